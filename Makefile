@@ -1,0 +1,73 @@
+# Blue Lamp. `make` alone lists what there is to run; nothing else has to be installed first
+# than Python 3.11 or newer.
+
+PY := .venv/bin/python
+ANY_PYTHON := $(shell command -v "$(PYTHON)" || command -v python3 || command -v python3.11 || \
+	command -v python3.12 || command -v python3.13 || command -v python3.14 || command -v python)
+# Finds a Python that is new enough, and installs only what is not there yet.
+PREPARE := $(if $(ANY_PYTHON),$(ANY_PYTHON) tools/prepare.py,echo "Blue Lamp needs Python 3.11 or \
+	newer: install it and run make again." >&2; exit 1;)
+UV := .tools/lock/bin/uv
+TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test check format lock clean reset
+
+help: ## Show this list
+	@echo "Blue Lamp: what make can do here"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Serve the demonstration at http://127.0.0.1:8000 (another port: PORT=8001 make run)
+	@$(PREPARE) run
+	@$(PY) -m tools.serve
+
+test: ## Run every check and every test with coverage (a part only: make test T=tests/policy)
+	@$(PREPARE) test
+ifdef T
+	$(PY) -m pytest $(T)
+else
+	@$(MAKE) --no-print-directory check
+	$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest
+	$(PY) -m coverage combine --quiet
+	$(PY) -m coverage report --fail-under=90
+endif
+
+check: ## Check format, lint, types, layers, migrations and templates
+	@$(PREPARE) check
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy .
+	.venv/bin/lint-imports
+	DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py check
+	$(PY) -m djade --check $(TEMPLATES)
+	$(PY) -m djlint --lint --quiet templates
+
+format: ## Rewrite code and templates into the project's format
+	@$(PREPARE) check
+	$(PY) -m ruff check --fix-only --quiet .
+	$(PY) -m ruff format .
+	-$(PY) -m djade $(TEMPLATES)
+
+lock: ## Pin what requirements/*.in and package.json ask for (newest: make lock UPGRADE=1)
+	@$(PREPARE) lock
+	@set -e; for name in base test node lock; do \
+		echo "requirements/$$name.txt"; \
+		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url $(if $(UPGRADE),--upgrade) \
+			$$(test $$name = test && echo --constraint requirements/base.txt) \
+			--custom-compile-command "make lock" requirements/$$name.in -o requirements/$$name.txt; \
+	done
+	npm install --package-lock-only --ignore-scripts
+	cd tools/chromium && npm install --package-lock-only --ignore-scripts --userconfig ../../.npmrc
+
+clean: ## Remove everything that was installed or built; the demonstration's data stays
+	rm -rf .venv .tools node_modules static/vendor staticfiles htmlcov .coverage .coverage.* \
+		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+reset: ## Throw the demonstration's data away; the next make run starts afresh
+	rm -rf var

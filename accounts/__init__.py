@@ -1,0 +1,1 @@
+"""The force, its teams and social accounts, its people, their roles and who may approve."""

@@ -1,0 +1,9 @@
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class ClosedSignUp(DefaultAccountAdapter):
+    """Accounts are made by a comms admin, never by whoever finds the page."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

@@ -1,0 +1,63 @@
+"""What every request passes: no caching of private pages, no hostile bytes, sign-in first."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PrivatePages:
+    """Nothing that a signed-in person saw is kept by a browser or a proxy."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+
+class CleanInput:
+    """Null bytes are cut out of what was typed, and refused in an address.
+
+    PostgreSQL stores no null byte, so without this a pasted one would end as a server error.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "404.html", status=404)
+        if request.method == "POST" and any("\0" in v for _, vs in request.POST.lists() for v in vs):
+            cleaned = request.POST.copy()
+            for name, values in request.POST.lists():
+                cleaned.setlist(name, [str(value).replace("\0", "") for value in values])
+            request.POST = cleaned  # type: ignore[misc]
+        return self.get_response(request)
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Everything is behind sign-in unless declared public.
+
+    A session that ended while somebody typed answers with their text, not with a bare form.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseBase:
+        typed = request.POST.get("text", "") if request.method == "POST" else ""
+        back_to = request.get_full_path() if request.method == "GET" else reverse("insights:desk")
+        login_url = redirect_to_login(back_to).url
+        if request.headers.get("HX-Request"):
+            context = {"login_url": redirect_to_login(reverse("insights:desk")).url}
+            return render(request, "drafts/_signed_out.html", context, status=401)
+        if request.method != "GET":
+            context = {"kept_text": typed, "login_url": login_url}
+            return render(request, "419.html", context, status=419)
+        return redirect_to_login(back_to)

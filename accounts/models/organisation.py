@@ -1,0 +1,126 @@
+"""Force, local policing team and social account.
+
+`lock` on these three is what a hold, a freeze or a release updates first: the dispatcher reads
+the row FOR SHARE before it looks at holds, so the two can never pass each other.
+"""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
+
+if TYPE_CHECKING:
+    from accounts.models.people import User
+
+
+class Force(models.Model):
+    name = models.CharField(max_length=100, unique=True)
+    slug = models.SlugField(unique=True)
+    site = models.URLField(help_text="The force's own site; links to it are always allowed.")
+    allowed_domains = models.JSONField(
+        default=list, blank=True, help_text="Partner domains that tweets may link to."
+    )
+    policy_pack = models.SlugField(default="neutral")
+    comms_email = models.EmailField(blank=True)
+    comms_phone = models.CharField(max_length=20, blank=True)
+    lock = models.PositiveIntegerField(default=0, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LPT(models.Model):
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="lpts")
+    name = models.CharField(max_length=100)
+    slug = models.SlugField()
+    team_page = models.URLField(blank=True)
+    newsletter_page = models.URLField(blank=True)
+    comms_contact = models.CharField(max_length=200, blank=True)
+    meeting_place = models.CharField(max_length=200, blank=True)
+    area_hashtag = models.CharField(max_length=50, blank=True)
+    lock = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "local policing team"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["force", "slug"], name="lpt_once_in_force"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Platform(models.TextChoices):
+    X = "x", "X"
+    MASTODON = "mastodon", "Mastodon"
+    BLUESKY = "bluesky", "Bluesky"
+
+
+class AccountKind(models.TextChoices):
+    FORCE = "force", "Force"
+    COMMANDER = "commander", "LPT commander"
+    LPT = "lpt", "Local policing team"
+    OFFICER = "officer", "Officer"
+    CENTRAL = "central", "Central team"
+
+
+class AccountStatus(models.TextChoices):
+    ACTIVE = "active", "Active"
+    FROZEN = "frozen", "Frozen"
+    CLOSED = "closed", "Closed"
+
+
+class SocialAccountQuerySet(models.QuerySet["SocialAccount"]):
+    def active(self) -> "SocialAccountQuerySet":
+        return self.filter(status=AccountStatus.ACTIVE)
+
+    def writable_by(self, user: "User") -> "SocialAccountQuerySet":
+        """Accounts that `user` may draft for: the own team's, or any of the force for comms."""
+        scope = Q(pk__in=[])
+        for membership in user.current_memberships:
+            if membership.role in COMMS_REVIEWERS:
+                scope |= Q(force_id=membership.force_id)
+            elif membership.role in TEAM_ROLES:
+                scope |= Q(force_id=membership.force_id, lpt_id=membership.lpt_id) & ~Q(
+                    kind=AccountKind.FORCE
+                )
+        return self.filter(scope)
+
+    def in_order(self) -> "SocialAccountQuerySet":
+        return self.order_by("handle", "pk")
+
+
+class SocialAccount(models.Model):
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="accounts")
+    lpt = models.ForeignKey(
+        LPT, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"
+    )
+    handle = models.CharField(
+        max_length=15,
+        help_text="Without the @.",
+        validators=[
+            RegexValidator(r"^\w{1,15}$", "A handle has up to 15 letters, digits and underscores.")
+        ],
+    )
+    platform = models.CharField(max_length=20, choices=Platform, default=Platform.X)
+    publisher = models.CharField(max_length=50, default="default")
+    kind = models.CharField(max_length=20, choices=AccountKind)
+    status = models.CharField(max_length=20, choices=AccountStatus, default=AccountStatus.ACTIVE)
+    lock = models.PositiveIntegerField(default=0, editable=False)
+
+    objects: ClassVar[SocialAccountQuerySet] = SocialAccountQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["platform", "handle"], name="handle_once_on_platform"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["lpt", "commander"]) | Q(lpt__isnull=False),
+                name="team_account_has_lpt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"@{self.handle}"

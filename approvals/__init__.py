@@ -1,0 +1,1 @@
+"""The review queue and the decisions that are taken in it."""

@@ -1,0 +1,13 @@
+from audit.triggers import append_only
+from drafts.triggers import refuse_contributor
+
+TRIGGERS = [
+    *append_only("approvals_decision"),
+    refuse_contributor(
+        name="approvals_decision_approver",
+        table="approvals_decision",
+        event="INSERT",
+        person="person_id",
+        when="NEW.verdict = 'approve'",
+    ),
+]

@@ -1,0 +1,299 @@
+"""The review queue in the browser."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import PermittedView, Request
+from approvals.forms import QueueFilterForm, SeenForm, SendBackForm
+from approvals.reasons import Reason
+from approvals.services import (
+    OutOfTime,
+    OwnDraft,
+    RulesObject,
+    approve,
+    claim,
+    reject,
+    reopen,
+    return_for_changes,
+    unschedule,
+)
+from approvals.showing import (
+    SOON,
+    Card,
+    answered_findings,
+    attention_words,
+    changes_since_last_look,
+    history,
+    last_submissions,
+    why_not,
+)
+from drafts.models import Draft, DraftQuerySet, Submission, cursor_of
+from drafts.panel import words_for
+from drafts.services import check_content, content_of
+from drafts.workflow import StaleDraft, State
+from publishing.workflow import TooLate
+
+PAGE = 25
+CHANGED = "This draft changed while you were reading it. Look at it again before you decide."
+WITHIN = {"2h": timedelta(hours=2), "today": timedelta(hours=24)}
+
+
+def _queue(request: Request) -> DraftQuerySet:
+    return Draft.objects.awaiting_review().visible_to(request.user).with_people()
+
+
+def due_words(draft: Draft, now: datetime) -> str:
+    """How urgent it is: "Due in 40 minutes", "Waiting for 3 hours"."""
+    if draft.planned_at is None:
+        return f"As soon as approved. Waiting for {_span(now - (draft.submitted_at or now))}"
+    if draft.planned_at <= now:
+        return "Its time has passed"
+    return f"Due in {_span(draft.planned_at - now)}"
+
+
+def _span(span: timedelta) -> str:
+    minutes = max(int(span.total_seconds() // 60), 0)
+    for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {unit}{'s' if count != 1 else ''}"
+    return "less than a minute"
+
+
+class Queue(PermittedView):
+    """Everything that waits for a decision, oldest due first, by key and not by page number."""
+
+    permission = "approvals.review"
+
+    def get(self, request: Request) -> HttpResponse:
+        now = timezone.now()
+        form = QueueFilterForm(request.GET, user=request.user)
+        drafts = self._filtered(form, now).due_after(request.GET.get("after", ""))
+        page = list(drafts.oldest_due_first()[: PAGE + 1])
+        shown, submissions = page[:PAGE], last_submissions(page[:PAGE])
+        context = {
+            "cards": [self._card(draft, submissions.get(draft.pk), now) for draft in shown],
+            "filter_form": form,
+            "next_url": self._next_url(shown[-1]) if len(page) > PAGE else "",
+            "stop": stop_panel(request, now),
+        }
+        return render(request, "approvals/queue.html", context)
+
+    def _filtered(self, form: QueueFilterForm, now: datetime) -> DraftQuerySet:
+        drafts = _queue(self.request)
+        if not form.is_valid():
+            return drafts.none()
+        chosen = form.cleaned_data
+        if chosen["lpt"]:
+            drafts = drafts.filter(account__lpt=chosen["lpt"])
+        if chosen["found"]:
+            drafts = drafts.filter(has_findings=chosen["found"] == "findings")
+        if chosen["due"] == "asap":
+            drafts = drafts.filter(planned_at=None)
+        elif chosen["due"]:
+            drafts = drafts.filter(planned_at__lte=now + WITHIN[chosen["due"]])
+        return drafts
+
+    def _next_url(self, last: Draft) -> str:
+        query = self.request.GET.dict() | {"after": cursor_of(last.queue_at, last.pk)}
+        return f"?{urlencode(query)}"
+
+    def _card(self, draft: Draft, submission: Submission | None, now: datetime) -> Card:
+        items = answered_findings(submission)
+        is_open = draft.claimed_by_other(self.request.user, now)
+        return Card(
+            draft=draft,
+            url=reverse("approvals:review", args=[draft.pk]),
+            due_words=due_words(draft, now),
+            is_soon=draft.planned_at is not None and draft.planned_at - now <= SOON,
+            attention=attention_words(items, draft, now),
+            findings=items,
+            claimed_by=draft.claimed_by.full_name if is_open and draft.claimed_by else "",
+            claimed_at=draft.claimed_at,
+        )
+
+
+class Review(PermittedView):
+    """One draft to decide on. What is decided is exactly what this page showed."""
+
+    permission = "approvals.review"
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        draft = self._draft(pk)
+        if draft.state != State.SUBMITTED:
+            messages.warning(
+                request, f"This draft is “{draft.get_state_display().lower()}”: nothing to decide."
+            )
+            return redirect(draft)
+        claim(draft, actor=request.user, now=timezone.now())
+        return self._show(draft)
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        draft = self._draft(pk)
+        match request.POST.get("decision"):
+            case "approve":
+                return self._approve(draft)
+            case "return":
+                form = SendBackForm(request.POST, draft=draft, compulsory=False, name="return")
+                return self._send_back(draft, form)
+            case "reject":
+                form = SendBackForm(request.POST, draft=draft, compulsory=True, name="reject")
+                return self._send_back(draft, form)
+        return self._again(draft, "Choose what to decide: approve, return or reject.")
+
+    def _draft(self, pk: int) -> Draft:
+        draft = Draft.objects.visible_to(self.request.user).with_people().filter(pk=pk).first()
+        if draft is None:
+            raise Http404
+        return draft
+
+    def _show(
+        self,
+        draft: Draft,
+        *,
+        return_form: SendBackForm | None = None,
+        reject_form: SendBackForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        now = timezone.now()
+        submission = draft.submissions.order_by("pk").last()
+        is_open = draft.claimed_by_other(self.request.user, now)
+        blocked = check_content(content_of(draft), now=now).blocking
+        cannot = why_not(draft, self.request.user)
+        if not cannot and blocked:
+            cannot = f"The rulebook stops this tweet by now: {blocked[0].message}"
+        context = {
+            "draft": draft,
+            "findings": answered_findings(submission),
+            "due_words": words_for(draft.planned_at),
+            "diff": changes_since_last_look(draft),
+            "timeline": history(draft),
+            "claimed_by": draft.claimed_by.full_name if is_open and draft.claimed_by else "",
+            "claimed_at": draft.claimed_at,
+            "cannot_decide": cannot,
+            "can_send_back": not why_not(draft, self.request.user),
+            "decide_url": reverse("approvals:review", args=[draft.pk]),
+            "queue_url": reverse("approvals:queue"),
+            "return_form": return_form or SendBackForm(draft=draft, compulsory=False, name="return"),
+            "reject_form": reject_form or SendBackForm(draft=draft, compulsory=True, name="reject"),
+            "stop": stop_panel(self.request, now),
+        }
+        return render(self.request, "approvals/review.html", context, status=status)
+
+    def _approve(self, draft: Draft) -> HttpResponse:
+        seen = SeenForm(self.request.POST)
+        if not seen.is_valid():
+            return self._again(draft, CHANGED)
+        try:
+            delivery = approve(
+                draft, actor=self.request.user, now=timezone.now(), **seen.cleaned_data
+            )
+        except StaleDraft:
+            return self._again(draft, CHANGED)
+        except OwnDraft:
+            return self._again(draft, why_not(draft, self.request.user))
+        except OutOfTime:
+            return self._again(
+                draft, "Its time has passed, so it cannot be approved. Return it for a new time."
+            )
+        except RulesObject as objection:
+            return self._again(draft, f"The rulebook stops this tweet by now: {objection}")
+        self.request.session["stop"] = delivery.draft_id
+        return self._next("Approved.")
+
+    def _send_back(self, draft: Draft, form: SendBackForm) -> HttpResponse:
+        rejects = form.compulsory
+        if not form.is_valid():
+            shown = {"reject_form" if rejects else "return_form": form}
+            return self._show(draft, status=422, **shown)
+        chosen = form.cleaned_data
+        try:
+            (reject if rejects else return_for_changes)(
+                draft,
+                actor=self.request.user,
+                revision_number=chosen["revision_number"],
+                revision_hash=chosen["revision_hash"],
+                reason=Reason(chosen["reason"]),
+                sentence=chosen["sentence"],
+                now=timezone.now(),
+            )
+        except StaleDraft:
+            return self._again(draft, CHANGED)
+        except OwnDraft:
+            return self._again(draft, why_not(draft, self.request.user))
+        return self._next("Rejected." if rejects else f"Returned to {draft.author}.")
+
+    def _again(self, draft: Draft, words: str) -> HttpResponse:
+        messages.warning(self.request, words)
+        return redirect("approvals:review", pk=draft.pk)
+
+    def _next(self, words: str) -> HttpResponse:
+        """The next item at once; the queue when there is none."""
+        messages.success(self.request, words)
+        waiting = _queue(self.request).not_written_by(self.request.user).oldest_due_first()
+        following = waiting.first()
+        if following is None:
+            return redirect("approvals:queue")
+        return redirect("approvals:review", pk=following.pk)
+
+
+class _CallBack(PermittedView):
+    """Taking an approval back while the tweet has not gone out."""
+
+    done: ClassVar[str]
+
+    def act(self, draft: Draft, now: datetime) -> None:
+        raise NotImplementedError
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        draft = Draft.objects.visible_to(request.user).with_people().filter(pk=pk).first()
+        if draft is None:
+            raise Http404
+        try:
+            self.act(draft, timezone.now())
+        except (TooLate, StaleDraft):
+            messages.warning(
+                request, "Too late: this tweet is going out, is public, or has been stopped already."
+            )
+        else:
+            messages.success(request, self.done)
+        request.session.pop("stop", None)
+        return redirect(draft)
+
+
+class Reopen(_CallBack):
+    permission = "approvals.reopen"
+    done = "Reopened. Its approval is void: change it and submit it again."
+
+    def act(self, draft: Draft, now: datetime) -> None:
+        reopen(draft, actor=self.request.user, now=now)
+
+
+class Stop(_CallBack):
+    permission = "approvals.unschedule"
+    done = "Stopped. It is back in the review queue and will not go out."
+
+    def act(self, draft: Draft, now: datetime) -> None:
+        unschedule(draft, actor=self.request.user, now=now)
+
+
+def stop_panel(request: Request, now: datetime) -> dict[str, object] | None:
+    """What the person has just approved and can still stop, for as long as they can."""
+    draft_id = request.session.get("stop")
+    draft = Draft.objects.filter(pk=draft_id, state=State.APPROVED).first() if draft_id else None
+    delivery = draft and draft.deliveries.live().filter(due_at__gt=now).first()
+    if not delivery:
+        request.session.pop("stop", None)
+        return None
+    return {
+        "url": reverse("approvals:stop", args=[delivery.draft_id]),
+        "until": delivery.due_at,
+        "text": f"Approved: “{delivery.draft.text[:60]}”.",
+    }

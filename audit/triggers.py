@@ -1,0 +1,120 @@
+"""Database triggers: the rules that not even our own code can go round.
+
+Each app lists its triggers in its own `triggers.py`; settings.TRIGGERS names those lists.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.conf import settings
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.module_loading import import_string
+
+Event = Literal["INSERT", "UPDATE", "DELETE"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One row trigger. `when` and `postgresql`/`sqlite` are SQL with OLD and NEW in reach.
+
+    A guard (`refuses` set) raises with that sentence when `when` holds. Any other trigger runs
+    its statement for each row.
+    """
+
+    name: str
+    table: str
+    event: Event
+    when: str = ""
+    refuses: str = ""
+    statement: str = ""
+    moment: Literal["BEFORE", "AFTER"] = "BEFORE"
+
+    def sql(self, vendor: str) -> list[str]:
+        """The statements that (re)create this trigger on `vendor`."""
+        build = {"postgresql": self._postgresql, "sqlite": self._sqlite}
+        return build[vendor]()
+
+    def _postgresql(self) -> list[str]:
+        if self.refuses:
+            body = f"RAISE EXCEPTION '{self.refuses}' USING ERRCODE = 'check_violation';"
+        else:
+            body = f"{self.statement};"
+        if self.when:
+            body = f"IF {self.when} THEN {body} END IF;"
+        result = "OLD" if self.event == "DELETE" else "NEW"
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN {body} RETURN {result}; END $$",
+            f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
+            f"CREATE TRIGGER {self.name} {self.moment} {self.event} ON {self.table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+    def _sqlite(self) -> list[str]:
+        body = f"SELECT RAISE(ABORT, '{self.refuses}')" if self.refuses else self.statement
+        condition = f" WHEN {self.when}" if self.when else ""
+        return [
+            f"DROP TRIGGER IF EXISTS {self.name}",
+            f"CREATE TRIGGER {self.name} {self.moment} {self.event} ON {self.table}"
+            f" FOR EACH ROW{condition} BEGIN {body}; END",
+        ]
+
+
+def append_only(table: str, *, unless: str = "") -> list[Trigger]:
+    """Triggers that refuse to change or delete a row of `table`.
+
+    `unless` is an SQL condition on OLD under which an update is still allowed.
+    """
+    return [
+        Trigger(
+            name=f"{table}_no_update",
+            table=table,
+            event="UPDATE",
+            when=f"NOT ({unless})" if unless else "",
+            refuses=f"{table} rows are never changed",
+        ),
+        Trigger(
+            name=f"{table}_no_delete",
+            table=table,
+            event="DELETE",
+            refuses=f"{table} rows are never deleted",
+        ),
+    ]
+
+
+TRIGGERS = [*append_only("audit_record"), *append_only("audit_seal")]
+
+
+def all_triggers() -> Iterator[Trigger]:
+    for path in settings.TRIGGERS:
+        yield from import_string(path)
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of the triggers that should be in this database and are not."""
+    query = {
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {name for (name,) in cursor.fetchall()}
+    return [trigger.name for trigger in all_triggers() if trigger.name not in present]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create every trigger, replacing what is there. Safe to run again."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for trigger in all_triggers():
+            for statement in trigger.sql(connection.vendor):
+                cursor.execute(statement)
+
+
+def install_after_migrate(
+    *, using: str, plan: list[tuple[Any, bool]] | None = None, **_: object
+) -> None:
+    # Migrating back to zero removes the tables that the triggers stand on.
+    if not any(backwards for _, backwards in plan or []):
+        install(connections[using])

@@ -1,0 +1,241 @@
+"""Settings that every way of running Blue Lamp shares.
+
+What differs is in `dev` (the demonstration of `make run`), `test` and `production`.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONCE, NONE, SELF
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = Path(os.environ.get("BLUELAMP_DATA", BASE_DIR / "var"))
+
+# Known to everyone who reads this file; production refuses to start with it.
+INSECURE_SECRET_KEY = "insecure-development-key-known-to-everyone"
+SECRET_KEY = INSECURE_SECRET_KEY
+AUDIT_KEY = INSECURE_SECRET_KEY
+DEBUG = False
+DEMO = False
+ALLOWED_HOSTS: list[str] = []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "crispy_forms",
+    "csp",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "audit",
+    "notices",
+    "accounts",
+    "policy",
+    "incidents",
+    "drafts",
+    "publishing",
+    "approvals",
+    "insights",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "accounts.middleware.PrivatePages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "accounts.middleware.CleanInput",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SignInRequired",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "insights.context_processors.frame",
+            ],
+            "builtins": ["django.templatetags.static", "insights.templatetags.bluelamp"],
+        },
+    },
+]
+
+SQLITE_OPTIONS: dict[str, Any] = {
+    # BEGIN IMMEDIATE: two writers queue instead of failing half way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+DATABASES: dict[str, dict[str, Any]] = {}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.PermissionTables",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "full_name")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "insights:desk"
+ACCOUNT_LOGOUT_REDIRECT_URL = "insights:start"
+ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignUp"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,50/15m/ip"}
+# Words of allauth's own that a person at work should not have to decode.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Blue Lamp: "
+
+# The roles' permission tables, one per app, read by accounts.backends.PermissionTables.
+PERMISSION_TABLES = [
+    "accounts.permissions.TABLE",
+    "policy.permissions.TABLE",
+    "incidents.permissions.TABLE",
+    "drafts.permissions.TABLE",
+    "publishing.permissions.TABLE",
+    "approvals.permissions.TABLE",
+    "insights.permissions.TABLE",
+]
+# Database triggers, installed after every migrate and looked for by `check --database`.
+TRIGGERS = [
+    "audit.triggers.TRIGGERS",
+    "drafts.triggers.TRIGGERS",
+    "publishing.triggers.TRIGGERS",
+    "approvals.triggers.TRIGGERS",
+]
+
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "insights.views.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    },
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+CRISPY_TEMPLATE_PACK = "bluelamp"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["bluelamp"]
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = "Blue Lamp <no-reply@localhost>"
+# Absolute links in mail start with this.
+SITE_URL = "http://127.0.0.1:8000"
+
+# --- policy
+POLICY_PACKS = BASE_DIR / "policy" / "packs"
+
+# --- people
+MOBILE_CONFIRMED_FOR = timedelta(days=183)
+
+# --- approval and publishing
+# Softens human haste: an approved tweet can be stopped for this long before it goes out.
+STOP_WINDOW = timedelta(seconds=60)
+# "As soon as approved" waits this long for a decision, then it is expired.
+DECIDE_WITHIN = timedelta(days=7)
+CLAIM_FOR = timedelta(minutes=15)
+# Past due by more than this a tweet is missed, never sent late.
+LATE_LIMIT = timedelta(hours=2)
+DELIVERY_LEASE = timedelta(seconds=60)
+DELIVERY_SETTLE = timedelta(seconds=30)
+DELIVERY_BATCH = 5
+PRACTICE_LEDGER = DATA_DIR / "practice-ledger.sqlite3"
+PUBLISHERS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "publishing.backends.mock.MockPublisher",
+        "OPTIONS": {"ledger": str(PRACTICE_LEDGER)},
+    },
+}
+
+# What each worker runs by itself, broker or no broker: seconds between runs, dotted path.
+SWEEPS = [
+    (0.5, "publishing.services.dispatch_due"),
+    (5.0, "publishing.services.reconcile"),
+    (1.0, "audit.services.seal"),
+    (2.0, "notices.services.send_mail_due"),
+    (10.0, "approvals.services.expire_overdue"),
+]
+
+# --- Celery: content-free wake-ups only; the database is the scheduler.
+CELERY_BROKER_URL = ""
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ALWAYS_EAGER = False
+CELERY_WORKER_POOL = "threads"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_TASK_DEFAULT_QUEUE = "bluelamp"
+CELERY_BEAT_SCHEDULE = {
+    "wake the dispatcher": {
+        "task": "publishing.dispatch",
+        "schedule": 2.0,
+        "options": {"expires": 10},
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"celery.utils.functional": {"level": "WARNING"}},
+}

@@ -1,0 +1,66 @@
+"""Production: everything that differs from force to force comes from the environment.
+
+Starting is refused, with one sentence for each fault, when something here would be unsafe.
+"""
+
+import os
+
+import dj_database_url
+
+from config.settings.base import *
+from config.unsafe import refuse_unsafe
+
+
+def _words(name: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def _switch(name: str, *, default: bool) -> bool:
+    return {"1": True, "true": True, "0": False, "false": False}.get(
+        os.environ.get(name, "").lower(), default
+    )
+
+
+SECRET_KEY = os.environ.get("SECRET_KEY", INSECURE_SECRET_KEY)
+AUDIT_KEY = os.environ.get("AUDIT_KEY", INSECURE_SECRET_KEY)
+DEBUG = _switch("DJANGO_DEBUG", default=False)
+ALLOWED_HOSTS = _words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+SITE_URL = os.environ.get("SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
+
+DATABASES["default"] = dj_database_url.parse(
+    os.environ.get("DATABASE_URL", "sqlite:///missing"), conn_max_age=60, conn_health_checks=True
+)
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_ALWAYS_EAGER = _switch("CELERY_TASK_ALWAYS_EAGER", default=False)
+CELERY_WORKER_POOL = os.environ.get("CELERY_WORKER_POOL", "threads")
+
+# The practice publisher is refused here unless it was asked for by name.
+PRACTICE_PUBLISHER_ON_PURPOSE = _switch("PRACTICE_PUBLISHER", default=False)
+
+SECURE_COOKIES = _switch("SECURE_COOKIES", default=True)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE_COOKIES else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE_COOKIES else "csrftoken"
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _switch("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", DEFAULT_FROM_EMAIL)
+
+refuse_unsafe(globals())

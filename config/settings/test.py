@@ -1,0 +1,45 @@
+"""Settings of the test run: a real PostgreSQL and Redis, whose addresses come from the run."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import dj_database_url
+
+from config.settings.base import *
+
+DEMO = True
+INSTALLED_APPS += ["demonstration"]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+SECRET_KEY = AUDIT_KEY = "a key for the tests alone, long enough for every check"
+DATA_DIR = Path(os.environ.get("BLUELAMP_DATA") or tempfile.mkdtemp(prefix="bluelamp-test-"))
+PRACTICE_LEDGER = DATA_DIR / "practice-ledger.sqlite3"
+PUBLISHERS = {
+    alias: {
+        "BACKEND": "publishing.backends.mock.MockPublisher",
+        "OPTIONS": {"ledger": str(PRACTICE_LEDGER), "ability": ability},
+    }
+    for alias, ability in (("default", "token"), ("lookup", "lookup"), ("blind", "blind"))
+}
+
+DATABASES["default"] = dj_database_url.parse(
+    os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'bluelamp.sqlite3'}"
+)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+
+CELERY_BROKER_URL = os.environ.get("REDIS_URL") or "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
+# The run scales the waiting times down; the protocol is the same.
+if seconds := os.environ.get("BLUELAMP_STOP_WINDOW"):
+    STOP_WINDOW = timedelta(seconds=float(seconds))
+if seconds := os.environ.get("BLUELAMP_LEASE"):
+    DELIVERY_LEASE = timedelta(seconds=float(seconds))
+if seconds := os.environ.get("BLUELAMP_SETTLE"):
+    DELIVERY_SETTLE = timedelta(seconds=float(seconds))

@@ -1,0 +1,1 @@
+"""A fictional force to click through. Installed only where settings.DEMO is on."""

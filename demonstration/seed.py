@@ -1,0 +1,380 @@
+"""Making the demonstration, through the services that people use.
+
+Every draft has its own number and is made once; running the seed again adds what is missing.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from accounts.models import LPT, ApprovalRoute, Force, Membership, SocialAccount, User
+from accounts.roles import Role
+from approvals.reasons import Reason
+from approvals.services import approve, expire_overdue, reject, reopen, return_for_changes
+from audit.services import seal
+from demonstration.people import ACCOUNTS, MAIL, PARTNERS, PEOPLE, SITE, TEAMS
+from drafts.models import Draft
+from drafts.schedule import LONDON, Planned, planned, today_at
+from drafts.services import Writing, discard, submit, write
+from incidents.models import Hold, HoldKind
+from incidents.services import place, release
+from publishing.backends.mock import Fault
+from publishing.clock import database_now
+from publishing.services import dispatch_due, fail_next
+
+NAMESPACE = uuid.UUID("6f0c8c0e-8c3f-4b5e-9d55-0b7f3e1c2a10")
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+def seed(*, now: datetime) -> int:
+    """Make what is missing of the demonstration; return how many drafts were made."""
+    force = _force()
+    teams = _teams(force)
+    _accounts(force, teams)
+    _people(force, teams, now)
+    made = Seeder(now=now).drafts()
+    while seal(now=now):
+        pass
+    return made
+
+
+def _force() -> Force:
+    force, _ = Force.objects.get_or_create(
+        slug="marlshire",
+        defaults={
+            "name": "Marlshire Police",
+            "site": SITE,
+            "allowed_domains": PARTNERS,
+            "policy_pack": "neutral",
+            "comms_email": f"comms.desk@{MAIL}",
+            "comms_phone": "07700 900100",
+        },
+    )
+    ApprovalRoute.objects.get_or_create(force=force, lpt=None, step=1, role=Role.COMMS_APPROVER)
+    return force
+
+
+def _teams(force: Force) -> dict[str, LPT]:
+    return {
+        team.slug: LPT.objects.get_or_create(
+            force=force,
+            slug=team.slug,
+            defaults={
+                "name": team.name,
+                "team_page": f"{SITE}/{team.slug}",
+                "newsletter_page": f"{SITE}/{team.slug}/news",
+                "comms_contact": "Ruth Adeyemi, 07700 900115",
+                "meeting_place": team.meeting_place,
+                "area_hashtag": team.hashtag,
+            },
+        )[0]
+        for team in TEAMS
+    }
+
+
+def _accounts(force: Force, teams: dict[str, LPT]) -> None:
+    for account in ACCOUNTS:
+        SocialAccount.objects.get_or_create(
+            platform="x",
+            handle=account.handle,
+            defaults={
+                "force": force,
+                "lpt": teams.get(account.team),
+                "kind": account.kind,
+                "publisher": account.publisher,
+            },
+        )
+
+
+def _people(force: Force, teams: dict[str, LPT], now: datetime) -> None:
+    today = timezone.localdate(now)
+    for number, person in enumerate(PEOPLE, start=1):
+        if User.objects.filter(email=person.email).exists():
+            continue
+        confirmed = today - timedelta(days=30 if person.number_confirmed else 210)
+        user = User.objects.create_user(
+            email=person.email,
+            full_name=person.full_name,
+            mobile=person.mobile,
+            mobile_confirmed_on=confirmed,
+            collar_number=f"MP{1000 + number}" if person.title else "",
+        )
+        Membership.objects.create(
+            person=user,
+            force=force,
+            lpt=teams.get(person.team),
+            role=person.role,
+            since=today - timedelta(days=400),
+        )
+
+
+@dataclass
+class Seeder:
+    """Plays the demonstration's drafts, each by its people and at its time before `now`."""
+
+    now: datetime
+    made: int = 0
+
+    def who(self, name: str) -> User:
+        person = next(p for p in PEOPLE if p.name == name)
+        return User.objects.get(email=person.email)
+
+    def is_new(self, number: int) -> bool:
+        return not Draft.objects.filter(key=self.key(number)).exists()
+
+    def key(self, number: int) -> uuid.UUID:
+        return uuid.uuid5(NAMESPACE, f"draft {number}")
+
+    def written(
+        self, number: int, author: str, handle: str, category: str, text: str,
+        *, ago: timedelta, at: Planned | None = None,
+    ) -> Draft:  # fmt: skip
+        self.made += 1
+        account = SocialAccount.objects.get(platform="x", handle=handle)
+        return write(
+            Writing(text=text, account=account, category=category, planned=at),
+            author=self.who(author),
+            key=self.key(number),
+            now=self.now - ago,
+        )
+
+    def submitted(self, draft: Draft, *, ago: timedelta) -> Draft:
+        answers = _AnyAnswer()
+        return submit(
+            draft,
+            actor=draft.author,
+            revision_number=draft.revision_number,
+            answers=answers,
+            now=self.now - ago,
+        )
+
+    def approved(self, draft: Draft, *, ago: timedelta, by: str = "Priya Nair") -> None:
+        approve(
+            draft,
+            actor=self.who(by),
+            revision_number=draft.revision_number,
+            revision_hash=draft.content_hash,
+            now=self.now - ago,
+        )
+
+    def drafts(self) -> int:
+        """Play what is missing. A scene whose first draft is there was played before."""
+        scenes: list[tuple[int, Callable[[], None]]] = [
+            (3, self._published),
+            (21, self._unanswered),
+            (30, self._refused),
+            (29, self._missed),
+            (18, self._held),
+            (1, self._waiting),
+            (2, self._being_written),
+            (6, self._sent_back),
+            (20, self._expired),
+            (7, self._approved),
+            (31, self._reopened),
+        ]
+        for number, scene in scenes:
+            if self.is_new(number):
+                scene()
+        return self.made
+
+    def _in(self, span: timedelta) -> Planned:
+        local = (self.now + span).astimezone(LONDON)
+        return planned(local.date(), local.time().replace(second=0, microsecond=0), second=False)
+
+    def _day(self, days: int, hour: int, minute: int = 0) -> Planned:
+        return today_at(time(hour, minute), now=self.now, days=days)
+
+    def _out_now(self, draft: Draft) -> None:
+        """Approve so long ago that the stop window is over, and let the dispatcher look."""
+        self.submitted(draft, ago=HOUR)
+        self.approved(draft, ago=2 * MINUTE)
+        dispatch_due(now=database_now())
+
+    def _published(self) -> None:
+        self._out_now(self.written(
+            3, "Callum Reeve", "OldermoorPolice", "you-said-we-did",
+            "You said: speeding past the school. We did: two speed checks this week, 14 drivers"
+            " spoken to. Next meeting on the 3rd, 7pm, Oldermoor Village Hall. #Oldermoor",
+            ago=26 * HOUR,
+        ))  # fmt: skip
+
+    def _unanswered(self) -> None:
+        draft = self.written(
+            21, "Tom Okafor", "InspOkaforMP", "question",
+            "What should we tackle first in Oldermoor this winter: speeding, parking by the school,"
+            " or off-road bikes? Reply here or come on Thursday. #Oldermoor",
+            ago=20 * HOUR,
+        )  # fmt: skip
+        self._fault(draft, Fault.TIMEOUT_LOST)
+        self._out_now(draft)
+
+    def _refused(self) -> None:
+        draft = self.written(
+            30, "Asha Tindall", "OldermoorPolice", "meeting",
+            "Meet your team: surgery this Thursday, 6pm to 7pm, Oldermoor Library. #Oldermoor",
+            ago=25 * HOUR,
+        )  # fmt: skip
+        self._fault(draft, Fault.REFUSAL)
+        self._out_now(draft)
+
+    def _fault(self, draft: Draft, fault: Fault) -> None:
+        name = f"{draft.account.platform}:{draft.account.handle}"
+        fail_next(fault, account=name, actor=self.who("Colin Bright"))
+
+    def _missed(self) -> None:
+        roads = SocialAccount.objects.get(handle="MarlRoadsTeam")
+        draft = self.written(
+            29, "Hal Sutter", "MarlRoadsTeam", "advice",
+            "Icy this morning. Clear the whole windscreen before you set off. #WinterReady",
+            ago=6 * HOUR,
+        )  # fmt: skip
+        self.submitted(draft, ago=5 * HOUR)
+        self.approved(draft, ago=4 * HOUR)
+        duty = self.who("Ruth Adeyemi")
+        hold = place(
+            kind=HoldKind.HOLD, scope=roads, reason="Waiting for the road closure to be confirmed.",
+            actor=duty, now=self.now - 4 * HOUR + 30 * timedelta(seconds=1),
+        )  # fmt: skip
+        release(hold, actor=duty, now=self.now - HOUR)
+        dispatch_due(now=database_now())
+
+    def _held(self) -> None:
+        draft = self.written(
+            18, "Ines Calder", "FoxhollowLPT", "advice",
+            "If you have older relatives, help them fit a door chain. Not sure who is at the door?"
+            " Keep it shut, call the company back on a number you trust. #Foxhollow",
+            ago=3 * HOUR, at=self._day(1, 10),
+        )  # fmt: skip
+        self.submitted(draft, ago=2 * HOUR)
+        self.approved(draft, ago=HOUR)
+        foxhollow = LPT.objects.get(slug="foxhollow")
+        if not Hold.objects.open().filter(lpt=foxhollow).exists():
+            place(
+                kind=HoldKind.CRITICAL_INCIDENT, scope=foxhollow,
+                reason="An incident at Tanner Square.", actor=self.who("Ruth Adeyemi"),
+                now=self.now - 35 * MINUTE,
+            )  # fmt: skip
+
+    def _waiting(self) -> None:
+        this_afternoon = self._day(0 if self.now.astimezone(LONDON).hour < 16 else 1, 17)
+        for number, author, handle, category, text, ago, at in (
+            (4, "Megan Hart", "BrackenfordLPT", "advice",
+             "Shed break-ins are up across Brackenford. Lock it, alarm it, mark your tools. Free"
+             " marking kits at Brackenford station, weekdays 10am to 4pm. #Brackenford",
+             3 * HOUR, self._in(40 * MINUTE)),
+            (5, "Megan Hart", "BrackenfordLPT", "arrest",
+             "A 34-year-old man from Brackenford has been arrested on suspicion of burglary. He"
+             " remains in custody. Thank you to everyone who called 101. #Brackenford",
+             50 * MINUTE, None),
+            (1, "Asha Tindall", "OldermoorPolice", "meeting",
+             "Meet your team: surgery this Thursday, 6pm to 7pm, Oldermoor Library. Tell us what you"
+             f" want us to tackle next. Details: {SITE}/oldermoor #Oldermoor",
+             20 * MINUTE, this_afternoon),
+            (10, "Devan Moorcroft", "KingsmarlLPT", "stop-check",
+             "Stop check of note: car stopped in the town centre, no insurance, no licence. Vehicle"
+             " seized. Driver reported. #Kingsmarl",
+             15 * MINUTE, None),
+        ):  # fmt: skip
+            draft = self.written(number, author, handle, category, text, ago=ago + MINUTE, at=at)
+            self.submitted(draft, ago=ago)
+
+    def _being_written(self) -> None:
+        for number, author, handle, category, text, ago in (
+            (2, "Callum Reeve", "OldermoorPolice", "local-issue",
+             "Arrests again on Larkspur Close after car break ins at number 14. Lock up folks, gr8"
+             " work team #Oldermoor #ASB #CarCrime #Police",
+             30 * MINUTE),
+            (23, "Jo Penhallow", "SaltmereLPT", "partner-event",
+             "Flood fair with our partners on Saturday, 11am to 3pm, Saltmere Pavilion. Book here:"
+             " https://tickets.example.com/flood",
+             2 * HOUR),
+            (24, "Ben Stott", "OldermoorPolice", "meeting",
+             "Street surgery tomorrow, 4pm, outside the Co-operative on Tansy Road. Come and say"
+             " hello. #Oldermoor",
+             4 * HOUR),
+        ):  # fmt: skip
+            self.written(number, author, handle, category, text, ago=ago)
+        withdrawn = self.written(
+            28, "Devan Moorcroft", "KingsmarlLPT", "meeting",
+            "Coffee with your team on Friday, 10am, Kingsmarl Market Hall. #Kingsmarl",
+            ago=5 * HOUR, at=self._day(1, 10),
+        )  # fmt: skip
+        discard(withdrawn, actor=withdrawn.author, now=self.now - 4 * HOUR)
+
+    def _sent_back(self) -> None:
+        thug = self.written(
+            6, "Ned Farrow", "BrackenfordLPT", "arrest",
+            "Local nuisance Barney Quillfeather finally nicked for burglary! One less thug on our"
+            " streets. #Brackenford",
+            ago=8 * HOUR,
+        )  # fmt: skip
+        self.submitted(thug, ago=7 * HOUR)
+        reject(
+            thug, actor=self.who("Joe Halloran"), revision_number=1,
+            revision_hash=thug.content_hash, reason=Reason.NAMES_PERSON,
+            sentence="He has only been arrested: naming him could wreck the case, and “thug” is an"
+            " opinion. Try: a 29-year-old man has been arrested on suspicion of burglary.",
+            now=self.now - 6 * HOUR,
+        )  # fmt: skip
+        crash = self.written(
+            8, "Jo Penhallow", "SaltmereLPT", "traffic",
+            "Avoid Harbour Road, we are on our way to a serious crash, looks bad. Apparently two"
+            " cars.",
+            ago=3 * HOUR,
+        )  # fmt: skip
+        self.submitted(crash, ago=170 * MINUTE)
+        return_for_changes(
+            crash, actor=self.who("Priya Nair"), revision_number=1,
+            revision_hash=crash.content_hash, reason=Reason.LIVE_INCIDENT,
+            sentence="Say only what people must do now: “Harbour Road is closed at the quay. Please"
+            " use Mill Lane.”",
+            now=self.now - 160 * MINUTE,
+        )  # fmt: skip
+
+    def _expired(self) -> None:
+        draft = self.written(
+            20, "Hal Sutter", "MarlRoadsTeam", "traffic",
+            "Drink drive checks across Marlshire this weekend. If you are drinking, plan a lift"
+            " home. #FatalFour",
+            ago=48 * HOUR, at=self._day(-1, 20),
+        )  # fmt: skip
+        self.submitted(draft, ago=47 * HOUR)
+        expire_overdue(now=self.now)
+
+    def _approved(self) -> None:
+        for number, category, text, at in (
+            (7, "weather",
+             "Yellow wind warning for the coast tonight, 6pm to 6am. Stay back from the quay wall at"
+             " Saltmere. Updates from the Met Office. #SaltmereQuay", self._in(3 * MINUTE)),
+            (22, "newsletter",
+             "Our December newsletter is out: who we met, what we did, what is next. Read it:"
+             f" {SITE}/saltmere/news #SaltmereQuay", self._day(2, 9)),
+        ):  # fmt: skip
+            draft = self.written(
+                number, "Jo Penhallow", "SaltmereLPT", category, text, ago=2 * HOUR, at=at
+            )
+            self.submitted(draft, ago=90 * MINUTE)
+            self.approved(draft, ago=30 * MINUTE, by="Joe Halloran")
+
+    def _reopened(self) -> None:
+        draft = self.written(
+            31, "Jo Penhallow", "SaltmereLPT", "partner-event",
+            "Beach clean on Sunday, 9am, by the slipway. Gloves provided. #SaltmereQuay",
+            ago=6 * HOUR, at=self._day(2, 8),
+        )  # fmt: skip
+        self.submitted(draft, ago=5 * HOUR)
+        self.approved(draft, ago=4 * HOUR)
+        reopen(draft, actor=draft.author, now=self.now - 3 * HOUR)
+
+
+class _AnyAnswer(dict[str, str]):
+    """What the demonstration's people answer to whatever the rulebook asks them."""
+
+    def get(self, key: str, default: str | None = None) -> str:  # type: ignore[override]
+        return "Everybody here knows this already."
+
+    def __getitem__(self, key: str) -> str:
+        return self.get(key)

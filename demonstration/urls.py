@@ -1,0 +1,8 @@
+from django.urls import path
+
+from demonstration import views
+
+urlpatterns = [
+    path("", views.Start.as_view(), name="demo-start"),
+    path("demonstration/sign-in/", views.SignIn.as_view(), name="demo-sign-in"),
+]

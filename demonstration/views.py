@@ -1,0 +1,75 @@
+"""The demonstration's first page: whom to be, and where to look."""
+
+from typing import Any
+
+from allauth.account.utils import perform_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.models import User
+from accounts.roles import Role
+from demonstration.people import PEOPLE, TEAMS, TOUR
+from insights.views.public import PublicView
+from insights.views.public import Start as PlainStart
+
+LOOPBACK = {"127.0.0.1", "::1"}
+
+
+class Start(PlainStart):
+    """The start page with the people to sign in as and the tour."""
+
+    def context(self) -> dict[str, Any]:
+        keys = dict(User.objects.filter(is_active=True).values_list("email", "pk"))
+        teams = {team.slug: team.name for team in TEAMS}
+        people = {
+            person.name: {
+                "pk": keys[person.email],
+                "name": person.full_name,
+                "role": Role(person.role).label,
+                "team": teams.get(person.team, ""),
+                "sees": person.sees,
+                "is_default": person is PEOPLE[0],
+            }
+            for person in PEOPLE
+            if person.email in keys
+        }
+        tour = [
+            {
+                "number": number,
+                "text": step.text,
+                "person": people[step.who]["pk"],
+                "name": people[step.who]["name"],
+                "link": step.link,
+            }
+            for number, step in enumerate(TOUR, start=1)
+            if step.who in people
+        ]
+        return super().context() | {
+            "is_demo": True,
+            "people": list(people.values()),
+            "tour": tour,
+        }
+
+
+class SignIn(PublicView):
+    """Sign in as one of the demonstration's people, without a password, from this machine only."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if request.META.get("REMOTE_ADDR") not in LOOPBACK:
+            raise Http404
+        person = request.POST.get("person", "")
+        emails = [known.email for known in PEOPLE]
+        user = get_object_or_404(
+            User,
+            pk=int(person) if person.isdecimal() and len(person) < 10 else 0,
+            email__in=emails,
+            is_active=True,
+        )
+        request.session.flush()
+        after = request.POST.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()})
+        response: HttpResponse = perform_login(
+            request, user, email_verification="none", redirect_url=after if is_ours else None
+        )
+        return response

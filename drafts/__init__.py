@@ -1,0 +1,1 @@
+"""Drafts, their immutable revisions, and everyone who ever wrote or submitted one."""

@@ -1,0 +1,233 @@
+"""The Write form. It knows shapes; what may be written is the services' business."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.models import SocialAccount, User
+from drafts.content import clean_text
+from drafts.models import Draft
+from drafts.schedule import LONDON, DoubledHour, MissingHour, Planned, planned, today_at
+from drafts.services import Problem, Writing
+from policy.services import pack_for
+
+TEXT_CAP = 4000
+TODAY, TOMORROW = time(17, 0), time(8, 0)
+
+
+class DraftForm(forms.Form):
+    """`now` decides which quick times are offered; `draft` fills the form for a change."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    text = forms.CharField(
+        label="Your tweet",
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 5, "autofocus": True, "spellcheck": "true", "aria-describedby": "count"}
+        ),
+        error_messages={"required": "Write your tweet first."},
+    )
+    account = forms.ModelChoiceField(
+        label="Account",
+        queryset=SocialAccount.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": "Choose an account.",
+            "invalid_choice": "Choose one of the accounts that you may write for.",
+        },
+    )
+    category = forms.ChoiceField(
+        label="Kind of tweet",
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the kinds in the list."},
+    )
+    when = forms.ChoiceField(
+        label="When should it go out?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose when it should go out.",
+            "invalid_choice": "Choose when it should go out.",
+        },
+    )
+    date = forms.DateField(
+        label="Date",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Enter a real date, like 27/3/2027."},
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"],
+    )
+    time = forms.TimeField(
+        label="Time",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "Enter a time on the 24-hour clock, like 14:30."},
+    )
+    fold = forms.ChoiceField(
+        label="The clocks go back that night. Which of the two do you mean?",
+        choices=[("first", "The first, before the clocks go back"), ("second", "The second, after")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        user: User,
+        now: datetime,
+        draft: Draft | None = None,
+    ) -> None:
+        super().__init__(data, initial=self._start(draft), prefix=None)
+        self.now = now
+        accounts = SocialAccount.objects.active().writable_by(user).in_order()
+        if draft:
+            accounts |= SocialAccount.objects.filter(pk=draft.account_id).in_order()
+        field: Any = self.fields["account"]
+        field.queryset = accounts.select_related("force", "lpt")
+        if draft is None:
+            field.initial = _own_account(user, accounts)
+        self._offer_categories(user)
+        self._offer_times()
+        if not self._asks_for_fold():
+            del self.fields["fold"]
+
+    @staticmethod
+    def _start(draft: Draft | None) -> dict[str, Any]:
+        if draft is None:
+            return {"key": uuid.uuid4(), "when": "asap"}
+        start: dict[str, Any] = {
+            "key": draft.key,
+            "revision": draft.revision_number,
+            "text": draft.text,
+            "account": draft.account_id,
+            "category": draft.category,
+            "when": "pick" if draft.planned_at else "asap",
+        }
+        if draft.planned_at:
+            local = draft.planned_at.astimezone(LONDON)
+            start |= {"date": local.date(), "time": local.time()}
+        return start
+
+    def _offer_categories(self, user: User) -> None:
+        pack = pack_for(user.current_memberships[0].force)
+        field: Any = self.fields["category"]
+        field.choices = [("", "Guess from my text")] + [
+            (category.id, category.label) for category in pack.categories.values()
+        ]
+
+    def _offer_times(self) -> None:
+        field: Any = self.fields["when"]
+        today, tomorrow = today_at(TODAY, now=self.now), today_at(TOMORROW, now=self.now, days=1)
+        field.choices = [
+            ("asap", "As soon as it is approved"),
+            *([("today", f"Today at {TODAY:%H:%M}")] if today.at > self.now else []),
+            ("tomorrow", f"Tomorrow at {TOMORROW:%H:%M}"),
+            ("pick", "At another time"),
+        ]
+        field.quick = {"today": today, "tomorrow": tomorrow}
+        field.reveals = {"pick": ["date", "time", "fold"]}
+
+    def _asks_for_fold(self) -> bool:
+        if self.data.get("when") != "pick":
+            return False
+        try:
+            day = self.fields["date"].clean(self.data.get("date"))
+            clock = self.fields["time"].clean(self.data.get("time"))
+            if day and clock:
+                planned(day, clock)
+        except DoubledHour:
+            return True
+        except (forms.ValidationError, MissingHour):
+            return False
+        return False
+
+    def clean_text(self) -> str:
+        text = clean_text(self.cleaned_data["text"])
+        if len(text) > TEXT_CAP:
+            message = f"Your text has {len(text):,} characters. Shorten it to fit into a tweet."
+            raise forms.ValidationError(message)
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "when" in cleaned and not self.errors.keys() & {"date", "time"}:
+            cleaned["planned"] = self._planned(cleaned)
+        return cleaned
+
+    def _planned(self, cleaned: dict[str, Any]) -> Planned | None:
+        if cleaned["when"] == "asap":
+            return None
+        if cleaned["when"] != "pick":
+            quick: Planned = self.fields["when"].quick[cleaned["when"]]  # type: ignore[attr-defined]
+            return quick
+        day, clock = cleaned.get("date"), cleaned.get("time")
+        if not day:
+            self.add_error("date", "Enter the date on which it should go out.")
+        if not clock:
+            self.add_error("time", "Enter the time at which it should go out.")
+        if not (day and clock):
+            return None
+        second = {"first": False, "second": True}.get(cleaned.get("fold", ""))
+        try:
+            chosen = planned(day, clock, second=second)
+        except MissingHour:
+            self.add_error(
+                "time", "The clocks go forward that night and skip this time. Choose another."
+            )
+        except DoubledHour:
+            self.add_error("fold", "Say which of the two you mean.")
+        except OverflowError:
+            self.add_error("date", "Choose a time within the next 12 months.")
+        else:
+            if chosen.at <= self.now:
+                self.add_error("time", "This time has passed. Choose a later one.")
+            return chosen
+        return None
+
+    def show(self, problems: list[Problem]) -> None:
+        """Put what the services refused beside the fields that it is about."""
+        for problem in problems:
+            if not problem.finding:
+                known = problem.field if problem.field in self.fields else None
+                self.add_error(known, problem.sentence)
+            elif problem.field:
+                self.add_error(problem.field, problem.sentence)
+
+    def writing(self) -> Writing:
+        """What was typed, once the form is valid."""
+        cleaned = self.cleaned_data
+        return Writing(
+            text=cleaned["text"],
+            account=cleaned["account"],
+            category=cleaned["category"],
+            planned=cleaned.get("planned"),
+        )
+
+
+def _own_account(user: User, accounts: QuerySet[SocialAccount]) -> SocialAccount | None:
+    """The account to start with: that of the person's own team before any other."""
+    own = {m.lpt_id for m in user.current_memberships}
+    preferred = sorted(
+        accounts, key=lambda a: (a.lpt_id not in own, a.kind not in {"lpt", "central"}, a.handle)
+    )
+    return preferred[0] if preferred else None
+
+
+def answers_in(data: Mapping[str, str]) -> dict[str, str]:
+    """The officer's answers: finding key to words, from the fields answer-0, answer-key-0 …"""
+    answers = {}
+    for name, key in data.items():
+        if not name.startswith("answer-key-"):
+            continue
+        field = f"answer-{name.removeprefix('answer-key-')}"
+        words = data.get(field, "")
+        if words == "other":
+            words = data.get(f"{field}-other", "")
+        if words.strip():
+            answers[key] = words.strip()
+    return answers

@@ -1,0 +1,177 @@
+"""A draft: where it is in its life, and which revision of its text is the current one."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import AccountKind, SocialAccount, User
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
+from drafts.workflow import MOVES, Move, StaleDraft, State
+from policy.services import pack_for
+
+if TYPE_CHECKING:
+    from drafts.models.revision import Revision
+
+
+def cursor_of(moment: datetime, pk: int) -> str:
+    """A place in a list, to go on from: microseconds since 1970 and the key."""
+    return f"{round(moment.timestamp() * 1_000_000)}_{pk}"
+
+
+def read_cursor(cursor: str) -> tuple[datetime | None, int]:
+    """The reverse of cursor_of; (None, 0) for anything that is none."""
+    moment, _, key = cursor.partition("_")
+    if not (moment.isdecimal() and key.isdecimal() and len(moment) <= 17 and len(key) <= 18):
+        return None, 0
+    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=int(moment)), int(key)
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, user: User) -> Self:
+        """Drafts of the teams in which `user` has a role; all of the force for comms."""
+        scope = Q(pk__in=[])
+        for membership in user.current_memberships:
+            if membership.role in COMMS_REVIEWERS:
+                scope |= Q(account__force_id=membership.force_id)
+            elif membership.role in TEAM_ROLES and membership.lpt_id:
+                scope |= Q(account__lpt_id=membership.lpt_id)
+            elif membership.role in TEAM_ROLES:
+                scope |= Q(
+                    account__force_id=membership.force_id,
+                    account__lpt=None,
+                    account__kind=AccountKind.CENTRAL,
+                )
+        return self.filter(scope)
+
+    def with_people(self) -> Self:
+        return self.select_related("account__lpt", "account__force", "author", "claimed_by")
+
+    def awaiting_review(self) -> Self:
+        return self.filter(state=State.SUBMITTED)
+
+    def by(self, author: User) -> Self:
+        return self.filter(author=author)
+
+    def not_written_by(self, person: User) -> Self:
+        """Without the drafts to which `person` ever contributed."""
+        return self.exclude(contributions__person=person)
+
+    def oldest_due_first(self) -> Self:
+        return self.order_by("queue_at", "pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-changed_at", "-pk")
+
+    def older_than(self, cursor: str) -> Self:
+        """Those after `cursor` (of changed_at) in the order newest_first."""
+        moment, key = read_cursor(cursor)
+        if moment is None:
+            return self
+        return self.filter(Q(changed_at__lt=moment) | Q(changed_at=moment, pk__lt=key))
+
+    def due_after(self, cursor: str) -> Self:
+        """Those after `cursor` (of queue_at) in the order oldest_due_first."""
+        moment, key = read_cursor(cursor)
+        if moment is None:
+            return self
+        return self.filter(Q(queue_at__gt=moment) | Q(queue_at=moment, pk__gt=key))
+
+    def undecided_in_time(self, now: datetime) -> Self:
+        """Submitted drafts whose planned time has passed, or that waited too long for one."""
+        return self.awaiting_review().filter(
+            Q(planned_at__lte=now)
+            | Q(planned_at=None, submitted_at__lte=now - settings.DECIDE_WITHIN)
+        )
+
+    def still_in_time(self, now: datetime) -> Self:
+        return self.filter(
+            Q(planned_at__gt=now) | Q(planned_at=None, submitted_at__gt=now - settings.DECIDE_WITHIN)
+        )
+
+    def move(self, move: Move, **changes: Any) -> None:
+        """Make `move` on the one draft this query selects, in one conditional UPDATE.
+
+        Raises StaleDraft when the query no longer selects a draft in a state that allows it.
+        """
+        transition = MOVES[move]
+        moved = self.filter(state__in=transition.sources).update(
+            state=transition.target, **changes
+        )
+        if moved != 1:
+            raise StaleDraft
+
+
+class Draft(models.Model):
+    # Made with the form: sending the same form twice makes one draft.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    account = models.ForeignKey(SocialAccount, on_delete=models.PROTECT, related_name="drafts")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="drafts")
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    revision_number = models.PositiveIntegerField(default=1)
+    content_hash = models.CharField(max_length=64)
+    text = models.TextField()
+    category = models.CharField(max_length=40, blank=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    # None means "as soon as approved".
+    planned_at = models.DateTimeField(null=True)
+    planned_wall = models.CharField(max_length=20, blank=True)
+    planned_zone = models.CharField(max_length=40, blank=True)
+    submitted_at = models.DateTimeField(null=True)
+    # The queue's order: when it should go out, or since when it has waited.
+    queue_at = models.DateTimeField(null=True)
+    # As of the last submission: whether the rulebook found anything.
+    has_findings = models.BooleanField(default=False)
+    step = models.PositiveSmallIntegerField(default=1)
+    claimed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    claimed_at = models.DateTimeField(null=True)
+    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[DraftQuerySet] = DraftQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="draft_state"),
+            models.CheckConstraint(
+                condition=~Q(state="submitted")
+                | Q(submitted_at__isnull=False, queue_at__isnull=False),
+                name="submitted_draft_is_in_the_queue",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["queue_at", "id"], name="review_queue", condition=Q(state="submitted")
+            ),
+            models.Index(fields=["author", "state", "-changed_at"], name="draft_by_author"),
+            models.Index(fields=["account", "-changed_at", "-id"], name="draft_by_account"),
+        ]
+
+    def __str__(self) -> str:
+        # No words of the tweet: this name goes into the trail, which outlives retention.
+        return f"draft {self.pk} for {self.account}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("insights:draft", args=[self.pk])
+
+    @property
+    def current_revision(self) -> "Revision":
+        return self.revisions.get(number=self.revision_number)
+
+    @property
+    def category_label(self) -> str:
+        category = pack_for(self.account.force).categories.get(self.category)
+        return category.label if category else "Not said"
+
+    def claimed_by_other(self, user: User, now: datetime) -> bool:
+        """Whether somebody else has this draft open in review."""
+        return (
+            self.claimed_by_id not in (None, user.pk)
+            and self.claimed_at is not None
+            and self.claimed_at > now - settings.CLAIM_FOR
+        )

@@ -1,0 +1,81 @@
+"""What was written, by whom, and what the rulebook said of it: rows that are never changed."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from accounts.models import SocialAccount, User
+from drafts.content import HASH_VERSION, Content
+from drafts.models.draft import Draft
+from policy.core import Kind
+
+
+class Revision(models.Model):
+    """One saved version. Inserting it makes its author a contributor, by trigger."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    account = models.ForeignKey(SocialAccount, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    kind = models.CharField(max_length=20, default=Kind.ORIGINAL)
+    source = models.JSONField(default=dict)
+    media = models.JSONField(default=list)
+    alt_texts = models.JSONField(default=list)
+    category = models.CharField(max_length=40, blank=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    planned_at = models.DateTimeField(null=True)
+    content_hash = models.CharField(max_length=64)
+    hash_version = models.PositiveSmallIntegerField(default=HASH_VERSION)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["draft", "number"], name="revision_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number} of draft {self.draft_id}"
+
+    def content(self) -> Content:
+        """What goes out if this revision is approved."""
+        return Content(
+            text=self.text,
+            account=f"{self.account.platform}:{self.account.handle}",
+            kind=self.kind,
+            source=tuple(sorted(self.source.items())),
+            media=tuple(self.media),
+            alt_texts=tuple(self.alt_texts),
+        )
+
+
+class Contribution(models.Model):
+    """Someone who ever wrote or submitted a revision of a draft: for good, they cannot approve it."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="contributions")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="contributions")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["draft", "person"], name="contributor_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} contributed to draft {self.draft_id}"
+
+
+class Submission(models.Model):
+    """What the rulebook found at submission and what the officer answered, frozen."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="submissions")
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="submissions")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    report = models.JSONField()
+    # Finding key -> the officer's answer.
+    answers = models.JSONField(default=dict)
+    generation = models.PositiveBigIntegerField()
+    declaration = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"Submission of {self.revision}"

@@ -1,0 +1,54 @@
+"""Who may write, change and read drafts."""
+
+from typing import Any
+
+from accounts.tables import Predicate
+from accounts.models import AccountKind, SocialAccount, User
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
+from accounts.permissions import holds, in_team, is_comms_reviewer
+from drafts.models import Draft
+from drafts.workflow import State
+
+
+def may_write_for(user: User, account: SocialAccount) -> bool:
+    if is_comms_reviewer(user, account.force_id):
+        return True
+    return account.kind != AccountKind.FORCE and in_team(user, account)
+
+
+def _write(user: User, account: SocialAccount | None) -> bool:
+    if account is None:
+        return holds(user, TEAM_ROLES | COMMS_REVIEWERS)
+    return may_write_for(user, account)
+
+
+def _read(user: User, draft: Draft | None) -> bool:
+    return _write(user, draft and draft.account)
+
+
+def _edit(user: User, draft: Draft | None) -> bool:
+    if draft is None:
+        return _write(user, None)
+    # A draft being written belongs to the team; one that came back, to its author.
+    return may_write_for(user, draft.account) and (
+        draft.state == State.DRAFT or draft.author_id == user.pk
+    )
+
+
+def _author(user: User, draft: Draft | None) -> bool:
+    return draft is None or draft.author_id == user.pk
+
+
+def _submit(user: User, draft: Any) -> bool:
+    return _read(user, draft)
+
+
+TABLE: dict[str, Predicate] = {
+    "drafts.write": _write,
+    "drafts.read": _read,
+    "drafts.edit": _edit,
+    "drafts.submit": _submit,
+    "drafts.withdraw": _author,
+    "drafts.discard": _author,
+    "drafts.copy": _read,
+}

@@ -1,0 +1,175 @@
+"""Writing and changing drafts."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from accounts.models import SocialAccount, User
+from audit.services import record
+from audit.verbs import Verb
+from drafts.content import clean_text
+from drafts.models import Draft, Revision
+from drafts.schedule import Planned
+from drafts.services.checking import guess
+from drafts.workflow import Move
+from policy.services import pack_for
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a person typed. An empty `category` is guessed; `planned=None` is "as soon as approved"."""
+
+    text: str
+    account: SocialAccount
+    category: str = ""
+    planned: Planned | None = None
+
+    def resolved(self) -> "Resolved":
+        text = clean_text(self.text)
+        category = self.category or guess(text, account=self.account)
+        known = pack_for(self.account.force).categories.get(category)
+        return Resolved(
+            text=text,
+            account=self.account,
+            category=category,
+            purpose=known.purpose if known else "",
+            planned=self.planned,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    text: str
+    account: SocialAccount
+    category: str
+    purpose: str
+    planned: Planned | None
+
+    @property
+    def planned_at(self) -> datetime | None:
+        return self.planned.at if self.planned else None
+
+    def revision(self, draft: Draft, *, number: int, author: User, now: datetime) -> Revision:
+        revision = Revision(
+            draft=draft,
+            number=number,
+            author=author,
+            created_at=now,
+            account=self.account,
+            text=self.text,
+            category=self.category,
+            purpose=self.purpose,
+            planned_at=self.planned_at,
+        )
+        revision.content_hash = revision.content().digest()
+        return revision
+
+    def changes(self) -> dict[str, object]:
+        """The draft's own columns that follow its newest revision."""
+        return {
+            "text": self.text,
+            "account": self.account,
+            "category": self.category,
+            "purpose": self.purpose,
+            "planned_at": self.planned_at,
+            "planned_wall": self.planned.wall if self.planned else "",
+            "planned_zone": self.planned.zone if self.planned else "",
+        }
+
+    def is_what(self, revision: Revision) -> bool:
+        """Whether saving this would change nothing."""
+        return (
+            self.text,
+            self.account.pk,
+            self.category,
+            self.planned_at,
+        ) == (revision.text, revision.account_id, revision.category, revision.planned_at)
+
+
+def write(
+    writing: Writing,
+    *,
+    author: User,
+    now: datetime,
+    key: uuid.UUID | None = None,
+    copied_from: Draft | None = None,
+) -> Draft:
+    """A new draft. The same `key` from the same author gives the draft that is already there.
+
+    Raises PermissionDenied when `author` may not write for the account.
+    """
+    if not author.has_perm("drafts.write", writing.account):
+        raise PermissionDenied
+    resolved = writing.resolved()
+    draft = Draft(
+        key=key or uuid.uuid4(),
+        author=author,
+        created_at=now,
+        changed_at=now,
+        copied_from=copied_from,
+        **resolved.changes(),
+    )
+    try:
+        with transaction.atomic():
+            draft.save()
+            revision = resolved.revision(draft, number=1, author=author, now=now)
+            revision.save()
+            Draft.objects.filter(pk=draft.pk).update(content_hash=revision.content_hash)
+            verb = Verb.DRAFT_COPIED if copied_from else Verb.DRAFT_WRITTEN
+            record(verb, draft, actor=author, at=now, revision=1, hash=revision.content_hash)
+    except IntegrityError:
+        # The form was sent twice. Anyone else's key, or another fault, is not ours to hide.
+        first = Draft.objects.filter(key=draft.key, author=author).first()
+        if first is None:
+            raise
+        return first
+    draft.content_hash = revision.content_hash
+    return draft
+
+
+def save(
+    draft: Draft, writing: Writing, *, actor: User, revision_number: int, now: datetime
+) -> Draft:
+    """Save what `actor` typed over revision `revision_number` of the draft.
+
+    A save that changes nothing writes nothing. Raises StaleDraft when the draft has another
+    revision by now or is in a state that nobody edits, PermissionDenied when it is not theirs.
+    """
+    if not (
+        actor.has_perm("drafts.edit", draft) and actor.has_perm("drafts.write", writing.account)
+    ):
+        raise PermissionDenied
+    resolved = writing.resolved()
+    seen = Revision.objects.filter(draft=draft, number=revision_number).first()
+    unchanged = seen is not None and resolved.is_what(seen)
+    number = revision_number if unchanged else revision_number + 1
+    with transaction.atomic():
+        revision = resolved.revision(draft, number=number, author=actor, now=now)
+        Draft.objects.filter(pk=draft.pk, revision_number=revision_number).move(
+            Move.EDIT,
+            revision_number=number,
+            content_hash=revision.content_hash,
+            changed_at=now,
+            **resolved.changes(),
+        )
+        if not unchanged:
+            revision.save()
+            record(
+                Verb.DRAFT_EDITED,
+                draft,
+                actor=actor,
+                at=now,
+                revision=number,
+                hash=revision.content_hash,
+            )
+    draft.refresh_from_db()
+    return draft
+
+
+def copy(draft: Draft, *, actor: User, now: datetime) -> Draft:
+    """A new draft with the same words; time, answers and approvals stay behind."""
+    writing = Writing(text=draft.text, account=draft.account, category=draft.category)
+    return write(writing, author=actor, now=now, copied_from=draft)

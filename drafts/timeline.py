@@ -1,0 +1,59 @@
+"""The history of one draft, from the trail and from its revisions."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from audit.models import Record
+from audit.verbs import Verb
+from drafts.diff import Change, word_diff
+from drafts.models import Draft
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened. `by` is empty for the system."""
+
+    title: str
+    by: str
+    at: datetime
+    text: str = ""
+    diff: list[Change] = field(default_factory=list)
+
+
+def timeline(draft: Draft, *, reasons: dict[tuple[str, datetime], str]) -> list[Entry]:
+    """Everything that happened to `draft`, newest first.
+
+    `reasons` gives the words of decisions by (verb, time): the trail itself holds no words.
+    """
+    texts = dict(draft.revisions.values_list("number", "text"))
+    entries = []
+    for row in Record.objects.about(draft):
+        number = row.data.get("revision")
+        changed = row.verb == Verb.DRAFT_EDITED and number in texts and number - 1 in texts
+        entries.append(
+            Entry(
+                title=row.get_verb_display(),
+                by=row.actor_name,
+                at=row.at,
+                text=reasons.get((row.verb, row.at), "") or _details(row),
+                diff=word_diff(texts[number - 1], texts[number]) if changed else [],
+            )
+        )
+    return entries[::-1]
+
+
+def _details(row: Record) -> str:
+    match row.verb:
+        case Verb.DRAFT_SUBMITTED:
+            return f"Checked with {row.data['pack']}."
+        case Verb.DELIVERY_QUEUED | Verb.DELIVERY_RESCHEDULED:
+            due = datetime.fromisoformat(row.data["due_at"]).astimezone(LONDON)
+            return f"Goes out on {due:%A} {due.day} {due:%B %Y at %H:%M:%S}, UK time."
+        case Verb.DELIVERY_UNKNOWN | Verb.DELIVERY_NEEDS_HUMAN:
+            return str(row.data.get("reason", ""))
+        case Verb.DELIVERY_ANSWERED:
+            return f"{str(row.data['answer']).capitalize()}: {row.data['evidence']}"
+    return ""

@@ -1,0 +1,306 @@
+"""Writing in the browser. A view translates: one call into the services, then words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar, NamedTuple
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import PermittedView, Request
+from accounts.models import SocialAccount
+from drafts.content import clean_text
+from drafts.forms import TEXT_CAP, DraftForm, answers_in
+from drafts.models import Draft, DraftQuerySet, cursor_of
+from drafts.panel import Panel, panel
+from drafts.services import (
+    NotReady,
+    Problem,
+    check_text,
+    copy,
+    discard,
+    guess,
+    save,
+    submit,
+    withdraw,
+    write,
+)
+from drafts.workflow import StaleDraft, State
+from policy.services import pack_for
+
+PAGE = 25
+
+
+def visible_draft(request: Request, pk: int) -> Draft:
+    """The draft if this person may see it; another team's is 404 like one that never was."""
+    draft = Draft.objects.visible_to(request.user).with_people().filter(pk=pk).first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+class Stale(NamedTuple):
+    """What somebody else saved meanwhile."""
+
+    theirs_text: str
+    theirs_author: str
+    theirs_at: datetime
+
+
+class _Editor(PermittedView):
+    """What writing and changing share."""
+
+    permission = "drafts.write"
+
+    def show(
+        self,
+        form: DraftForm,
+        *,
+        draft: Draft | None = None,
+        problems: list[Problem] | None = None,
+        stale: Stale | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        context = {
+            "form": form,
+            "draft": draft,
+            "stale": stale,
+            "check": _panel_of(form, self.request.POST, problems),
+            "check_url": reverse("drafts:check"),
+        }
+        return render(self.request, "drafts/write.html", context, status=status)
+
+    def submit_or_leave(self, draft: Draft, form: DraftForm, now: datetime) -> HttpResponse:
+        """After saving: hand the draft in if the officer pressed Submit."""
+        request = self.request
+        if request.POST.get("action") != "submit":
+            messages.success(request, "Saved as a draft. Nobody else is asked to do anything yet.")
+            return _to_draft(request, draft)
+        try:
+            submit(
+                draft,
+                actor=request.user,
+                revision_number=draft.revision_number,
+                answers=answers_in(request.POST.dict()),
+                now=now,
+            )
+        except NotReady as refusal:
+            again = DraftForm(_with_revision(request, draft), user=request.user, now=now, draft=draft)
+            again.is_valid()
+            again.show(refusal.problems)
+            return self.show(again, draft=draft, problems=refusal.problems, status=422)
+        except StaleDraft:
+            messages.warning(request, "This draft has been submitted already.")
+            return _to_draft(request, draft)
+        messages.success(
+            request, "Submitted. Corporate communications will look at it; you see it on My desk."
+        )
+        return _to_draft(request, draft)
+
+
+class Write(_Editor):
+    def get(self, request: Request) -> HttpResponse:
+        return self.show(DraftForm(user=request.user, now=timezone.now()))
+
+    def post(self, request: Request) -> HttpResponse:
+        now = timezone.now()
+        form = DraftForm(request.POST, user=request.user, now=now)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        draft = write(form.writing(), author=request.user, key=form.cleaned_data["key"], now=now)
+        return self.submit_or_leave(draft, form, now)
+
+
+class Edit(_Editor):
+    permission = "drafts.edit"
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        draft = visible_draft(request, pk)
+        if not (request.user.has_perm("drafts.edit", draft) and _is_editable(draft)):
+            messages.warning(request, "This draft cannot be changed now.")
+            return redirect(draft)
+        return self.show(DraftForm(user=request.user, now=timezone.now(), draft=draft), draft=draft)
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        draft, now = visible_draft(request, pk), timezone.now()
+        form = DraftForm(request.POST, user=request.user, now=now, draft=draft)
+        if not form.is_valid():
+            return self.show(form, draft=draft, status=422)
+        try:
+            draft = save(
+                draft,
+                form.writing(),
+                actor=request.user,
+                revision_number=form.cleaned_data["revision"] or 0,
+                now=now,
+            )
+        except StaleDraft:
+            return self._both_texts(draft, now)
+        return self.submit_or_leave(draft, form, now)
+
+    def _both_texts(self, draft: Draft, now: datetime) -> HttpResponse:
+        """Somebody else was quicker: show their text beside the one that was typed."""
+        draft.refresh_from_db()
+        revision = draft.current_revision
+        again = DraftForm(
+            _with_revision(self.request, draft), user=self.request.user, now=now, draft=draft
+        )
+        again.is_valid()
+        theirs = Stale(revision.text, revision.author.full_name, revision.created_at)
+        if not _is_editable(draft):
+            again.add_error(
+                None,
+                f"This draft is “{draft.get_state_display().lower()}” by now and cannot be changed."
+                " Copy your text before you leave this page.",
+            )
+        return self.show(again, draft=draft, stale=theirs, status=409)
+
+
+class Check(PermittedView):
+    """The live check: the count, the findings and the marks while somebody types."""
+
+    permission = "drafts.write"
+
+    def post(self, request: Request) -> HttpResponse:
+        form = DraftForm(request.POST, user=request.user, now=timezone.now())
+        form.is_valid()
+        return render(request, "drafts/_check.html", {"check": _panel_of(form, request.POST)})
+
+
+class TeamDrafts(PermittedView):
+    permission = "drafts.read"
+    tabs: ClassVar = {
+        "writing": ("Being written", [State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED]),
+        "waiting": ("Waiting for review", [State.SUBMITTED]),
+        "approved": ("Approved", [State.APPROVED]),
+        "ended": ("Rejected or discarded", [State.REJECTED, State.WITHDRAWN]),
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        chosen = request.GET.get("state", "writing")
+        if chosen not in self.tabs:
+            raise Http404
+        drafts = Draft.objects.visible_to(request.user).filter(state__in=self.tabs[chosen][1])
+        page, next_url = newest_page(request, drafts.with_people(), f"state={chosen}")
+        url = reverse("drafts:list")
+        context = {
+            "drafts": page,
+            "next_url": next_url,
+            "state_tabs": [
+                {"label": label, "url": f"{url}?state={key}", "current": key == chosen}
+                for key, (label, _) in self.tabs.items()
+            ],
+        }
+        return render(request, "drafts/list.html", context)
+
+
+class _Act(PermittedView):
+    """A button on a draft's page."""
+
+    permission = "drafts.write"
+    done: ClassVar[str]
+
+    def act(self, draft: Draft, now: datetime) -> Draft:
+        raise NotImplementedError
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        draft = visible_draft(request, pk)
+        try:
+            draft = self.act(draft, timezone.now())
+        except StaleDraft:
+            messages.warning(request, "This draft has changed meanwhile. Look at it again.")
+        else:
+            messages.success(request, self.done)
+        return redirect(draft)
+
+
+class Withdraw(_Act):
+    permission = "drafts.withdraw"
+    done = "Taken back. You can go on writing."
+
+    def act(self, draft: Draft, now: datetime) -> Draft:
+        withdraw(draft, actor=self.request.user, now=now)
+        return draft
+
+
+class Discard(_Act):
+    permission = "drafts.discard"
+    done = "Discarded. Its words stay on record; copy it to start again."
+
+    def act(self, draft: Draft, now: datetime) -> Draft:
+        discard(draft, actor=self.request.user, now=now)
+        return draft
+
+
+class Copy(_Act):
+    permission = "drafts.copy"
+    done = "This is your copy. Change what you need and submit it."
+
+    def act(self, draft: Draft, now: datetime) -> Draft:
+        return copy(draft, actor=self.request.user, now=now)
+
+
+def newest_page(
+    request: Request, drafts: DraftQuerySet, query: str
+) -> tuple[list[Draft], str]:
+    """One page of drafts, newest first, and the address of the next: by key, never by number."""
+    before = request.GET.get("before", "")
+    page = list(drafts.older_than(before).newest_first()[: PAGE + 1])
+    if len(page) <= PAGE:
+        return page, ""
+    last = page[PAGE - 1]
+    return page[:PAGE], f"?{query}&before={cursor_of(last.changed_at, last.pk)}"
+
+
+def _is_editable(draft: Draft) -> bool:
+    return draft.state in {State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED}
+
+
+def _to_draft(request: Request, draft: Draft) -> HttpResponse:
+    # The next page tells the browser that the kept copy of the text is no longer needed.
+    request.session["saved_key"] = str(draft.key)
+    return redirect(draft)
+
+
+def _with_revision(request: Request, draft: Draft) -> Mapping[str, str]:
+    data = request.POST.copy()
+    data["revision"] = str(draft.revision_number)
+    return data
+
+
+def _panel_of(
+    form: DraftForm, posted: Mapping[str, str], problems: list[Problem] | None = None
+) -> Panel:
+    """The rulebook's view of what stands in the form, valid or not."""
+    text = clean_text(str(form["text"].value() or ""))
+    account = _account_of(form)
+    if account is None or not text:
+        return Panel()
+    chosen = str(form["category"].value() or "")
+    # Only what could ever be a tweet is worth the rulebook's time; the count says the rest.
+    category = chosen or guess(text[:TEXT_CAP], account=account)
+    report = check_text(text, account=account, category=category, now=form.now)
+    known = pack_for(account.force).categories.get(category)
+    planned = getattr(form, "cleaned_data", {}).get("planned")
+    return panel(
+        report,
+        text=text,
+        category_label=known.label if known else "",
+        planned_at=planned.at if planned else None,
+        answers=answers_in(dict(posted.items())),
+        problems=problems,
+    )
+
+
+def _account_of(form: DraftForm) -> SocialAccount | None:
+    chosen = form["account"].value() or form.fields["account"].initial
+    accounts = form.fields["account"].queryset  # type: ignore[attr-defined]
+    if isinstance(chosen, SocialAccount):
+        return chosen
+    found: SocialAccount | None = (
+        accounts.filter(pk=chosen).first() if str(chosen).isdecimal() else None
+    )
+    return found or accounts.first()

@@ -1,0 +1,1 @@
+"""Pages that read across apps. They write nothing; their buttons post to the app that owns them."""

@@ -1,0 +1,126 @@
+"""What frames every page: who is signed in, where they can go, and what is on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import Force, User
+from drafts.models import Draft
+from incidents.models import Hold
+from publishing.models import Delivery
+from publishing.services import practice_is_on
+
+# Counting stops here: "100+" is all that anybody needs to know.
+COUNT_CAP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str
+    url: str
+    count: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    kind: str
+    title: str
+    text: str
+    link: str = ""
+    link_text: str = ""
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context for base.html. Error pages may be rendered before anybody is known."""
+    links = [
+        {"label": "Accessibility statement", "url": reverse("insights:accessibility")},
+        {"label": "What we hold about you", "url": reverse("insights:about-you")},
+    ]
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not user.current_memberships:
+        return {"footer_links": links}
+    membership = user.current_memberships[0]
+    force = membership.force
+    place = f", {membership.lpt}" if membership.lpt else ""
+    return {
+        "footer_links": [
+            *links,
+            {"label": "Guidance in force", "url": reverse("policy:rulebook")},
+        ],
+        "force_name": force.name,
+        "person_role": f"{membership.get_role_display()}{place}",
+        "comms_desk": " · ".join(word for word in (force.comms_phone, force.comms_email) if word),
+        "navigation": _navigation(request, user),
+        "banners": _banners(user, force),
+        "saved_key": request.session.pop("saved_key", ""),
+    }
+
+
+def _navigation(request: HttpRequest, user: User) -> list[Entry]:
+    entries = [
+        ("My desk", "insights:desk", "insights.desk", ""),
+        ("Write", "drafts:write", "drafts.write", ""),
+        ("Team drafts", "drafts:list", "drafts.read", ""),
+        ("Review queue", "approvals:queue", "approvals.review", _queue_count(user)),
+        ("Deliveries", "publishing:deliveries", "publishing.read", _stopped_count(user)),
+        ("Incidents", "incidents:list", "incidents.read", ""),
+        ("Practice timeline", "publishing:practice-timeline", "publishing.see_practice_timeline", ""),
+        ("Rulebook", "policy:rulebook", "policy.read_rulebook", ""),
+    ]
+    return [
+        Entry(label, url := reverse(name), count, current=request.path == url)
+        for label, name, permission, count in entries
+        if user.has_perm(permission)
+    ]
+
+
+def _capped(count: int) -> str:
+    return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count or "")
+
+
+def _queue_count(user: User) -> str:
+    if not user.has_perm("approvals.review"):
+        return ""
+    waiting = Draft.objects.awaiting_review().visible_to(user)
+    return _capped(waiting[: COUNT_CAP + 1].count())
+
+
+def _stopped_count(user: User) -> str:
+    if not user.has_perm("publishing.answer"):
+        return ""
+    stopped = Delivery.objects.needing_somebody().visible_to(user)
+    return _capped(stopped[: COUNT_CAP + 1].count())
+
+
+def _banners(user: User, force: Force) -> list[Banner]:
+    banners = []
+    for hold in Hold.objects.in_force(force.pk).open():
+        still = (
+            "Only retweets of the force or an LPT commander go out."
+            if hold.is_critical
+            else "Writing and approving go on. Nothing goes out until it is released."
+        )
+        reads = user.has_perm("incidents.read")
+        banners.append(
+            Banner(
+                kind="incident" if hold.is_critical else "hold",
+                title=f"{hold.get_kind_display()}: {hold.scope}.",
+                text=f"{hold.reason} {still} Since {hold.placed_at:%H:%M}, {hold.placed_by}.",
+                link=reverse("incidents:list") if reads else "",
+                link_text="See incidents",
+            )
+        )
+    if practice_is_on():
+        banners.append(
+            Banner(
+                kind="practice",
+                title="Practice publisher.",
+                text="Nothing that goes out here is public.",
+                link=reverse("publishing:practice-timeline"),
+                link_text="See the practice timeline",
+            )
+        )
+    return banners

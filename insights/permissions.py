@@ -1,0 +1,9 @@
+from accounts.tables import Predicate
+from accounts.permissions import holds
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role
+
+TABLE: dict[str, Predicate] = {
+    "insights.desk": lambda user, _: True,
+    "insights.draft": lambda user, _: holds(user, TEAM_ROLES | COMMS_REVIEWERS),
+    "insights.all_roles": lambda user, _: holds(user, set(Role)),
+}

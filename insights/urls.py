@@ -1,0 +1,14 @@
+from django.urls import path
+
+from insights import views
+
+app_name = "insights"
+urlpatterns = [
+    path("", views.Start.as_view(), name="start"),
+    path("health/", views.Health.as_view(), name="health"),
+    path("desk/", views.Desk.as_view(), name="desk"),
+    path("desk/read/", views.NoticesRead.as_view(), name="notices-read"),
+    path("drafts/<int:pk>/", views.DraftPage.as_view(), name="draft"),
+    path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
+    path("about-you/", views.AboutYou.as_view(), name="about-you"),
+]

@@ -1,0 +1,7 @@
+"""Pages that read across apps."""
+
+from insights.views.desk import Desk, NoticesRead
+from insights.views.draft import DraftPage
+from insights.views.public import AboutYou, Accessibility, Health, Start
+
+__all__ = ["AboutYou", "Accessibility", "Desk", "DraftPage", "Health", "NoticesRead", "Start"]

@@ -1,0 +1,142 @@
+"""One draft: where it stands, what can be done, and everything that happened."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import PermittedView, Request
+from accounts.models import User
+from approvals.showing import answered_findings, history
+from drafts.models import Draft
+from drafts.panel import items_of, words_for
+from drafts.services import check_content, content_of
+from drafts.workflow import Move, State, allows
+from publishing.models import Delivery
+from publishing.workflow import State as DeliveryState
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: where it posts, how it looks, and the question it asks first."""
+
+    label: str
+    url: str
+    kind: str = "secondary"
+    method: str = "post"
+    confirm: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class DraftPage(PermittedView):
+    permission = "insights.draft"
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        draft = Draft.objects.visible_to(request.user).with_people().filter(pk=pk).first()
+        if draft is None:
+            raise Http404
+        now = timezone.now()
+        delivery = Delivery.objects.filter(draft=draft).with_people().order_by("-pk").first()
+        submission = draft.submissions.order_by("pk").last()
+        being_written = allows(Move.EDIT, draft.state)
+        findings = (
+            items_of(check_content(content_of(draft), now=now).findings, {})
+            if being_written
+            else answered_findings(submission)
+        )
+        context = {
+            "draft": draft,
+            "state_sentence": state_sentence(draft, delivery, now),
+            "actions": _actions(draft, request.user, now),
+            "findings": findings,
+            "delivery": delivery,
+            "timeline": history(draft),
+        }
+        return render(request, "insights/draft.html", context)
+
+
+def _clock(moment: datetime) -> str:
+    return words_for(moment)
+
+
+def state_sentence(draft: Draft, delivery: Delivery | None, now: datetime) -> str:
+    """Where the draft stands, as one would say it to a colleague."""
+    if draft.state == State.APPROVED and delivery:
+        return _delivery_sentence(delivery)
+    goes_out = (
+        f"It goes out on {_clock(draft.planned_at)}, if it is approved by then."
+        if draft.planned_at
+        else "It goes out as soon as it is approved."
+    )
+    since = _clock(draft.submitted_at) if draft.submitted_at else ""
+    return {
+        State.DRAFT: "Being written. Nobody else is asked to do anything yet.",
+        State.SUBMITTED: f"Waiting for corporate communications since {since}. {goes_out}",
+        State.APPROVED: "Approved.",
+        State.CHANGES_REQUESTED: "Returned: change it and submit it again.",
+        State.REJECTED: "Rejected. It will not go out. You can copy it to a new draft.",
+        State.EXPIRED: "Expired: nobody decided before its time, so it did not go out. Choose a new"
+        " time and submit it again.",
+        State.WITHDRAWN: "Discarded. You can copy it to a new draft.",
+    }[State(draft.state)]
+
+
+def _delivery_sentence(delivery: Delivery) -> str:
+    approver = delivery.approved_by.full_name
+    due = _clock(delivery.due_at)
+    held = f" {delivery.last_error} It waits." if delivery.last_error else ""
+    return {
+        DeliveryState.QUEUED: f"Approved by {approver}. It goes out on {due}.{held}",
+        DeliveryState.CLAIMED: f"Approved by {approver}. It is going out now.",
+        DeliveryState.SENDING: f"Approved by {approver}. It is going out now.",
+        DeliveryState.PUBLISHED: f"Published on {words_for(delivery.published_at)}.",
+        DeliveryState.REFUSED: f"The platform refused it: {delivery.last_error}",
+        DeliveryState.UNKNOWN: "The platform gave no answer. We are finding out whether it is"
+        " public; it is not sent again before we know.",
+        DeliveryState.NEEDS_HUMAN: f"Somebody from communications must look. {delivery.last_error}",
+        DeliveryState.MISSED: "It missed its time and was not sent. Corporate communications can"
+        " give it a new time.",
+        DeliveryState.CANCELLED: "Approved, then stopped. It will not go out.",
+    }[DeliveryState(delivery.state)]
+
+
+def _actions(draft: Draft, user: User, now: datetime) -> list[Action]:
+    """What this person can do with the draft now, the most likely first."""
+    can_call_back = (
+        draft.state == State.APPROVED
+        and draft.deliveries.filter(state__in=["queued", "claimed"]).exists()
+    )
+    offers = [
+        (
+            allows(Move.EDIT, draft.state) and user.has_perm("drafts.edit", draft),
+            Action("Change or submit it", reverse("drafts:edit", args=[draft.pk]), "primary", "get"),
+        ),
+        (
+            draft.state == State.SUBMITTED and user.has_perm("approvals.decide", draft),
+            Action("Review it", reverse("approvals:review", args=[draft.pk]), "primary", "get"),
+        ),
+        (
+            can_call_back and user.has_perm("approvals.unschedule", draft),
+            Action("Stop it", reverse("approvals:stop", args=[draft.pk]), "warning"),
+        ),
+        (
+            can_call_back and user.has_perm("approvals.reopen", draft),
+            Action("Reopen to change it", reverse("approvals:reopen", args=[draft.pk])),
+        ),
+        (
+            allows(Move.WITHDRAW, draft.state) and user.has_perm("drafts.withdraw", draft),
+            Action("Take it back", reverse("drafts:withdraw", args=[draft.pk])),
+        ),
+        (
+            allows(Move.DISCARD, draft.state) and user.has_perm("drafts.discard", draft),
+            Action("Discard it", reverse("drafts:discard", args=[draft.pk])),
+        ),
+        (
+            user.has_perm("drafts.copy", draft) and draft.state not in {State.DRAFT},
+            Action("Copy to a new draft", reverse("drafts:copy", args=[draft.pk])),
+        ),
+    ]
+    return [action for offered, action in offers if offered]

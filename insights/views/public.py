@@ -1,0 +1,99 @@
+"""Pages that anybody may see."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.generic import View
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublicView(View):
+    """A page without sign-in."""
+
+
+class Start(PublicView):
+    """What this is, and where to sign in."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            return redirect("insights:desk")
+        return render(request, "insights/start.html", self.context())
+
+    def context(self) -> dict[str, Any]:
+        return {"is_demo": False, "login_url": reverse("account_login")}
+
+
+class Health(PublicView):
+    """200 when the process is up and the database answers; for supervisors, not for people."""
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return JsonResponse({"status": "up"})
+
+
+class TextPage(PublicView):
+    """A page of plain text: a title and sections of paragraphs."""
+
+    title: str
+    sections: list[tuple[str, list[str]]]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        sections = [
+            {"heading": heading, "paragraphs": paragraphs} for heading, paragraphs in self.sections
+        ]
+        context = {"title": self.title, "sections": sections}
+        return render(request, "insights/page.html", context)
+
+
+class Accessibility(TextPage):
+    title = "Accessibility statement"
+    sections = [  # noqa: RUF012  read only
+        (
+            "How accessible this product is",
+            [
+                "Blue Lamp is built to meet level AA of the Web Content Accessibility Guidelines"
+                " 2.2. Every page is checked for this by machine with every change.",
+                "You can use all of it with a keyboard alone, at 400 % zoom, and without"
+                " JavaScript. Without JavaScript the rulebook checks your text when you submit it"
+                " and not while you type.",
+            ],
+        ),
+        (
+            "If something does not work for you",
+            ["Tell the corporate communications desk. They can also take a tweet by phone."],
+        ),
+    ]
+
+
+class AboutYou(TextPage):
+    title = "What we hold about you"
+    sections = [  # noqa: RUF012  read only
+        (
+            "What is stored",
+            [
+                "Your name, work e-mail, mobile number, collar number, your roles with their"
+                " dates, and when you last confirmed your number.",
+                "What you wrote, submitted, approved, returned or rejected, and when. This record"
+                " cannot be changed by anyone.",
+            ],
+        ),
+        (
+            "What it is for",
+            [
+                "To reach you when a tweet of yours needs you, to keep the person who writes and"
+                " the person who approves apart, and to show later what happened.",
+                "Text that you have not saved stays in your own browser for at most 24 hours and"
+                " goes when you sign out.",
+            ],
+        ),
+        (
+            "What is not done",
+            ["Blue Lamp does not look at your personal accounts on any platform."],
+        ),
+    ]

@@ -1,0 +1,133 @@
+"""A policy pack: which rules a force has switched on, how heavy they are and what they cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Self
+
+from policy.core.hosts import canonical_host
+from policy.core.types import Citation, Platform, Severity
+
+ParamValue = int | tuple[str, ...]
+
+ALLOWED_DOMAINS: Final = "allowed_domains"
+LISTS: Final = (
+    ALLOWED_DOMAINS,
+    "protected_handles",
+    "senior_accounts",
+    "campaign_hashtags",
+    "jargon",
+    "operation_names",
+)
+
+
+class PackError(ValueError):
+    """A pack that cannot be used. The message names the file, the key and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """How one rule works in one pack. `params` are the limits and lists that it takes."""
+
+    severity: Severity
+    citation: Citation
+    params: Mapping[str, ParamValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A sort of tweet: its policing purpose, words to guess it by, rules it switches off."""
+
+    id: str
+    label: str
+    purpose: str
+    guess: tuple[str, ...] = ()
+    off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Where people report a crime: numbers as they are said, and a page with http://."""
+
+    non_emergency: str
+    emergency: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How accounts are named: a pattern for the handle without @, and an example of one."""
+
+    pattern: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A rulebook's settings for one force. A change makes a new pack; none is altered.
+
+    `limits` holds the greatest length per platform in the platform's own units. `lists` holds
+    one tuple for each name in LISTS; its domains are canonical host names.
+    """
+
+    id: str
+    name: str
+    version: int
+    rules: Mapping[str, RuleSetting]
+    lists: Mapping[str, tuple[str, ...]]
+    limits: Mapping[Platform, int]
+    reporting: Reporting
+    naming: Naming
+    categories: Mapping[str, Category]
+
+    @property
+    def allowed_domains(self) -> frozenset[str]:
+        """The hosts that may be linked to, each with everything below it."""
+        return frozenset(self.lists.get(ALLOWED_DOMAINS, ()))
+
+    def with_lists(self, **entries: Iterable[str]) -> Self:
+        """A new pack with `entries` added to its lists.
+
+        Raises PackError for a list that packs do not have.
+        """
+        unknown = sorted(entries.keys() - set(LISTS))
+        if unknown:
+            raise PackError(f"Packs have no list called {unknown[0]}.")
+        added = {
+            name: list_entries(name, (*self.lists.get(name, ()), *more))
+            for name, more in entries.items()
+        }
+        return replace(self, lists={**self.lists, **added})
+
+    def with_rule(
+        self, rule: str, *, severity: Severity | None = None, **params: ParamValue
+    ) -> Self:
+        """A new pack in which `rule` weighs or measures differently.
+
+        Raises PackError for a rule or a parameter that the pack does not have.
+        """
+        if rule not in self.rules:
+            raise PackError(f"The pack {self.id} has no rule called {rule}.")
+        setting = self.rules[rule]
+        for name, value in params.items():
+            if name not in setting.params:
+                raise PackError(f"The rule {rule} has no parameter called {name}.")
+            if type(value) is not type(setting.params[name]):
+                raise PackError(f"The parameter {name} of {rule} has another type.")
+        changed = replace(
+            setting,
+            severity=setting.severity if severity is None else severity,
+            params={**setting.params, **params},
+        )
+        return replace(self, rules={**self.rules, rule: changed})
+
+    def with_version(self, version: int) -> Self:
+        """A new pack that differs in nothing but its version."""
+        return replace(self, version=version)
+
+
+def list_entries(name: str, entries: Iterable[str]) -> tuple[str, ...]:
+    """Entries of the list `name` in canonical form, each once, in their order."""
+    canonical = canonical_host if name == ALLOWED_DOMAINS else str.strip
+    return tuple(dict.fromkeys(filter(None, map(canonical, entries))))

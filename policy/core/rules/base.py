@@ -1,0 +1,163 @@
+"""What a rule is made of, and what its finder is given to look at."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+import regex
+
+from policy.core.measure import Measure
+from policy.core.pack import Pack, ParamValue, RuleSetting
+from policy.core.reading import Reading
+from policy.core.types import Citation, Context, Post, Severity, Where
+
+EVERYWHERE: Final = frozenset(Where)
+OWN_WORDS: Final = frozenset({Where.TEXT, Where.ALT})
+TEXT_ONLY: Final = frozenset({Where.TEXT})
+# The permission to pass over a block, with a stored reason.
+MAY_OVERRIDE: Final = "policy.override_block"
+
+
+class OutOfTime(Exception):
+    """A rule has used up the time that it may take."""
+
+
+class Deadline:
+    """The processor time, in seconds, that one rule may take over one text."""
+
+    def __init__(self, budget: float) -> None:
+        self._end = time.thread_time() + budget
+
+    def remaining(self) -> float:
+        """Seconds left. Raises OutOfTime when there are none."""
+        left = self._end - time.thread_time()
+        if left <= 0:
+            raise OutOfTime
+        return left
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One text under one rule."""
+
+    reading: Reading
+    post: Post
+    context: Context
+    pack: Pack
+    setting: RuleSetting
+    measure: Measure
+    deadline: Deadline
+
+    def number(self, name: str) -> int:
+        """The parameter `name`, which is a whole number."""
+        value = self.setting.params[name]
+        if not isinstance(value, int):
+            raise TypeError(name)
+        return value
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The parameter `name`, which is a list of words or patterns."""
+        value = self.setting.params[name]
+        if not isinstance(value, tuple):
+            raise TypeError(name)
+        return value
+
+    def matches(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
+        """Where `pattern` matches the folded text, within the time that is left."""
+        return pattern.finditer(self.reading.folded.text, timeout=self.deadline.remaining())
+
+    def raw_matches(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
+        """Where `pattern` matches the text as it was typed, within the time that is left."""
+        return pattern.finditer(self.reading.raw, timeout=self.deadline.remaining())
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the raw text of `start:end` of the folded one."""
+        return self.reading.folded.raw_span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a finder found: a place in the raw text, and what to say about it.
+
+    Without a suggestion of its own the rule's advice is given.
+    """
+
+    start: int
+    end: int
+    message: str
+    suggestion: str = ""
+    replacements: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A post that shows what a rule means, with what must be true around it."""
+
+    post: Post
+    context: Context = field(default_factory=Context)
+    note: str = ""
+
+
+class ParamKind(StrEnum):
+    """What a pack may write for a parameter of a rule."""
+
+    NUMBER = "a whole number"
+    WORDS = "a list of words"
+    PATTERNS = "a list of patterns"
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter of a rule: what it is for, its kind and what it is unless a pack says so."""
+
+    help: str
+    kind: ParamKind
+    default: ParamValue
+
+
+Finder = Callable[[Case], Iterable[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the catalogue with its authority, its advice and its examples.
+
+    `cites` is the place in the guidance that the catalogue takes it from; a pack may cite its
+    own force's document instead. `reads` says in which texts of a post it looks.
+    """
+
+    id: str
+    title: str
+    subject: str
+    severity: Severity
+    cites: Citation
+    advice: str
+    find: Finder
+    wrong: tuple[Example, ...]
+    right: tuple[Example, ...]
+    answers: tuple[str, ...] = ()
+    overridable_by: str = ""
+    reads: frozenset[Where] = EVERYWHERE
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+
+def tweets(*texts: str) -> tuple[Example, ...]:
+    """Examples that are nothing but a text."""
+    return tuple(Example(Post(text)) for text in texts)
+
+
+def params(**named: Param) -> Mapping[str, Param]:
+    """The parameters of a rule by name."""
+    return named
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """A pattern of a pack, ready to use. Capitals matter unless the pattern says (?i)."""
+    return regex.compile(pattern)

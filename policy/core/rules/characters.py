@@ -1,0 +1,131 @@
+"""Characters that hide from the reader: invisible ones, and look-alikes from other alphabets."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+from policy.core.normalise import HIDDEN, fold
+from policy.core.rules import authorities
+from policy.core.rules.base import MAY_OVERRIDE, Case, Rule, Span, tweets
+from policy.core.text.characters import REFUSED
+from policy.core.types import Severity, Where
+
+# Scripts in which joiners decide how a word looks.
+_JOINING: Final = (
+    r"\p{Arabic}\p{Syriac}\p{NKo}\p{Mongolian}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}"
+    r"\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}"
+)
+_PICTURE: Final = r"\p{Extended_Pictographic}\p{Emoji_Modifier}"
+_HARMLESS: Final = (
+    rf"(?<=[{_PICTURE}\uFE0F])\u200D(?=\p{{Extended_Pictographic}})",
+    rf"(?<=[{_PICTURE}])[\uFE0E\uFE0F]",
+    r"(?<=[0-9#*])\uFE0F(?=\u20E3)",
+    "🏴[\U000e0020-\U000e007e]++\U000e007f",
+    rf"(?<=[{_JOINING}])[\u200C\u200D]",
+    r"(?<=\p{Han})[\uFE00-\uFE02\U000E0100-\U000E01EF]",
+)
+_UNSEEN = regex.compile(rf"(?:{'|'.join(_HARMLESS)})(*SKIP)(*FAIL)|(?![{REFUSED}])[{HIDDEN}]")
+# In a text that is written from right to left these put numbers and names in their place.
+_DIRECTION: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+_RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}\p{NKo}]")
+
+
+def _unseen(case: Case) -> list[int]:
+    places = [found.start() for found in case.raw_matches(_UNSEEN)]
+    raw = case.reading.raw
+    if places and _RIGHT_TO_LEFT.search(raw):
+        places = [place for place in places if raw[place] not in _DIRECTION]
+    return places
+
+
+def hidden(case: Case) -> Iterator[Span]:
+    """Everything that cannot be seen, in one finding with the cleaned words."""
+    places = _unseen(case)
+    if not places:
+        return
+    raw = case.reading.raw
+    start, end = places[0], places[-1] + 1
+    # A character without width cannot be underlined: take in the words around it.
+    while start > 0 and not raw[start - 1].isspace():
+        start -= 1
+    while end < len(raw) and not raw[end].isspace():
+        end += 1
+    unseen = frozenset(places)
+    clean = "".join(raw[place] for place in range(start, end) if place not in unseen)
+    count = "a character" if len(places) == 1 else f"{len(places)} characters"
+    yield Span(
+        start,
+        end,
+        f"Your text holds {count} that cannot be seen ({_names(raw, places)}).",
+        replacements=() if case.reading.where is Where.SOURCE else (clean,),
+    )
+
+
+def _names(raw: str, places: list[int]) -> str:
+    characters = sorted({raw[place] for place in places})
+    names = [unicodedata.name(character, f"U+{ord(character):04X}") for character in characters]
+    return ", ".join(name.lower() if " " in name else name for name in names[:3])
+
+
+HIDDEN_CHARACTERS: Final = Rule(
+    id="hidden-characters",
+    title="Characters that cannot be seen",
+    subject="Characters",
+    severity=Severity.BLOCK,
+    cites=authorities.CLEAR,
+    advice="Press Clean text. They mislead screen readers, and they can hide words and links.",
+    find=hidden,
+    wrong=tweets(
+        "Burglary at the shop\u200b in Oldermoor",
+        "\u202egnitset ylno\u202c Oldermoor",
+        "Neigh\u00adbourhood team",
+    ),
+    right=tweets(
+        "Well done 👮🏽\u200d♀️ and 👨\u200d👩\u200d👧, rated 1️⃣ in 🏴\U000e0067\U000e0062\U000e0077"
+        "\U000e006c\U000e0073\U000e007f",
+        "Tŷ'r heddlu, Llanrhaeadr-ym-Mochnant: croeso i bawb",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u06cc\u0645",
+    ),
+)
+
+_WORD = regex.compile(r"[\p{L}\p{M}]{2,}+")
+_LATIN = regex.compile(r"\p{Latin}")
+_FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}]")
+_UNIT = regex.compile(r"[μΩΔ]\p{Latin}{1,3}")
+
+
+def mixed_scripts(case: Case) -> Iterator[Span]:
+    """Words that take some letters from another alphabet."""
+    for word in case.raw_matches(_WORD):
+        letters = word.group()
+        if letters.isascii() or not _LATIN.search(letters) or not _FOREIGN.search(letters):
+            continue
+        if _UNIT.fullmatch(letters):
+            continue
+        plain = fold(letters)
+        is_cleaned = not _FOREIGN.search(plain) and case.reading.where is not Where.SOURCE
+        yield Span(
+            *word.span(),
+            f"“{letters}” mixes letters of two alphabets.",
+            replacements=(plain,) if is_cleaned else (),
+        )
+
+
+MIXED_SCRIPT: Final = Rule(
+    id="mixed-script",
+    title="Letters of two alphabets in one word",
+    subject="Characters",
+    severity=Severity.BLOCK,
+    cites=authorities.CLEAR,
+    advice="Press Clean text, or type the word again. Look-alike letters can hide words and links.",
+    find=mixed_scripts,
+    wrong=tweets("P\u043elice surgery in Oldermoor", "See m\u0430rlshire.example.org"),
+    right=tweets(
+        "Croeso i Ynys Môn, gŵyl y tŷ", "Vítejte, добро пожаловать, welcome", "A dose of 5 μg"
+    ),
+    overridable_by=MAY_OVERRIDE,
+)

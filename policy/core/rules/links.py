@@ -1,0 +1,233 @@
+"""Where a tweet may lead: the force's own site and those that the pack names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import regex
+
+from policy.core.hosts import host_of, is_allowed
+from policy.core.rules import authorities
+from policy.core.rules.base import MAY_OVERRIDE, Case, Example, Rule, Span, tweets
+from policy.core.text import extract_urls
+from policy.core.text.tlds import top_level_domains
+from policy.core.types import Context, Kind, Post, Severity, SourceKind, Where
+
+# Accounts whose tweets may be passed on with the links in them.
+_TRUSTED: Final = frozenset({SourceKind.SENIOR, SourceKind.FORCE, SourceKind.COMMANDER})
+_SHORTENERS: Final = frozenset(
+    {
+        "t.co",
+        "bit.ly",
+        "tinyurl.com",
+        "goo.gl",
+        "ow.ly",
+        "buff.ly",
+        "is.gd",
+        "cutt.ly",
+        "rebrand.ly",
+        "rb.gy",
+        "shorturl.at",
+        "tiny.cc",
+        "dlvr.it",
+        "trib.al",
+        "lnkd.in",
+        "fb.me",
+        "youtu.be",
+    }
+)
+# Endings that are English words too: a full stop without a space makes a link of them.
+_WORDS: Final = frozenset(
+    {
+        "am",
+        "as",
+        "at",
+        "be",
+        "by",
+        "do",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "no",
+        "of",
+        "off",
+        "so",
+        "to",
+        "us",
+        "we",
+    }
+)
+# Endings that are believable after the spoken word "dot".
+_SPOKEN: Final = frozenset(
+    {
+        "com",
+        "net",
+        "org",
+        "uk",
+        "info",
+        "biz",
+        "gov",
+        "io",
+        "ly",
+        "tv",
+        "me",
+        "eu",
+        "us",
+        "xyz",
+        "app",
+        "site",
+    }
+)
+
+_SCHEME = regex.compile(r"(?i)\b([a-z][a-z0-9+.\-]{1,20}+)://([^\s/?#\\]++)[^\s]*+")
+_HOST = regex.compile(r"\[[^\]\s]*+\]|[^\s:,;!'\"()<>\[\]]++")
+_DOT: Final = r"(?:\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|\s+d[o0]t\s+|\.)"
+_DEFANGED = regex.compile(rf"(?i)\b[\w\-]++(?:{_DOT}[\w\-]++)++")
+_DISGUISED_DOT = regex.compile(r"(?i)\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|\s+d[o0]t\s+")
+_SPOKEN_DOT = regex.compile(r"(?i)\s+d[o0]t\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A place in the raw text that leads to `host`, or would once it is put together."""
+
+    start: int
+    end: int
+    host: str
+    is_disguised: bool = False
+
+
+def _seen_by_the_platform(case: Case) -> Iterator[_Link]:
+    for url in case.reading.entities.urls:
+        yield _Link(url.start, url.end, host_of(url.url))
+
+
+def _seen_once_folded(case: Case) -> Iterator[_Link]:
+    folded = case.reading.folded
+    if folded.text == case.reading.raw:
+        return
+    for url in extract_urls(folded.text):
+        start, end = case.place(url.start, url.end)
+        # The host is read from the raw letters: a look-alike leads to another site.
+        yield _Link(start, end, host_of(case.reading.raw[start:end]))
+
+
+def _with_a_scheme(case: Case) -> Iterator[_Link]:
+    """Addresses in full, also those that no platform links: user names, numbers, hxxp."""
+    for found in case.raw_matches(_SCHEME):
+        host = _HOST.match(found[2].rpartition("@")[2])
+        if host:
+            end = found.start() + len(found.group().rstrip(".,;:!?'\")]}>"))
+            yield _Link(found.start(), end, host_of(host.group()))
+
+
+def _disguised(case: Case) -> Iterator[_Link]:
+    """Addresses whose dots are put in brackets or spelled out."""
+    for found in case.matches(_DEFANGED):
+        address = found.group()
+        plain = _DISGUISED_DOT.sub(".", address)
+        endings = _SPOKEN if _SPOKEN_DOT.search(address) else top_level_domains()
+        if plain != address and plain.rpartition(".")[2].lower() in endings:
+            start, end = case.place(*found.span())
+            yield _Link(start, end, host_of(plain), is_disguised=True)
+
+
+def external_links(case: Case) -> Iterator[Span]:
+    """Links to anywhere that the pack does not allow, each place once."""
+    if case.reading.where is Where.SOURCE and _may_pass_on(case):
+        return
+    allowed = case.pack.allowed_domains
+    links = [
+        link
+        for seen in (_seen_by_the_platform, _seen_once_folded, _with_a_scheme, _disguised)
+        for link in seen(case)
+        if not is_allowed(link.host, allowed)
+    ]
+    floor = 0
+    for link in sorted(links, key=lambda link: (link.start, -link.end)):
+        if link.start >= floor:
+            yield _span(case, link)
+            floor = link.end
+
+
+def _may_pass_on(case: Case) -> bool:
+    return case.post.source_kind in _TRUSTED or case.context.from_senior_account
+
+
+def _span(case: Case, link: _Link) -> Span:
+    typed = case.reading.raw[link.start : link.end]
+    before, _, ending = typed.rpartition(".")
+    if ending.lower() in _WORDS and before.isalpha() and case.reading.where is not Where.SOURCE:
+        return Span(
+            link.start,
+            link.end,
+            f"The platform makes a link of “{typed}”.",
+            "If it is none, put a space after the full stop.",
+            replacements=(f"{before}. {ending}",),
+        )
+    if link.is_disguised:
+        return Span(link.start, link.end, f"This spells out a link to {link.host}.")
+    if link.host in _SHORTENERS:
+        return Span(link.start, link.end, f"{link.host} hides where this link leads.")
+    return Span(link.start, link.end, f"This links to {link.host}, outside the force.")
+
+
+_ELSEWHERE: Final = "Details: https://tickets.example.com/flood"
+
+EXTERNAL_LINK: Final = Rule(
+    id="external-link",
+    title="A link outside the force",
+    subject="Links",
+    severity=Severity.BLOCK,
+    cites=authorities.LINKS,
+    advice="Link to the force's own site, ask comms to allow this address, or retweet it from "
+    "a senior account.",
+    find=external_links,
+    wrong=(
+        *tweets(
+            _ELSEWHERE,
+            "Details on bit.ly/2abcDEF",
+            "We walked round the town.it was quiet",
+            "Details: tickets[.]example[.]com",
+            "Details: tickets dot example dot com",
+            "Details: https://www.metoffice.gov.uk@tickets.example.com/",
+        ),
+        Example(
+            Post(
+                "",
+                kind=Kind.RETWEET,
+                source_text=_ELSEWHERE,
+                source_account="floodfair",
+                source_kind=SourceKind.PARTNER,
+            ),
+            note="Retweeted from a partner's account.",
+        ),
+    ),
+    right=(
+        *tweets(
+            "Wind warning: https://www.metoffice.gov.uk/weather/warnings",
+            "Write to oldermoor.team@marlshire.example.org",
+            "Surgery at 6.30pm. It is on the A34. All welcome...",
+        ),
+        Example(
+            Post(
+                "",
+                kind=Kind.RETWEET,
+                source_text=_ELSEWHERE,
+                source_account="ChiefMarlshire",
+                source_kind=SourceKind.SENIOR,
+            ),
+            note="Retweeted from a senior account.",
+        ),
+        Example(
+            Post("", kind=Kind.RETWEET, source_text=_ELSEWHERE, source_kind=SourceKind.PARTNER),
+            Context(from_senior_account=True),
+            note="Retweeted by a senior account.",
+        ),
+    ),
+    overridable_by=MAY_OVERRIDE,
+)

@@ -1,0 +1,110 @@
+"""What a person says about a delivery that stopped."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from accounts.models import SocialAccount
+from drafts.schedule import DoubledHour, MissingHour, planned
+from publishing.models import Delivery
+from publishing.services import FAULTS
+from publishing.workflow import State
+
+MAY_BE_LIVE = {State.UNKNOWN, State.NEEDS_HUMAN}
+
+
+class AnswerForm(forms.Form):
+    """The choices depend on where the delivery stands."""
+
+    answer = forms.ChoiceField(
+        label="What should happen?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what should happen.", "invalid_choice": "Choose what should happen."},
+    )
+    address = forms.URLField(
+        label="Its address on the platform",
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "Enter the whole address, starting with https://."},
+    )
+    date = forms.DateField(
+        label="New date",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Enter a real date, like 27/3/2027."},
+    )
+    time = forms.TimeField(
+        label="New time",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "Enter a time on the 24-hour clock, like 14:30."},
+    )
+    evidence = forms.CharField(
+        label="How do you know?",
+        max_length=300,
+        help_text="One sentence for the record, such as “I looked at the account at 14:05”.",
+        error_messages={"required": "Say in one sentence how you know."},
+    )
+
+    def __init__(self, data: Any = None, *, delivery: Delivery, now: datetime) -> None:
+        super().__init__(data, auto_id=f"id_{delivery.pk}_%s")
+        self.now = now
+        answer: Any = self.fields["answer"]
+        if delivery.state in MAY_BE_LIVE:
+            answer.choices = [("live", "It is public")]
+            answer.reveals = {"live": ["address"]}
+        else:
+            answer.choices = []
+            answer.reveals = {}
+        if delivery.state == State.MISSED:
+            answer.choices = [("reschedule", "Give it a new time")]
+            answer.reveals = {"reschedule": ["date", "time"]}
+        else:
+            again = "It is not public: send it again"
+            answer.choices += [("again", again)]
+        answer.choices += [("drop", "Drop it: it shall not go out")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("answer") == "live" and not cleaned.get("address"):
+            if "address" not in self.errors:
+                self.add_error("address", "Enter its address on the platform.")
+        if cleaned.get("answer") == "reschedule":
+            cleaned["due_at"] = self._due(cleaned)
+        return cleaned
+
+    def _due(self, cleaned: dict[str, Any]) -> datetime | None:
+        day, clock = cleaned.get("date"), cleaned.get("time")
+        if not (day and clock):
+            self.add_error("date" if not day else "time", "Enter the new date and time.")
+            return None
+        try:
+            due = planned(day, clock).at
+        except (MissingHour, DoubledHour):
+            self.add_error("time", "The clocks change at that time. Choose another.")
+            return None
+        if due <= self.now:
+            self.add_error("time", "This time has passed. Choose a later one.")
+        return due
+
+
+class FaultForm(forms.Form):
+    """What the practice publisher should do to the next tweet."""
+
+    kind = forms.ChoiceField(
+        label="Make the next tweet fail",
+        choices=list(FAULTS.items()),
+        error_messages={"required": "Choose a fault.", "invalid_choice": "Choose a fault."},
+    )
+    account = forms.ModelChoiceField(
+        label="Of which account?",
+        queryset=SocialAccount.objects.none(),
+        required=False,
+        empty_label="Any account",
+    )
+
+    def __init__(self, data: Any = None, *, forces: set[int]) -> None:
+        super().__init__(data)
+        account: Any = self.fields["account"]
+        account.queryset = SocialAccount.objects.filter(force__in=forces).in_order()

@@ -1,0 +1,25 @@
+"""Getting approved tweets out: CLAIM, CHECK and ARM, SEND, FINISH, RECONCILE.
+
+Four short transactions for each delivery, and none open while the platform is asked.
+"""
+
+from publishing.services.answering import drop, reschedule, say_live, send_again
+from publishing.services.dispatching import dispatch_due
+from publishing.services.practice import FAULTS, fail_next, practice_is_on, practice_timeline
+from publishing.services.queueing import cancel, enqueue
+from publishing.services.reconciling import reconcile
+
+__all__ = [
+    "FAULTS",
+    "cancel",
+    "dispatch_due",
+    "drop",
+    "enqueue",
+    "fail_next",
+    "practice_is_on",
+    "practice_timeline",
+    "reconcile",
+    "reschedule",
+    "say_live",
+    "send_again",
+]

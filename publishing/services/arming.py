@@ -1,0 +1,182 @@
+"""CHECK and ARM: the last question before a tweet goes out, and the one that decides.
+
+CHECK builds the payload and runs the rulebook outside any transaction. ARM then locks what a
+hold, a deactivation or a change of rules would update, and only in a second statement looks:
+an UPDATE that does both at once was seen to arm under a hold that was about to commit.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import uniform
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from accounts.models import LPT, AccountStatus, Force, SocialAccount, User
+from drafts.models import Draft
+from drafts.services import check_content
+from drafts.workflow import State as DraftState
+from incidents.models import Hold
+from policy.models import RulebookGeneration
+from policy.services import generation
+from publishing.backends.base import Payload
+from publishing.clock import database_now
+from publishing.models import Attempt, Delivery
+from publishing.services.finishing import give_to_human, miss, release
+from publishing.services.payload import payload_of
+from publishing.workflow import LostLease, Move, State
+
+# A held delivery is looked at again after about this long, spread so that none fire in a burst.
+LOOK_AGAIN = (5.0, 12.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """Leave to send once, now. `armed_at` is on the monotonic clock."""
+
+    delivery_id: int
+    fence: int
+    attempt_id: int
+    publisher: str
+    payload: Payload
+    armed_at: float
+
+
+def arm(delivery_id: int, *, fence: int) -> Armed | None:
+    """Leave to send a claimed delivery, or None when it must not go out now.
+
+    On None the delivery was put where it belongs: back to the queue, missed, or to a person.
+    Raises LostLease when somebody else has it.
+    """
+    delivery = (
+        Delivery.objects.filter(pk=delivery_id, state=State.CLAIMED, fence=fence)
+        .select_related(
+            "account__force", "account__lpt", "draft", "revision__account__force", "revision__draft"
+        )
+        .first()
+    )
+    if delivery is None:
+        raise LostLease
+    ruled_at = generation()
+    payload = payload_of(delivery)
+    now = database_now()
+    if payload.content_hash != delivery.approved_hash:
+        give_to_human(delivery, "What would go out is not what was approved.", now=now)
+        return None
+    if not _is_held(delivery) and (broken := _newly_blocked(delivery, now=now)):
+        give_to_human(delivery, f"The rulebook now stops this tweet: {broken}", now=now)
+        return None
+    attempt = _arm(delivery, payload, ruled_at=ruled_at)
+    if attempt is None:
+        _put_where_it_belongs(delivery, ruled_at=ruled_at)
+        return None
+    return Armed(
+        delivery_id=delivery.pk,
+        fence=fence,
+        attempt_id=attempt.pk,
+        publisher=delivery.account.publisher,
+        payload=payload,
+        armed_at=time.monotonic(),
+    )
+
+
+def _newly_blocked(delivery: Delivery, *, now: datetime) -> str:
+    passed_over = {override["key"] for override in delivery.overrides}
+    report = check_content(delivery.revision, now=now)
+    return next((f.message for f in report.blocking if f.key not in passed_over), "")
+
+
+def _is_held(delivery: Delivery) -> bool:
+    return Hold.objects.open().covering(delivery.account).exists()
+
+
+def _lock_for_share(delivery: Delivery) -> None:
+    """Wait for, and then keep out, everyone who is changing what the next statement reads.
+
+    The order is the same wherever these rows are locked. SQLite needs none of it: BEGIN
+    IMMEDIATE has let nobody else write since this transaction began.
+    """
+    if connection.vendor != "postgresql":
+        return
+    account = delivery.account
+    rows: list[tuple[type, list[int | None]]] = [
+        (RulebookGeneration, [1]),
+        (Force, [account.force_id]),
+        (LPT, [account.lpt_id]),
+        (SocialAccount, [account.pk]),
+        (User, sorted({delivery.draft.author_id, delivery.approved_by_id})),
+    ]
+    with connection.cursor() as cursor:
+        for model, keys in rows:
+            for key in keys:
+                table = model._meta.db_table  # type: ignore[attr-defined]
+                cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR SHARE", [key])  # noqa: S608  our own table names
+
+
+def _arm(delivery: Delivery, payload: Payload, *, ruled_at: int) -> Attempt | None:
+    with transaction.atomic(durable=True):
+        _lock_for_share(delivery)
+        now = database_now()
+        try:
+            Delivery.objects.filter(
+                _may_go_out(delivery, ruled_at=ruled_at),
+                pk=delivery.pk,
+                fence=delivery.fence,
+                approved_hash=payload.content_hash,
+                due_at__lte=now,
+                not_after__gt=now,
+            ).move(
+                Move.ARM,
+                lease_until=now + settings.DELIVERY_LEASE,
+                attempts_made=F("attempts_made") + 1,
+            )
+        except LostLease:
+            return None
+        return Attempt.objects.create(delivery=delivery, fence=delivery.fence, started_at=now)
+
+
+def _may_go_out(delivery: Delivery, *, ruled_at: int) -> Q:
+    """Everything outside the delivery's own row that must be true. No joins: on PostgreSQL an
+    UPDATE over a join is not judged again after it waited for the row."""
+    draft = Draft.objects.filter(
+        pk=OuterRef("draft_id"),
+        state=DraftState.APPROVED,
+        revision_number=delivery.revision.number,
+        content_hash=OuterRef("approved_hash"),
+    )
+    account = SocialAccount.objects.filter(pk=OuterRef("account_id"), status=AccountStatus.ACTIVE)
+    author = User.objects.filter(pk=delivery.draft.author_id, is_active=True)
+    approver = User.objects.filter(pk=OuterRef("approved_by_id"), is_active=True)
+    same_rules = RulebookGeneration.objects.filter(pk=1, number=ruled_at)
+    held = Hold.objects.open().covering(delivery.account)
+    return (
+        Exists(draft) & Exists(account) & Exists(author) & Exists(approver) & Exists(same_rules)
+    ) & ~Exists(held)
+
+
+def _put_where_it_belongs(delivery: Delivery, *, ruled_at: int) -> None:
+    """Find out why ARM refused, and leave the delivery in the state that this reason asks for."""
+    now = database_now()
+    fresh = Delivery.objects.filter(pk=delivery.pk, state=State.CLAIMED, fence=delivery.fence)
+    current = fresh.select_related("account", "draft__author", "approved_by").first()
+    if current is None:
+        raise LostLease
+    later = now + timedelta(seconds=uniform(*LOOK_AGAIN))  # noqa: S311  jitter
+    if now >= current.not_after:
+        miss(current, now=now)
+    elif current.due_at > now:
+        release(current, next_at=current.due_at)
+    elif not current.draft.author.is_active or not current.approved_by.is_active:
+        give_to_human(current, "The author or the approver is no longer active.", now=now)
+    elif current.account.status == AccountStatus.CLOSED:
+        give_to_human(current, f"{current.account} is closed.", now=now)
+    elif current.account.status == AccountStatus.FROZEN:
+        release(current, next_at=later, why=f"{current.account} is frozen.")
+    elif _is_held(current):
+        release(current, next_at=later, why="A hold is on.")
+    elif generation() != ruled_at:
+        release(current, next_at=now)
+    else:
+        give_to_human(current, "The draft is no longer the one that was approved.", now=now)

@@ -1,0 +1,163 @@
+"""FINISH, and every other way in which a claimed or sent delivery is put down again.
+
+All of them are fenced: the UPDATE names the fence under which the caller holds the delivery.
+"""
+
+import random
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from accounts.roles import COMMS_REVIEWERS
+from audit.services import record
+from audit.verbs import Verb
+from notices.services import tell
+from publishing.backends.base import Answer, NotSent, Published, Refused, Unknown
+from publishing.models import Attempt, Delivery, DeliveryQuerySet
+from publishing.workflow import LostLease, Move, Outcome
+
+if TYPE_CHECKING:
+    from publishing.services.arming import Armed
+
+# Seconds before the next try of what was proved not sent; the last one repeats.
+RETRY_AFTER = (5, 15, 45, 120, 300, 600)
+JITTER = 0.2
+
+
+def finish(armed: "Armed", answer: Answer, *, now: datetime) -> None:
+    """Record what the platform said. Raises LostLease when the delivery was taken over."""
+    delivery = Delivery.objects.select_related("draft__author", "account").get(
+        pk=armed.delivery_id
+    )
+    mine = Delivery.objects.filter(pk=armed.delivery_id, fence=armed.fence)
+    with transaction.atomic(durable=True):
+        match answer:
+            case Published():
+                mine.move(
+                    Move.PUBLISH,
+                    external_id=answer.id,
+                    external_url=answer.url,
+                    published_at=now,
+                    lease_until=None,
+                    last_error="",
+                )
+                _close(armed, Outcome.OK, answer.id, now)
+                announce_published(delivery, now=now)
+            case NotSent():
+                retry_at = next_try(delivery, answer, now=now)
+                mine.move(
+                    Move.NOT_SENT, next_at=retry_at, lease_until=None, last_error=answer.reason
+                )
+                _close(armed, Outcome.NOT_SENT, answer.reason, now)
+                _record(Verb.DELIVERY_NOT_SENT, delivery, now, retry_at=retry_at.isoformat())
+            case Refused():
+                mine.move(Move.REFUSE, lease_until=None, last_error=answer.reason)
+                _close(armed, Outcome.REFUSED, f"{answer.code}: {answer.reason}", now)
+                _record(Verb.DELIVERY_REFUSED, delivery, now, code=answer.code)
+                alert(delivery, f"The platform refused {_of(delivery)}: {answer.reason}", now=now)
+            case Unknown():
+                lose_track(mine, delivery, answer.reason, now=now)
+
+
+def next_try(delivery: Delivery, answer: NotSent, *, now: datetime) -> datetime:
+    """When to try again: what the platform asked for, or the next step with 20 % jitter."""
+    made = delivery.attempts_made
+    wait: float = RETRY_AFTER[min(max(made - 1, 0), len(RETRY_AFTER) - 1)]
+    if answer.retry_after is not None:
+        wait = max(wait, answer.retry_after)
+    return now + timedelta(seconds=wait * random.uniform(1, 1 + JITTER))  # noqa: S311  jitter
+
+
+def lose_track(
+    mine: DeliveryQuerySet, delivery: Delivery, reason: str, *, now: datetime
+) -> None:
+    """It may or may not be public. Nothing is sent again until that is cleared up."""
+    mine.move(
+        Move.LOSE_TRACK,
+        fence=delivery.fence + 1,
+        lease_until=None,
+        next_at=now + settings.DELIVERY_SETTLE,
+        times_not_found=0,
+        last_error=reason,
+    )
+    Attempt.objects.filter(delivery=delivery, outcome=Outcome.SENDING).update(
+        outcome=Outcome.UNKNOWN, ended_at=now, detail=reason
+    )
+    _record(Verb.DELIVERY_UNKNOWN, delivery, now, reason=reason)
+
+
+def release(delivery: Delivery, *, next_at: datetime, why: str = "") -> None:
+    """Back to the queue, nothing sent."""
+    Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence).move(
+        Move.RELEASE, next_at=next_at, lease_until=None, owner="", last_error=why
+    )
+
+
+def miss(delivery: Delivery, *, now: datetime) -> None:
+    """Too late to send: it goes back to people. One that may be public is theirs to look at."""
+    if delivery.may_be_public:
+        give_to_human(delivery, "Its time has passed, and it may already be public.", now=now)
+        return
+    with transaction.atomic():
+        Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence).move(
+            Move.MISS, lease_until=None, owner=""
+        )
+        _record(Verb.DELIVERY_MISSED, delivery, now)
+        why = f" ({delivery.last_error})" if delivery.last_error else ""
+        alert(
+            delivery,
+            f"{_of(delivery).capitalize()} missed its time and was not sent{why}."
+            " Give it a new time or drop it.",
+            now=now,
+        )
+
+
+def give_to_human(delivery: Delivery, reason: str, *, now: datetime) -> None:
+    """Stop, and ask a person."""
+    with transaction.atomic():
+        Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence).move(
+            Move.GIVE_TO_HUMAN, lease_until=None, owner="", last_error=reason
+        )
+        _record(Verb.DELIVERY_NEEDS_HUMAN, delivery, now, reason=reason)
+        alert(delivery, f"Somebody must look at {_of(delivery)}. {reason}", now=now)
+
+
+def announce_published(delivery: Delivery, *, now: datetime) -> None:
+    _record(Verb.DELIVERY_PUBLISHED, delivery, now)
+    tell(
+        [delivery.draft.author],
+        f"Your tweet for {delivery.account} went out.",
+        link=delivery.draft.get_absolute_url(),
+        now=now,
+    )
+
+
+def alert(delivery: Delivery, sentence: str, *, now: datetime) -> None:
+    """Tell the author and every reviewer of corporate communications; each alert leads to its draft."""
+    reviewers = User.objects.holding(COMMS_REVIEWERS, force_id=delivery.account.force_id)
+    tell(
+        [delivery.draft.author, *reviewers],
+        sentence,
+        link=delivery.draft.get_absolute_url(),
+        urgent=True,
+        now=now,
+    )
+
+
+def _close(armed: "Armed", outcome: Outcome, detail: str, now: datetime) -> None:
+    closed = Attempt.objects.filter(pk=armed.attempt_id, outcome=Outcome.SENDING).update(
+        outcome=outcome, ended_at=now, detail=detail[:300]
+    )
+    if closed != 1:
+        raise LostLease
+
+
+def _record(verb: Verb, delivery: Delivery, now: datetime, **data: object) -> None:
+    record(verb, delivery.draft, actor=None, at=now, delivery=delivery.pk, **data)
+
+
+def _of(delivery: Delivery) -> str:
+    return f"the tweet of {delivery.draft.author} for {delivery.account}"

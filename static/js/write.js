@@ -1,0 +1,280 @@
+// The page where a tweet is written: marks behind the text, one-click fixes, text that is never lost.
+// Without this script the page still works: the rulebook then speaks when the draft is submitted.
+
+const KEPT = 'bluelamp.text.'
+const form = document.getElementById('write')
+const box = document.getElementById('id_text')
+const said = document.getElementById('said')
+const notices = document.getElementById('kept')
+const trouble = document.getElementById('check-trouble')
+
+const mirror = () => document.getElementById('mirror')
+
+// --- the layer behind the text
+
+function align () {
+  box.style.height = 'auto'
+  box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`
+  mirror().scrollTop = box.scrollTop
+}
+
+function clearMarks () {
+  // Marks of the last check no longer lie under their words.
+  mirror().textContent = box.value
+  align()
+}
+
+box.addEventListener('input', clearMarks)
+box.addEventListener('scroll', () => { mirror().scrollTop = box.scrollTop })
+addEventListener('resize', align)
+
+// --- saying what changed, once the typing rests
+
+let saying
+let lastSaid = ''
+
+function say (words) {
+  clearTimeout(saying)
+  saying = setTimeout(() => {
+    if (words === lastSaid) return
+    said.textContent = lastSaid = words
+  }, 1000)
+}
+
+const words = (selector) => document.querySelector(selector)?.textContent.trim().replace(/\s+/g, ' ') ?? ''
+
+// --- the check's answer
+
+let pressed = false
+let waiting = false
+let answers = new Map()
+
+document.getElementById('check').addEventListener('pointerdown', () => { pressed = true })
+for (const end of ['pointerup', 'pointercancel']) {
+  addEventListener(end, () => setTimeout(() => {
+    pressed = false
+    if (waiting) check()
+    waiting = false
+  }))
+}
+
+function check () {
+  box.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+form.addEventListener('htmx:beforeSwap', (event) => {
+  const { xhr } = event.detail
+  if (xhr.status === 401) {
+    event.detail.shouldSwap = true
+    event.detail.isError = false
+    event.detail.target = notices
+    keep()
+    return
+  }
+  if (pressed) {
+    // Swapping now would take the button away from under the finger.
+    event.detail.shouldSwap = false
+    waiting = true
+    return
+  }
+  answers = new Map()
+  for (const group of form.querySelectorAll('[data-answer]')) {
+    answers.set(group.dataset.answer, {
+      chosen: group.querySelector('input[type=radio]:checked')?.value,
+      own: group.querySelector('input[type=text]').value
+    })
+  }
+})
+
+form.addEventListener('htmx:afterSwap', () => {
+  // What was chosen while the check was on its way is newer than what it brings.
+  for (const group of form.querySelectorAll('[data-answer]')) {
+    const answer = answers.get(group.dataset.answer)
+    if (!answer) continue
+    for (const radio of group.querySelectorAll('input[type=radio]')) radio.checked = radio.value === answer.chosen
+    group.querySelector('input[type=text]').value = answer.own
+  }
+  trouble.hidden = true
+})
+
+form.addEventListener('htmx:afterSettle', () => {
+  if (mirror().textContent !== box.value) mirror().textContent = box.value
+  align()
+  say(`${words('#count')}. ${words('[data-verdict]')}`)
+})
+
+for (const problem of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
+  form.addEventListener(problem, () => { trouble.hidden = false })
+}
+
+// --- one-click fixes; the rulebook counts code points, the browser UTF-16 units
+
+function units (points) {
+  return points.join('').length
+}
+
+function put (start, end, text) {
+  const touch = matchMedia('(pointer: coarse)').matches
+  if (!touch) {
+    // The old command is the only way that leaves the change to Undo.
+    box.focus()
+    box.setSelectionRange(start, end)
+    if (document.execCommand(text ? 'insertText' : 'delete', false, text)) return
+  }
+  // On a phone without focus: the keyboard stays down.
+  box.setRangeText(text, start, end, 'end')
+  check()
+}
+
+function fix ({ start, end, excerpt, replacement }) {
+  const points = Array.from(box.value)
+  let first = Number(start)
+  let last = Number(end)
+  if (points.slice(first, last).join('') !== excerpt) {
+    const at = box.value.indexOf(excerpt)
+    if (at < 0) return
+    first = Array.from(box.value.slice(0, at)).length
+    last = first + Array.from(excerpt).length
+  }
+  if (!replacement && points[first - 1] === ' ' && (last === points.length || /\s/.test(points[last]))) first -= 1
+  put(units(points.slice(0, first)), units(points.slice(0, last)), replacement)
+  say(replacement ? `Changed to ${replacement}` : `Taken out: ${excerpt}`)
+}
+
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff]/u
+const STYLED = /[\u{1d400}-\u{1d7ff}\u{ff01}-\u{ff5e}\u{24b6}-\u{24e9}\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}]/u
+const PICTURE = /\p{Extended_Pictographic}/u
+const PICTURE_TAIL = /[\ufe0f\u{1f3fb}-\u{1f3ff}]/u
+
+function cleaned (text) {
+  const points = Array.from(text)
+  let picture = ''
+  return points.map((point, index) => {
+    if (point === '\u200d') return PICTURE.test(picture) && PICTURE.test(points[index + 1] ?? '') ? point : ''
+    if (!PICTURE_TAIL.test(point)) picture = point
+    if (UNSEEN.test(point)) return ''
+    return STYLED.test(point) ? point.normalize('NFKC') : point
+  }).join('')
+}
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('button[type=button]')
+  if (!button) return
+  if ('replacement' in button.dataset) fix(button.dataset)
+  if ('clean' in button.dataset) put(0, box.value.length, cleaned(box.value))
+  if ('take' in button.dataset) put(0, box.value.length, button.dataset.take)
+})
+for (const button of document.querySelectorAll('[data-take]')) button.hidden = false
+
+// --- the text is kept in this browser until the server has it
+
+const { person, draft, key } = form.dataset
+const own = `${KEPT}${person}.${draft || `new.${key}`}`
+const revision = form.elements.revision?.value ?? ''
+const served = box.defaultValue
+// A page that came back with problems shows text that no draft holds yet.
+const isSaved = !('unsaved' in form.dataset)
+
+function read (name) {
+  try {
+    return JSON.parse(localStorage.getItem(name))
+  } catch {
+    return null
+  }
+}
+
+function drop (name) {
+  try {
+    localStorage.removeItem(name)
+  } catch {
+    // No storage, nothing to drop.
+  }
+}
+
+function keep () {
+  if (isSaved && box.value === served) {
+    drop(own)
+    return
+  }
+  try {
+    localStorage.setItem(own, JSON.stringify({ person, key, revision, text: box.value, at: Date.now() }))
+  } catch {
+    // A full or closed storage must not get in the way of writing.
+  }
+}
+
+let keeping
+box.addEventListener('input', () => {
+  clearTimeout(keeping)
+  keeping = setTimeout(keep, 300)
+})
+addEventListener('pagehide', () => { if (box.value !== served) keep() })
+
+async function leftBehind () {
+  // A new draft has no number yet: take the latest one that no other tab has open.
+  if (draft || read(own)) return own
+  const open = (await navigator.locks?.query())?.held.map((lock) => lock.name) ?? []
+  return Object.keys(localStorage)
+    .filter((name) => name.startsWith(`${KEPT}${person}.new.`) && !open.includes(name) && read(name))
+    .sort((one, other) => read(other).at - read(one).at)[0]
+}
+
+function notice (text, ...buttons) {
+  const banner = document.createElement('div')
+  banner.className = 'bl-kept__notice'
+  const sentence = document.createElement('p')
+  sentence.textContent = text
+  banner.append(sentence)
+  for (const [label, action] of buttons) {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'govuk-button govuk-button--secondary'
+    button.textContent = label
+    button.addEventListener('click', () => {
+      action()
+      banner.remove()
+      box.focus()
+    })
+    banner.append(button)
+  }
+  notices.replaceChildren(banner)
+}
+
+function set (text) {
+  box.value = text
+  check()
+}
+
+async function restore () {
+  const name = await leftBehind()
+  const entry = name && read(name)
+  // Another tab that opens meanwhile sees by this lock whose text this is.
+  navigator.locks?.request(own, () => new Promise(() => {}))
+  if (!entry) return
+  const elsewhere = entry.text.replace(/\r\n/g, '\n')
+  if (!elsewhere.trim() || elsewhere === served) {
+    if (isSaved) drop(name)
+    return
+  }
+  const at = new Date(entry.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' })
+  const discard = () => {
+    drop(name)
+    drop(own)
+    set(served)
+  }
+  if (!draft || entry.revision === revision) {
+    set(elsewhere)
+    if (name !== own) drop(name)
+    keep()
+    notice(`Your text was kept in this browser at ${at} and put back.`, ['Discard it', discard])
+  } else {
+    notice(
+      `Text that you did not save was kept in this browser at ${at}. This draft has been saved since, so it was not put back: “${elsewhere}”`,
+      ['Put it back', () => set(elsewhere)],
+      ['Discard it', discard]
+    )
+  }
+}
+
+restore()
+align()

@@ -1,0 +1,152 @@
+"""The container files say what the documentation says, told by reading them: no engine needed."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.servers import ROOT, free_port
+from tools import health, serve
+
+SECRETS = ("SECRET_KEY", "AUDIT_KEY", "POSTGRES_PASSWORD")
+
+
+def instructions(text: str) -> list[tuple[str, str]]:
+    """A Dockerfile's instructions in order, each with its arguments on one line."""
+    without_comments = re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE)
+    joined = re.sub(r"\\\n\s*", "", without_comments)
+    found = []
+    for line in filter(None, map(str.strip, joined.splitlines())):
+        word, _, rest = line.partition(" ")
+        found.append((word.upper(), rest.strip()))
+    return found
+
+
+DOCKERFILE = instructions((ROOT / "Dockerfile").read_text())
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+
+
+def last(word: str) -> str:
+    return [rest for instruction, rest in DOCKERFILE if instruction == word][-1]
+
+
+def argv(name: str) -> list[str]:
+    """The command line of a service, its image's where it names none."""
+    command = SERVICES[name].get("command") or json.loads(last("CMD"))
+    return [str(word) for word in command]
+
+
+def option(command: list[str], name: str) -> str | None:
+    """The value of --name, written with a space or an equals sign."""
+    for place, word in enumerate(command):
+        if word == name:
+            return command[place + 1]
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+    return None
+
+
+class TestDockerfile:
+    def test_builds_in_stages_and_keeps_the_tools_out(self) -> None:
+        stages = [rest.split()[0] for word, rest in DOCKERFILE if word == "FROM"]
+        assert stages == ["node:22-slim", "python:3.11-slim", "python:3.11-slim"]
+
+    def test_installs_only_what_has_a_pinned_hash(self) -> None:
+        installs = [rest for word, rest in DOCKERFILE if word == "RUN" and "install -" in rest]
+        assert any("--require-hashes --requirement requirements/base.txt" in i for i in installs)
+        assert ("RUN", "npm ci --ignore-scripts --omit=peer") in DOCKERFILE
+
+    def test_runs_as_somebody_without_rights(self) -> None:
+        words = [word for word, _ in DOCKERFILE]
+        assert last("USER") == "bluelamp"
+        assert words.index("USER") > len(words) - 1 - words[::-1].index("COPY")
+
+    def test_serves_production_and_looks_after_its_health(self) -> None:
+        assert "DJANGO_SETTINGS_MODULE=config.settings.production" in last("ENV")
+        assert last("HEALTHCHECK").endswith('CMD ["python", "-m", "tools.health"]')
+
+    def test_leaves_secrets_and_data_outside(self) -> None:
+        ignored = (ROOT / ".dockerignore").read_text().split("\n")
+        assert {".env*", ".git", "var", "node_modules", "static/vendor", ".venv"} <= set(ignored)
+
+    def test_the_static_files_can_be_collected_as_it_says(self, tmp_path: Path) -> None:
+        # The very command of the Dockerfile, run in a copy of the tree.
+        skipped = shutil.ignore_patterns(".*", "node_modules", "var", "tests", "__pycache__")
+        tree = tmp_path / "app"
+        shutil.copytree(ROOT, tree, ignore=skipped)
+        (command,) = [rest for _, rest in DOCKERFILE if "collectstatic" in rest]
+        words = shlex.split(command)
+        settings = dict(word.split("=", 1) for word in words if re.match(r"[A-Z_]+=", word))
+        settings["BLUELAMP_DATA"] = str(tmp_path / "data")
+        done = subprocess.run(
+            [sys.executable, *words[words.index("manage.py") :]],
+            cwd=tree,
+            env={**os.environ, **settings},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        manifest = json.loads((tree / "staticfiles" / "staticfiles.json").read_text())
+        assert "vendor/govuk-frontend.min.css" in manifest["paths"]
+
+
+class TestCompose:
+    def test_runs_the_documented_processes(self) -> None:
+        assert set(SERVICES) == {"postgres", "redis", "migrate", "web", "worker", "beat"}
+        assert argv("migrate")[:3] == ["python", "manage.py", "migrate"]
+
+    def test_web_is_served_as_in_the_demonstration(self) -> None:
+        ours, theirs = serve.commands(8000)["web"][2:], argv("web")
+        assert theirs[:2] == ours[:2] == ["gunicorn", "config.wsgi"]
+        for name in ("--worker-class", "--threads", "--workers"):
+            assert option(theirs, name) == option(ours, name)
+
+    @pytest.mark.parametrize("name", ["worker", "beat"])
+    def test_celery_runs_as_in_the_demonstration(self, name: str) -> None:
+        assert argv(name) == serve.commands(8000)[name][2:]
+
+    def test_beat_is_never_inside_a_worker(self) -> None:
+        assert not {"-B", "--beat"} & set(argv("worker"))
+        assert "--pool=threads" in argv("worker")
+
+    def test_everything_waits_for_the_migration(self) -> None:
+        for name in ("web", "worker", "beat"):
+            waits = SERVICES[name]["depends_on"]
+            assert waits["migrate"]["condition"] == "service_completed_successfully"
+            assert (
+                waits["postgres"]["condition"] == waits["redis"]["condition"] == ("service_healthy")
+            )
+        assert SERVICES["migrate"]["restart"] == "no"
+
+    def test_holds_no_secret_and_says_what_is_missing(self) -> None:
+        text = (ROOT / "docker-compose.yml").read_text()
+        for name in SECRETS:
+            assert re.search(rf"\$\{{{name}:\?set {name} to ", text)
+        for service in SERVICES.values():
+            for name, value in service.get("environment", {}).items():
+                if re.search("KEY|PASSWORD", name):
+                    assert re.fullmatch(r"\$\{\w+(:[?-].*)?\}", value), name
+
+    def test_nothing_but_the_web_server_is_open_and_that_on_this_machine_alone(self) -> None:
+        assert {name for name, service in SERVICES.items() if "ports" in service} == {"web"}
+        assert SERVICES["web"]["ports"] == ["127.0.0.1:${PORT:-8000}:8000"]
+        assert COMPOSE["networks"]["inside"]["internal"] is True
+        for name in ("postgres", "redis"):
+            assert SERVICES[name]["networks"] == ["inside"]
+            assert "healthcheck" in SERVICES[name]
+
+
+class TestHealth:
+    def test_nobody_there_is_not_healthy(self) -> None:
+        assert not health.healthy("localhost", free_port())

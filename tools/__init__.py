@@ -1,0 +1,1 @@
+"""What the Makefile runs: preparing a machine, serving the demonstration."""
