@@ -43,14 +43,14 @@ check: ## Check format, lint, types, layers, migrations and templates
 	.venv/bin/lint-imports
 	DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py check
-	$(PY) -m djade --check $(TEMPLATES)
+	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
 	$(PY) -m djlint --lint --quiet templates
 
 format: ## Rewrite code and templates into the project's format
 	@$(PREPARE) check
 	$(PY) -m ruff check --fix-only --quiet .
 	$(PY) -m ruff format .
-	-$(PY) -m djade $(TEMPLATES)
+	-.venv/bin/djade --target-version 5.2 $(TEMPLATES)
 
 lock: ## Pin what requirements/*.in and package.json ask for (newest: make lock UPGRADE=1)
 	@$(PREPARE) lock

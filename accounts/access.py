@@ -15,12 +15,12 @@ from accounts.models import User
 class Request(HttpRequest):
     """A request of someone who is signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 @method_decorator(never_cache, name="dispatch")
 class PermittedView(View):
-    """A page that needs `permission`. Objects are asked for by each view, and are 404 if not theirs.
+    """A page that needs `permission`. Each view asks for its objects: not theirs is 404.
 
     403 without the permission as such: the page exists, but is not for this role.
     """

@@ -36,11 +36,13 @@ class CleanInput:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "404.html", status=404)
-        if request.method == "POST" and any("\0" in v for _, vs in request.POST.lists() for v in vs):
+        if request.method == "POST" and any(
+            "\0" in v for _, vs in request.POST.lists() for v in vs
+        ):
             cleaned = request.POST.copy()
             for name, values in request.POST.lists():
                 cleaned.setlist(name, [str(value).replace("\0", "") for value in values])
-            request.POST = cleaned  # type: ignore[misc]
+            request.POST = cleaned  # type: ignore[assignment]
         return self.get_response(request)
 
 
@@ -50,7 +52,9 @@ class SignInRequired(LoginRequiredMiddleware):
     A session that ended while somebody typed answers with their text, not with a bare form.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # more kinds of answers than a redirect
+        self, request: HttpRequest, view_func: object
+    ) -> HttpResponseBase:
         typed = request.POST.get("text", "") if request.method == "POST" else ""
         back_to = request.get_full_path() if request.method == "GET" else reverse("insights:desk")
         login_url = redirect_to_login(back_to).url

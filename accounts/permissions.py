@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from accounts.tables import Predicate
 from accounts.models import SocialAccount, User
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role
+from accounts.tables import Predicate
 
 
 def holds(user: User, roles: Collection[Role], *, force_id: int | None = None) -> bool:

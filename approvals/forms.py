@@ -35,9 +35,7 @@ class SendBackForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(
-        self, data: Any = None, *, draft: Draft, compulsory: bool, name: str
-    ) -> None:
+    def __init__(self, data: Any = None, *, draft: Draft, compulsory: bool, name: str) -> None:
         seen = {
             "revision_hash": draft.content_hash,
             "revision_number": draft.revision_number,

@@ -1,9 +1,9 @@
 """Who may see the queue and who may decide; nobody ever decides on what they contributed to."""
 
-from accounts.tables import Predicate
 from accounts.models import ApprovalRoute, User
-from accounts.roles import COMMS_REVIEWERS, Role
 from accounts.permissions import holds, is_comms_reviewer
+from accounts.roles import COMMS_REVIEWERS, Role
+from accounts.tables import Predicate
 from drafts.models import Draft
 from drafts.permissions import may_write_for
 
@@ -16,7 +16,9 @@ def may_decide_for(user: User, draft: Draft) -> bool:
     account = draft.account
     route = ApprovalRoute.objects.for_lpt(force_id=account.force_id, lpt_id=account.lpt_id)
     return any(
-        holds(user, STANDS_IN_FOR.get(Role(step.role), {Role(step.role)}), force_id=account.force_id)
+        holds(
+            user, STANDS_IN_FOR.get(Role(step.role), {Role(step.role)}), force_id=account.force_id
+        )
         for step in route
         if step.step == draft.step
     )

@@ -63,7 +63,9 @@ def attention_words(items: list[Item], draft: Draft, now: datetime) -> list[str]
 
 def changes_since_last_look(draft: Draft) -> list[Change]:
     """What is different from the revision that was last decided on, empty for a first look."""
-    decided = Decision.objects.filter(draft=draft).order_by("-pk").select_related("revision").first()
+    decided = (
+        Decision.objects.filter(draft=draft).order_by("-pk").select_related("revision").first()
+    )
     if decided is None or decided.revision.text == draft.text:
         return []
     return word_diff(decided.revision.text, draft.text)
@@ -73,9 +75,7 @@ def history(draft: Draft) -> list[Entry]:
     """The draft's timeline, with the words of the decisions."""
     reasons = {
         (str(VERBS[Verdict(decision.verdict)]), decision.at): (
-            f"{decision.get_reason_display()}. {decision.sentence}"  # type: ignore[attr-defined]
-            if decision.reason
-            else ""
+            f"{decision.get_reason_display()}. {decision.sentence}" if decision.reason else ""
         )
         for decision in draft.decisions.all()
     }
@@ -85,9 +85,7 @@ def history(draft: Draft) -> list[Entry]:
 def why_not(draft: Draft, user: User) -> str:
     """Why this person cannot decide on this draft, in a sentence; empty when they can."""
     if draft.contributions.filter(person=user).exists():
-        return (
-            "You wrote or submitted a version of this tweet, so somebody else must decide on it."
-        )
+        return "You wrote or submitted a version of this tweet, so somebody else must decide on it."
     if not user.has_perm("approvals.decide", draft):
         return "You are not on the approval route of this team."
     return ""

@@ -102,7 +102,9 @@ class Queue(PermittedView):
         return drafts
 
     def _next_url(self, last: Draft) -> str:
-        query = self.request.GET.dict() | {"after": cursor_of(last.queue_at, last.pk)}
+        query = self.request.GET.dict() | {
+            "after": cursor_of(last.queue_at or last.changed_at, last.pk)
+        }
         return f"?{urlencode(query)}"
 
     def _card(self, draft: Draft, submission: Submission | None, now: datetime) -> Card:
@@ -181,7 +183,8 @@ class Review(PermittedView):
             "can_send_back": not why_not(draft, self.request.user),
             "decide_url": reverse("approvals:review", args=[draft.pk]),
             "queue_url": reverse("approvals:queue"),
-            "return_form": return_form or SendBackForm(draft=draft, compulsory=False, name="return"),
+            "return_form": return_form
+            or SendBackForm(draft=draft, compulsory=False, name="return"),
             "reject_form": reject_form or SendBackForm(draft=draft, compulsory=True, name="reject"),
             "stop": stop_panel(self.request, now),
         }
@@ -260,7 +263,8 @@ class _CallBack(PermittedView):
             self.act(draft, timezone.now())
         except (TooLate, StaleDraft):
             messages.warning(
-                request, "Too late: this tweet is going out, is public, or has been stopped already."
+                request,
+                "Too late: this tweet is going out, is public, or has been stopped already.",
             )
         else:
             messages.success(request, self.done)

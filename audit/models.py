@@ -13,9 +13,9 @@ from audit.verbs import Verb
 class RecordQuerySet(models.QuerySet["Record"]):
     def about(self, target: models.Model) -> "RecordQuerySet":
         """Everything recorded about one object, oldest first."""
-        return self.filter(
-            target_type=target._meta.model_name, target_id=str(target.pk)
-        ).order_by("pk")
+        return self.filter(target_type=target._meta.model_name, target_id=str(target.pk)).order_by(
+            "pk"
+        )
 
     def unsealed(self) -> "RecordQuerySet":
         """Records that no seal covers yet, oldest first."""

@@ -53,8 +53,10 @@ RULES: list[tuple[Callable[[Settings], bool], str]] = [
         "The publishing worker must not fork: set CELERY_WORKER_POOL to threads.",
     ),
     (
-        lambda s: not s["ALLOWED_HOSTS"]
-        or any(host.startswith((".", "*")) for host in s["ALLOWED_HOSTS"]),
+        lambda s: (
+            not s["ALLOWED_HOSTS"]
+            or any(host.startswith((".", "*")) for host in s["ALLOWED_HOSTS"])
+        ),
         "ALLOWED_HOSTS is empty or holds a wildcard: name each host, for example"
         " ALLOWED_HOSTS=bluelamp.force.example.",
     ),

@@ -21,9 +21,8 @@ from drafts.schedule import LONDON, Planned, planned, today_at
 from drafts.services import Writing, discard, submit, write
 from incidents.models import Hold, HoldKind
 from incidents.services import place, release
-from publishing.backends.mock import Fault
 from publishing.clock import database_now
-from publishing.services import dispatch_due, fail_next
+from publishing.services import Fault, dispatch_due, fail_next
 
 NAMESPACE = uuid.UUID("6f0c8c0e-8c3f-4b5e-9d55-0b7f3e1c2a10")
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -236,7 +235,7 @@ class Seeder:
         duty = self.who("Ruth Adeyemi")
         hold = place(
             kind=HoldKind.HOLD, scope=roads, reason="Waiting for the road closure to be confirmed.",
-            actor=duty, now=self.now - 4 * HOUR + 30 * timedelta(seconds=1),
+            actor=duty, now=self.now - 4 * HOUR + MINUTE / 2,
         )  # fmt: skip
         release(hold, actor=duty, now=self.now - HOUR)
         dispatch_due(now=database_now())
@@ -262,16 +261,16 @@ class Seeder:
         this_afternoon = self._day(0 if self.now.astimezone(LONDON).hour < 16 else 1, 17)
         for number, author, handle, category, text, ago, at in (
             (4, "Megan Hart", "BrackenfordLPT", "advice",
-             "Shed break-ins are up across Brackenford. Lock it, alarm it, mark your tools. Free"
-             " marking kits at Brackenford station, weekdays 10am to 4pm. #Brackenford",
+             "Shed break-ins are up across Brackenford. Lock it, alarm it, mark your tools."
+             " Free marking kits at Brackenford station, weekdays 10am to 4pm. #Brackenford",
              3 * HOUR, self._in(40 * MINUTE)),
             (5, "Megan Hart", "BrackenfordLPT", "arrest",
              "A 34-year-old man from Brackenford has been arrested on suspicion of burglary. He"
              " remains in custody. Thank you to everyone who called 101. #Brackenford",
              50 * MINUTE, None),
             (1, "Asha Tindall", "OldermoorPolice", "meeting",
-             "Meet your team: surgery this Thursday, 6pm to 7pm, Oldermoor Library. Tell us what you"
-             f" want us to tackle next. Details: {SITE}/oldermoor #Oldermoor",
+             "Meet your team: surgery this Thursday, 6pm to 7pm, Oldermoor Library. Tell us what"
+             f" you want us to tackle next. Details: {SITE}/oldermoor #Oldermoor",
              20 * MINUTE, this_afternoon),
             (10, "Devan Moorcroft", "KingsmarlLPT", "stop-check",
              "Stop check of note: car stopped in the town centre, no insurance, no licence. Vehicle"
@@ -347,8 +346,8 @@ class Seeder:
     def _approved(self) -> None:
         for number, category, text, at in (
             (7, "weather",
-             "Yellow wind warning for the coast tonight, 6pm to 6am. Stay back from the quay wall at"
-             " Saltmere. Updates from the Met Office. #SaltmereQuay", self._in(3 * MINUTE)),
+             "Yellow wind warning for the coast tonight, 6pm to 6am. Stay back from the quay wall"
+             " at Saltmere. Updates from the Met Office. #SaltmereQuay", self._in(3 * MINUTE)),
             (22, "newsletter",
              "Our December newsletter is out: who we met, what we did, what is next. Read it:"
              f" {SITE}/saltmere/news #SaltmereQuay", self._day(2, 9)),

@@ -29,9 +29,7 @@ class Content:
     def canonical(self, version: int = HASH_VERSION) -> bytes:
         """Canonical JSON: sorted keys, no spaces, escaped to ASCII, with the version inside."""
         fields: dict[str, Any] = asdict(self) | {"version": version, "source": dict(self.source)}
-        return json.dumps(
-            fields, sort_keys=True, ensure_ascii=True, separators=(",", ":")
-        ).encode()
+        return json.dumps(fields, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
 
     def digest(self, version: int = HASH_VERSION) -> str:
         """sha256 of the canonical form, 64 hexadecimal digits."""

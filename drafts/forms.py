@@ -69,7 +69,10 @@ class DraftForm(forms.Form):
     )
     fold = forms.ChoiceField(
         label="The clocks go back that night. Which of the two do you mean?",
-        choices=[("first", "The first, before the clocks go back"), ("second", "The second, after")],
+        choices=[
+            ("first", "The first, before the clocks go back"),
+            ("second", "The second, after"),
+        ],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -165,6 +168,9 @@ class DraftForm(forms.Form):
         if cleaned["when"] != "pick":
             quick: Planned = self.fields["when"].quick[cleaned["when"]]  # type: ignore[attr-defined]
             return quick
+        return self._picked(cleaned)
+
+    def _picked(self, cleaned: dict[str, Any]) -> Planned | None:
         day, clock = cleaned.get("date"), cleaned.get("time")
         if not day:
             self.add_error("date", "Enter the date on which it should go out.")
@@ -219,7 +225,7 @@ def _own_account(user: User, accounts: QuerySet[SocialAccount]) -> SocialAccount
 
 
 def answers_in(data: Mapping[str, str]) -> dict[str, str]:
-    """The officer's answers: finding key to words, from the fields answer-0, answer-key-0 …"""
+    """The officer's answers by finding key, from the fields answer-0, answer-key-0 and so on."""
     answers = {}
     for name, key in data.items():
         if not name.startswith("answer-key-"):

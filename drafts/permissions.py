@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from accounts.tables import Predicate
 from accounts.models import AccountKind, SocialAccount, User
-from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
 from accounts.permissions import holds, in_team, is_comms_reviewer
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
+from accounts.tables import Predicate
 from drafts.models import Draft
 from drafts.workflow import State
 
@@ -23,7 +23,7 @@ def _write(user: User, account: SocialAccount | None) -> bool:
 
 
 def _read(user: User, draft: Draft | None) -> bool:
-    return _write(user, draft and draft.account)
+    return _write(user, None if draft is None else draft.account)
 
 
 def _edit(user: User, draft: Draft | None) -> bool:

@@ -21,7 +21,9 @@ TRIGGERS = [
 ]
 
 
-def refuse_contributor(*, name: str, table: str, event: str, person: str, when: str = "") -> Trigger:
+def refuse_contributor(
+    *, name: str, table: str, event: str, person: str, when: str = ""
+) -> Trigger:
     """A trigger that refuses a row of `table` whose `person` ever contributed to its draft."""
     contributed = (
         "EXISTS (SELECT 1 FROM drafts_contribution c"

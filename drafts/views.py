@@ -88,7 +88,9 @@ class _Editor(PermittedView):
                 now=now,
             )
         except NotReady as refusal:
-            again = DraftForm(_with_revision(request, draft), user=request.user, now=now, draft=draft)
+            again = DraftForm(
+                _with_revision(request, draft), user=request.user, now=now, draft=draft
+            )
             again.is_valid()
             again.show(refusal.problems)
             return self.show(again, draft=draft, problems=refusal.problems, status=422)
@@ -243,9 +245,7 @@ class Copy(_Act):
         return copy(draft, actor=self.request.user, now=now)
 
 
-def newest_page(
-    request: Request, drafts: DraftQuerySet, query: str
-) -> tuple[list[Draft], str]:
+def newest_page(request: Request, drafts: DraftQuerySet, query: str) -> tuple[list[Draft], str]:
     """One page of drafts, newest first, and the address of the next: by key, never by number."""
     before = request.GET.get("before", "")
     page = list(drafts.older_than(before).newest_first()[: PAGE + 1])

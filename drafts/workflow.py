@@ -44,9 +44,7 @@ MOVES: dict[Move, Transition] = {
     Move.EDIT: _from(State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED, to=State.DRAFT),
     Move.SUBMIT: _from(State.DRAFT, State.CHANGES_REQUESTED, to=State.SUBMITTED),
     Move.WITHDRAW: _from(State.SUBMITTED, to=State.DRAFT),
-    Move.DISCARD: _from(
-        State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED, to=State.WITHDRAWN
-    ),
+    Move.DISCARD: _from(State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED, to=State.WITHDRAWN),
     Move.CLAIM: _from(State.SUBMITTED, to=State.SUBMITTED),
     Move.APPROVE: _from(State.SUBMITTED, to=State.APPROVED),
     Move.RETURN: _from(State.SUBMITTED, to=State.CHANGES_REQUESTED),

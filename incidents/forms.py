@@ -43,7 +43,7 @@ class HoldForm(forms.Form):
         super().__init__(data)
         kind: Any = self.fields["kind"]
         kind.hints = {
-            HoldKind.HOLD.value: "Writing and approving go on. Nothing goes out until it is released.",
+            HoldKind.HOLD.value: "Writing and approving go on. Nothing goes out until the release.",
             HoldKind.CRITICAL_INCIDENT.value: "Nothing goes out, and only retweets of the force or"
             " an LPT commander may be submitted.",
         }

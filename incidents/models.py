@@ -30,9 +30,11 @@ class HoldQuerySet(models.QuerySet["Hold"]):
     def in_force(self, force_id: int) -> "HoldQuerySet":
         """Those anywhere within a force, newest first."""
         scope = Q(force=force_id) | Q(lpt__force=force_id) | Q(account__force=force_id)
-        return self.filter(scope).select_related(
-            "force", "lpt", "account", "placed_by", "released_by"
-        ).order_by("-placed_at", "-pk")
+        return (
+            self.filter(scope)
+            .select_related("force", "lpt", "account", "placed_by", "released_by")
+            .order_by("-placed_at", "-pk")
+        )
 
 
 class Hold(models.Model):

@@ -1,7 +1,7 @@
-from accounts.tables import Predicate
 from accounts.models import LPT, Force, SocialAccount, User
-from accounts.roles import Role
 from accounts.permissions import holds
+from accounts.roles import Role
+from accounts.tables import Predicate
 from incidents.models import Hold
 
 Scope = Force | LPT | SocialAccount
@@ -14,14 +14,21 @@ def force_of(scope: Scope) -> int:
     return scope.pk if isinstance(scope, Force) else scope.force_id
 
 
+def lpt_of(scope: Scope) -> int | None:
+    """The team that a scope is or belongs to."""
+    if isinstance(scope, LPT):
+        return scope.pk
+    return scope.lpt_id if isinstance(scope, SocialAccount) else None
+
+
 def _may_place(user: User, scope: Scope | None) -> bool:
     if scope is None:
         return holds(user, PLACE | {Role.LPT_COMMANDER})
     if holds(user, PLACE, force_id=force_of(scope)):
         return True
-    lpt_id = {LPT: lambda: scope.pk, SocialAccount: lambda: scope.lpt_id}.get(type(scope))  # type: ignore[union-attr]
+    lpt_id = lpt_of(scope)
     return lpt_id is not None and any(
-        membership.role == Role.LPT_COMMANDER and membership.lpt_id == lpt_id()
+        membership.role == Role.LPT_COMMANDER and membership.lpt_id == lpt_id
         for membership in user.current_memberships
     )
 
@@ -31,7 +38,9 @@ def _may_release(user: User, hold: Hold | None) -> bool:
 
 
 TABLE: dict[str, Predicate] = {
-    "incidents.read": lambda user, _: holds(user, PLACE | RELEASE | {Role.LPT_COMMANDER, Role.LPT_SUPERVISOR}),
+    "incidents.read": lambda user, _: holds(
+        user, PLACE | RELEASE | {Role.LPT_COMMANDER, Role.LPT_SUPERVISOR}
+    ),
     "incidents.place": _may_place,
     "incidents.release": _may_release,
 }

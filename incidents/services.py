@@ -65,8 +65,8 @@ def _take_locks(kind: HoldKind, scope: Scope) -> None:
 
 def context_of(account: SocialAccount, *, now: datetime) -> Context:
     """What the rulebook has to know about incidents to judge a tweet of `account`."""
-    incidents = Hold.objects.open().critical().covering(account).select_related(
-        "force", "lpt", "account"
+    incidents = (
+        Hold.objects.open().critical().covering(account).select_related("force", "lpt", "account")
     )
     return Context(
         incidents=tuple(

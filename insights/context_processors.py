@@ -67,7 +67,12 @@ def _navigation(request: HttpRequest, user: User) -> list[Entry]:
         ("Review queue", "approvals:queue", "approvals.review", _queue_count(user)),
         ("Deliveries", "publishing:deliveries", "publishing.read", _stopped_count(user)),
         ("Incidents", "incidents:list", "incidents.read", ""),
-        ("Practice timeline", "publishing:practice-timeline", "publishing.see_practice_timeline", ""),
+        (
+            "Practice timeline",
+            "publishing:practice-timeline",
+            "publishing.see_practice_timeline",
+            "",
+        ),
         ("Rulebook", "policy:rulebook", "policy.read_rulebook", ""),
     ]
     return [

@@ -1,6 +1,6 @@
-from accounts.tables import Predicate
 from accounts.permissions import holds
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role
+from accounts.tables import Predicate
 
 TABLE: dict[str, Predicate] = {
     "insights.desk": lambda user, _: True,

@@ -1,4 +1,4 @@
-"""A notice is one sentence for one person. It lies below `accounts`, so it knows people by number."""
+"""A notice is one sentence for one person. People are known by number: accounts lie above."""
 
 from typing import ClassVar
 

@@ -15,7 +15,7 @@ def aliases_exist(
     databases: Sequence[str] | None = None,
     **_: Any,
 ) -> list[CheckMessage]:
-    """`manage.py check --database default` finds accounts whose publisher is gone from PUBLISHERS."""
+    """`manage.py check --database default` finds accounts whose publisher is gone."""
     found: list[CheckMessage] = []
     for alias in databases or []:
         if SocialAccount._meta.db_table not in connections[alias].introspection.table_names():

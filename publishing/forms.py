@@ -20,7 +20,10 @@ class AnswerForm(forms.Form):
     answer = forms.ChoiceField(
         label="What should happen?",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what should happen.", "invalid_choice": "Choose what should happen."},
+        error_messages={
+            "required": "Choose what should happen.",
+            "invalid_choice": "Choose what should happen.",
+        },
     )
     address = forms.URLField(
         label="Its address on the platform",
@@ -67,9 +70,9 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("answer") == "live" and not cleaned.get("address"):
-            if "address" not in self.errors:
-                self.add_error("address", "Enter its address on the platform.")
+        needs_address = cleaned.get("answer") == "live" and "address" not in self.errors
+        if needs_address and not cleaned.get("address"):
+            self.add_error("address", "Enter its address on the platform.")
         if cleaned.get("answer") == "reschedule":
             cleaned["due_at"] = self._due(cleaned)
         return cleaned

@@ -11,7 +11,6 @@ from accounts.models import SocialAccount, User
 from drafts.models import Draft, Revision
 from publishing.workflow import MOVES, NEEDS_SOMEBODY, LostLease, Move, Outcome, State
 
-
 _CLAIM = """
 WITH due AS (
     SELECT id, next_at, row_number() OVER (PARTITION BY account_id ORDER BY next_at, id) AS turn
@@ -74,9 +73,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         Raises LostLease when the query no longer selects a delivery in a state that allows it.
         """
         transition = MOVES[move]
-        moved = self.filter(state__in=transition.sources).update(
-            state=transition.target, **changes
-        )
+        moved = self.filter(state__in=transition.sources).update(state=transition.target, **changes)
         if moved != 1:
             raise LostLease
 
@@ -161,9 +158,7 @@ class Attempt(models.Model):
                 condition=Q(outcome="sending"),
                 name="one_open_attempt_per_delivery",
             ),
-            models.CheckConstraint(
-                condition=Q(outcome__in=Outcome.values), name="attempt_outcome"
-            ),
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="attempt_outcome"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
-from accounts.tables import Predicate
 from accounts.models import User
-from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role
 from accounts.permissions import holds, is_comms_reviewer
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role
+from accounts.tables import Predicate
 from publishing.models import Delivery
 
 

@@ -35,7 +35,8 @@ LONGEST_PAUSE = 30.0
 # A child that has run this long is a healthy one again.
 HEALTHY_AFTER = 60.0
 LOG_LIMIT = 5 * 1024 * 1024
-WORTH_SHOWING = re.compile(rb"\b(WARNING|ERROR|CRITICAL)\b")
+# What a task printed is no warning, though Celery logs it as one.
+WORTH_SHOWING = re.compile(rb"\b(WARNING|ERROR|CRITICAL)\b(?! celery\.redirected)")
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -57,7 +57,7 @@ class User(AbstractBaseUser):
     collar_number = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -86,7 +86,9 @@ def approve(
             overrides=[],
             now=now,
         )
-        _decided(draft, revision, Verdict.APPROVE, actor, report, now, delivery=delivery)
+        _decided(
+            draft, revision, Verdict.APPROVE, actor=actor, report=report, delivery=delivery, now=now
+        )
         record(
             Verb.DRAFT_APPROVED,
             draft,
@@ -163,7 +165,14 @@ def _send_back(
             pk=draft.pk, revision_number=revision_number, content_hash=revision_hash
         ).move(move, claimed_by=None, claimed_at=None, changed_at=now)
         _decided(
-            draft, revision, verdict, actor, report, now, reason=reason, sentence=sentence
+            draft,
+            revision,
+            verdict,
+            actor=actor,
+            report=report,
+            reason=reason,
+            sentence=sentence,
+            now=now,
         )
         record(verb, draft, actor=actor, at=now, revision=revision.number, reason=reason.value)
         what = {Verdict.RETURN: "asks for changes to", Verdict.REJECT: "rejected"}[verdict]
@@ -179,10 +188,10 @@ def _decided(
     draft: Draft,
     revision: Revision,
     verdict: Verdict,
+    *,
     actor: User,
     report: Report,
     now: datetime,
-    *,
     delivery: Delivery | None = None,
     reason: str = "",
     sentence: str = "",

@@ -28,11 +28,17 @@ ALLOWED_HOSTS = _words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SITE_URL = os.environ.get("SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
 
-DATABASES["default"] = dj_database_url.parse(
-    os.environ.get("DATABASE_URL", "sqlite:///missing"), conn_max_age=60, conn_health_checks=True
+DATABASES["default"] = dict(
+    dj_database_url.parse(
+        os.environ.get("DATABASE_URL", "sqlite:///missing"),
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
 )
 REDIS_URL = os.environ.get("REDIS_URL", "")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+}
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_ALWAYS_EAGER = _switch("CELERY_TASK_ALWAYS_EAGER", default=False)
 CELERY_WORKER_POOL = os.environ.get("CELERY_WORKER_POOL", "threads")

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -22,8 +23,10 @@ PUBLISHERS = {
     for alias, ability in (("default", "token"), ("lookup", "lookup"), ("blind", "blind"))
 }
 
-DATABASES["default"] = dj_database_url.parse(
-    os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'bluelamp.sqlite3'}"
+DATABASES["default"] = dict(
+    dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'bluelamp.sqlite3'}"
+    )
 )
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS

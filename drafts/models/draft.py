@@ -90,7 +90,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def still_in_time(self, now: datetime) -> Self:
         return self.filter(
-            Q(planned_at__gt=now) | Q(planned_at=None, submitted_at__gt=now - settings.DECIDE_WITHIN)
+            Q(planned_at__gt=now)
+            | Q(planned_at=None, submitted_at__gt=now - settings.DECIDE_WITHIN)
         )
 
     def move(self, move: Move, **changes: Any) -> None:
@@ -99,9 +100,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         Raises StaleDraft when the query no longer selects a draft in a state that allows it.
         """
         transition = MOVES[move]
-        moved = self.filter(state__in=transition.sources).update(
-            state=transition.target, **changes
-        )
+        moved = self.filter(state__in=transition.sources).update(state=transition.target, **changes)
         if moved != 1:
             raise StaleDraft
 

@@ -50,7 +50,7 @@ class Revision(models.Model):
 
 
 class Contribution(models.Model):
-    """Someone who ever wrote or submitted a revision of a draft: for good, they cannot approve it."""
+    """Someone who ever wrote or submitted a revision of a draft, and so never approves it."""
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="contributions")
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="contributions")

@@ -66,7 +66,7 @@ def _of_the_account(draft: Draft) -> list[Problem]:
     if not route.exists():
         problems.append(
             Problem(
-                f"Nobody is named to approve tweets of {account}. Ask a comms admin to set this up.",
+                f"Nobody is named to approve tweets of {account}. Ask a comms admin.",
                 field="account",
             )
         )
@@ -87,9 +87,7 @@ def _of_the_rules(report: Report, answers: Mapping[str, str]) -> list[Problem]:
         if finding.severity == Severity.BLOCK:
             problems.append(Problem(finding.message, field="text", finding=finding.key))
         elif finding.severity == Severity.NEEDS_REASON and not answers.get(finding.key, "").strip():
-            problems.append(
-                Problem(f"Give your reason: {finding.message}", finding=finding.key)
-            )
+            problems.append(Problem(f"Give your reason: {finding.message}", finding=finding.key))
     return problems
 
 

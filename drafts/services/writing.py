@@ -20,7 +20,7 @@ from policy.services import pack_for
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What a person typed. An empty `category` is guessed; `planned=None` is "as soon as approved"."""
+    """What a person typed. An empty `category` is guessed; `planned=None`: once approved."""
 
     text: str
     account: SocialAccount

@@ -287,6 +287,8 @@ def control(bound: BoundField) -> SafeString:
         base = next(css for kind_, css in CONTROL_CLASSES if isinstance(part, kind_))
         if bound.errors and not isinstance(part, forms.CheckboxInput):
             base += f" {base.split()[0]}--error"
+        # A hint in the box goes when typing starts; GOV.UK's way is a label and a hint above it.
+        part.attrs.pop("placeholder", None)
         own = str(part.attrs.get("class", "")).split()
         part.attrs["class"] = " ".join(dict.fromkeys([*base.split(), *own]))
     # Django leaves out the hint and the error where a widget names what describes it itself.
@@ -295,8 +297,9 @@ def control(bound: BoundField) -> SafeString:
         described_by.insert(0, f"{bound.auto_id}_helptext")
     if described_by[-1] and bound.errors:
         described_by.append(f"{bound.auto_id}_error")
-    attrs = {"aria-describedby": " ".join(described_by)} if described_by[0] else None
-    return bound.as_widget(attrs=attrs)
+    if described_by == [""]:
+        return bound.as_widget()
+    return bound.as_widget(attrs={"aria-describedby": " ".join(described_by)})
 
 
 @register.filter

@@ -29,12 +29,14 @@ class Desk(PermittedView):
         queue = list(waiting.not_written_by(user).oldest_due_first()[:100]) if may_review else []
         context = {
             "may_write": user.has_perm("drafts.write"),
-            "returned": mine.filter(state__in=came_back, changed_at__gt=now - timedelta(days=14))
-            .newest_first()[:SHOWN],
+            "returned": mine.filter(
+                state__in=came_back, changed_at__gt=now - timedelta(days=14)
+            ).newest_first()[:SHOWN],
             "writing": mine.filter(state=State.DRAFT).newest_first()[:SHOWN],
             "waiting": mine.filter(state=State.SUBMITTED).oldest_due_first()[:SHOWN],
-            "going_out": live.exclude(deliveries__state__in=["published", "cancelled"])
-            .newest_first()[:SHOWN],
+            "going_out": live.exclude(
+                deliveries__state__in=["published", "cancelled"]
+            ).newest_first()[:SHOWN],
             "gone_out": live.filter(
                 deliveries__state="published", deliveries__published_at__gt=now - RECENT
             ).newest_first()[:SHOWN],

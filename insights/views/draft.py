@@ -112,7 +112,9 @@ def _actions(draft: Draft, user: User, now: datetime) -> list[Action]:
     offers = [
         (
             allows(Move.EDIT, draft.state) and user.has_perm("drafts.edit", draft),
-            Action("Change or submit it", reverse("drafts:edit", args=[draft.pk]), "primary", "get"),
+            Action(
+                "Change or submit it", reverse("drafts:edit", args=[draft.pk]), "primary", "get"
+            ),
         ),
         (
             draft.state == State.SUBMITTED and user.has_perm("approvals.decide", draft),
@@ -135,7 +137,7 @@ def _actions(draft: Draft, user: User, now: datetime) -> list[Action]:
             Action("Discard it", reverse("drafts:discard", args=[draft.pk])),
         ),
         (
-            user.has_perm("drafts.copy", draft) and draft.state not in {State.DRAFT},
+            user.has_perm("drafts.copy", draft) and draft.state != State.DRAFT,
             Action("Copy to a new draft", reverse("drafts:copy", args=[draft.pk])),
         ),
     ]

@@ -53,7 +53,7 @@ class TextPage(PublicView):
 
 class Accessibility(TextPage):
     title = "Accessibility statement"
-    sections = [  # noqa: RUF012  read only
+    sections = [
         (
             "How accessible this product is",
             [
@@ -73,7 +73,7 @@ class Accessibility(TextPage):
 
 class AboutYou(TextPage):
     title = "What we hold about you"
-    sections = [  # noqa: RUF012  read only
+    sections = [
         (
             "What is stored",
             [

@@ -10,7 +10,7 @@ from policy.core.pack import (
     Reporting,
     RuleSetting,
 )
-from policy.core.packs import load_packs
+from policy.core.packs import load_packs, override_rule
 from policy.core.rules import RULEBOOK, Example, Rule
 from policy.core.types import (
     Citation,
@@ -50,4 +50,5 @@ __all__ = [
     "check",
     "guess_category",
     "load_packs",
+    "override_rule",
 ]

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from typing import Final
 
-from policy.core.measure import EXACT, Measure, measure
+from policy.core.measure import EXACT, measure
 from policy.core.pack import Pack, RuleSetting
 from policy.core.reading import CAP, Reading, readings
 from policy.core.rules import RULEBOOK, TWEET_LENGTH
@@ -35,9 +35,12 @@ def check(
     A rule that fails or takes more than `budget` seconds of processor time is reported as
     something that could not be checked: a text never passes because a check broke.
     """
-    measured = measure(post, pack.limits[post.platform])
+    texts = readings(post)
+    own = texts[0]
+    entities = Entities.of(post.text[:EXACT]) if own.is_cut else own.entities
+    measured = measure(post, pack.limits[post.platform], entities.urls)
     findings: list[Finding] = []
-    for reading in readings(post):
+    for reading in texts:
         for rule in _rules_for(post, reading, pack, rulebook):
             setting = pack.rules[rule.id]
             case = Case(reading, post, context, pack, setting, measured, Deadline(budget))
@@ -45,11 +48,6 @@ def check(
         if reading.is_cut and not _is_blocked_for_length(findings, reading):
             findings.append(_unread(reading, pack))
     findings.sort(key=_order)
-    return _report(post, pack, measured, findings)
-
-
-def _report(post: Post, pack: Pack, measured: Measure, findings: list[Finding]) -> Report:
-    entities = Entities.of(post.text[:EXACT])
     return Report(
         pack=pack.id,
         pack_version=pack.version,

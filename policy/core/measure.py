@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from policy.core.text.entities import Url
 from policy.core.text.length import V3, graphemes, mastodon_length, raw_position, tail_weight, weigh
 from policy.core.text.tags import reply_prefix
 from policy.core.types import Kind, Platform, Post
@@ -25,8 +26,11 @@ class Measure:
     fits: int
 
 
-def measure(post: Post, limit: int) -> Measure:
-    """What `post.text` measures in the units of its platform, against `limit`."""
+def measure(post: Post, limit: int, urls: Sequence[Url]) -> Measure:
+    """What `post.text` measures in the units of its platform, against `limit`.
+
+    `urls` are those of the first EXACT code points.
+    """
     if post.platform is Platform.MASTODON:
         return _by(mastodon_length, post.text, limit)
     if post.platform is Platform.BLUESKY:
@@ -34,7 +38,7 @@ def measure(post: Post, limit: int) -> Measure:
     # X shows the names at the start of a reply above the text and does not count them.
     free = reply_prefix(post.text[:EXACT]) if post.kind is Kind.REPLY else 0
     counted = post.text[free:EXACT]
-    length = weigh(counted, V3, limit)
+    length = weigh(counted, V3, limit, None if free else urls)
     rest = tail_weight(post.text[EXACT:])
     return Measure(
         weighted=length.weighted + rest,

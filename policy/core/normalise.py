@@ -5,8 +5,6 @@ letter that they imitate, dashes and quotes become one kind each, and what canno
 left out. Accents stay: Welsh names are no disguise.
 """
 
-# ruff: noqa: RUF001 - letters that can be mistaken for others are what this file is about
-
 from __future__ import annotations
 
 import unicodedata

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
-from policy.core.hosts import canonical_host
+from policy.core.hosts import host_of
 from policy.core.types import Citation, Platform, Severity
 
 ParamValue = int | tuple[str, ...]
@@ -100,34 +100,15 @@ class Pack:
         }
         return replace(self, lists={**self.lists, **added})
 
-    def with_rule(
-        self, rule: str, *, severity: Severity | None = None, **params: ParamValue
-    ) -> Self:
-        """A new pack in which `rule` weighs or measures differently.
-
-        Raises PackError for a rule or a parameter that the pack does not have.
-        """
-        if rule not in self.rules:
-            raise PackError(f"The pack {self.id} has no rule called {rule}.")
-        setting = self.rules[rule]
-        for name, value in params.items():
-            if name not in setting.params:
-                raise PackError(f"The rule {rule} has no parameter called {name}.")
-            if type(value) is not type(setting.params[name]):
-                raise PackError(f"The parameter {name} of {rule} has another type.")
-        changed = replace(
-            setting,
-            severity=setting.severity if severity is None else severity,
-            params={**setting.params, **params},
-        )
-        return replace(self, rules={**self.rules, rule: changed})
-
     def with_version(self, version: int) -> Self:
         """A new pack that differs in nothing but its version."""
         return replace(self, version=version)
 
 
 def list_entries(name: str, entries: Iterable[str]) -> tuple[str, ...]:
-    """Entries of the list `name` in canonical form, each once, in their order."""
-    canonical = canonical_host if name == ALLOWED_DOMAINS else str.strip
+    """Entries of the list `name` in canonical form, each once, in their order.
+
+    A domain may be written as the address of its site.
+    """
+    canonical = host_of if name == ALLOWED_DOMAINS else str.strip
     return tuple(dict.fromkeys(filter(None, map(canonical, entries))))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Self
 
 import regex
 
-from policy.core.hosts import canonical_host
+from policy.core.hosts import host_of
 from policy.core.pack import (
     ALLOWED_DOMAINS,
     LISTS,
@@ -139,6 +140,29 @@ def load_packs(folder: Path, rulebook: tuple[Rule, ...] = RULEBOOK) -> dict[str,
     return packs
 
 
+def override_rule(
+    pack: Pack,
+    rule_id: str,
+    *,
+    severity: Severity | None = None,
+    rulebook: tuple[Rule, ...] = RULEBOOK,
+    **params: ParamValue,
+) -> Pack:
+    """A new pack in which one rule weighs or measures differently.
+
+    Raises PackError for a rule or parameter that there is not, and for a value that a file
+    could not hold either.
+    """
+    rule = next((rule for rule in rulebook if rule.id == rule_id), None)
+    if rule is None or rule_id not in pack.rules:
+        raise PackError(f"The pack {pack.id} has no rule called {rule_id}.")
+    setting = pack.rules[rule_id]
+    written = {name: list(v) if isinstance(v, tuple) else v for name, v in params.items()}
+    written["severity"] = (severity or setting.severity).value
+    table = _Table(pack.id, Lines(""), ("rules", rule_id), written)
+    return replace(pack, rules={**pack.rules, rule_id: _setting(table, rule, setting)})
+
+
 def _load(
     pack_id: str,
     tables: Mapping[str, _Table],
@@ -210,7 +234,7 @@ def _naming(table: _Table, parent: Pack | None) -> Naming:
 def _lists(table: _Table, parent: Pack | None) -> dict[str, tuple[str, ...]]:
     table.only(frozenset(LISTS), "list")
     for domain in table.words(ALLOWED_DOMAINS):
-        if not _DOMAIN.fullmatch(canonical_host(domain)):
+        if not _DOMAIN.fullmatch(host_of(domain)):
             raise table.error(f"“{domain}” is no domain name.", ALLOWED_DOMAINS)
     inherited = parent.lists if parent else {}
     return {

@@ -73,7 +73,11 @@ class Effect:
 def refuse_inside_transaction() -> None:
     """Raise RuntimeError where a transaction is open: it would lock others out for seconds."""
     for connection in connections.all(initialized_only=True):
-        blocks = [block for block in connection.atomic_blocks if not block._from_testcase]
+        blocks = [
+            block
+            for block in connection.atomic_blocks
+            if not getattr(block, "_from_testcase", False)
+        ]
         if blocks:
             message = "A database transaction is open during the call to a publisher."
             raise RuntimeError(message)
@@ -112,7 +116,9 @@ class MockPublisher(Publisher):
                 case Fault.TIMEOUT_LOST:
                     return Unknown("The practice publisher gave no answer in time.")
                 case Fault.REFUSAL:
-                    return Refused("duplicate", "The practice publisher refused this as a duplicate.")
+                    return Refused(
+                        "duplicate", "The practice publisher refused this as a duplicate."
+                    )
                 case Fault.UNAVAILABLE:
                     return NotSent("The practice publisher is not available.", retry_after=5)
             published = self._accept(ledger, payload)
@@ -154,7 +160,9 @@ class MockPublisher(Publisher):
         return self._published(row[0]) if row else None
 
     def _published(self, effect_id: int | None) -> Published:
-        return Published(id=f"practice-{effect_id}", url=f"/practice-timeline/#practice-{effect_id}")
+        return Published(
+            id=f"practice-{effect_id}", url=f"/practice-timeline/#practice-{effect_id}"
+        )
 
     def find(self, payload: Payload, *, since: datetime) -> Published | None:
         with self._open() as ledger:
@@ -174,6 +182,6 @@ class MockPublisher(Publisher):
                 [limit],
             ).fetchall()
         return [
-            Effect(row[0], UUID(row[1]), *row[2:5], datetime.fromisoformat(row[5]), row[6])
-            for row in rows
+            Effect(key, UUID(token), account, text, content_hash, datetime.fromisoformat(at), pid)
+            for key, token, account, text, content_hash, at, pid in rows
         ]

@@ -5,12 +5,19 @@ Four short transactions for each delivery, and none open while the platform is a
 
 from publishing.services.answering import drop, reschedule, say_live, send_again
 from publishing.services.dispatching import dispatch_due
-from publishing.services.practice import FAULTS, fail_next, practice_is_on, practice_timeline
+from publishing.services.practice import (
+    FAULTS,
+    Fault,
+    fail_next,
+    practice_is_on,
+    practice_timeline,
+)
 from publishing.services.queueing import cancel, enqueue
 from publishing.services.reconciling import reconcile
 
 __all__ = [
     "FAULTS",
+    "Fault",
     "cancel",
     "dispatch_due",
     "drop",

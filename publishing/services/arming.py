@@ -6,13 +6,14 @@ an UPDATE that does both at once was seen to arm under a hold that was about to 
 """
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import uniform
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Model, OuterRef, Q
 
 from accounts.models import LPT, AccountStatus, Force, SocialAccount, User
 from drafts.models import Draft
@@ -101,7 +102,7 @@ def _lock_for_share(delivery: Delivery) -> None:
     if connection.vendor != "postgresql":
         return
     account = delivery.account
-    rows: list[tuple[type, list[int | None]]] = [
+    rows: list[tuple[type[Model], Collection[int | None]]] = [
         (RulebookGeneration, [1]),
         (Force, [account.force_id]),
         (LPT, [account.lpt_id]),
@@ -111,7 +112,7 @@ def _lock_for_share(delivery: Delivery) -> None:
     with connection.cursor() as cursor:
         for model, keys in rows:
             for key in keys:
-                table = model._meta.db_table  # type: ignore[attr-defined]
+                table = model._meta.db_table
                 cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR SHARE", [key])  # noqa: S608  our own table names
 
 
@@ -138,8 +139,10 @@ def _arm(delivery: Delivery, payload: Payload, *, ruled_at: int) -> Attempt | No
 
 
 def _may_go_out(delivery: Delivery, *, ruled_at: int) -> Q:
-    """Everything outside the delivery's own row that must be true. No joins: on PostgreSQL an
-    UPDATE over a join is not judged again after it waited for the row."""
+    """Everything outside the delivery's own row that must be true.
+
+    No joins: on PostgreSQL an UPDATE over a join is not judged again after it waited for a row.
+    """
     draft = Draft.objects.filter(
         pk=OuterRef("draft_id"),
         state=DraftState.APPROVED,

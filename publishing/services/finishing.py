@@ -29,9 +29,7 @@ JITTER = 0.2
 
 def finish(armed: "Armed", answer: Answer, *, now: datetime) -> None:
     """Record what the platform said. Raises LostLease when the delivery was taken over."""
-    delivery = Delivery.objects.select_related("draft__author", "account").get(
-        pk=armed.delivery_id
-    )
+    delivery = Delivery.objects.select_related("draft__author", "account").get(pk=armed.delivery_id)
     mine = Delivery.objects.filter(pk=armed.delivery_id, fence=armed.fence)
     with transaction.atomic(durable=True):
         match answer:
@@ -71,9 +69,7 @@ def next_try(delivery: Delivery, answer: NotSent, *, now: datetime) -> datetime:
     return now + timedelta(seconds=wait * random.uniform(1, 1 + JITTER))  # noqa: S311  jitter
 
 
-def lose_track(
-    mine: DeliveryQuerySet, delivery: Delivery, reason: str, *, now: datetime
-) -> None:
+def lose_track(mine: DeliveryQuerySet, delivery: Delivery, reason: str, *, now: datetime) -> None:
     """It may or may not be public. Nothing is sent again until that is cleared up."""
     mine.move(
         Move.LOSE_TRACK,
@@ -136,7 +132,7 @@ def announce_published(delivery: Delivery, *, now: datetime) -> None:
 
 
 def alert(delivery: Delivery, sentence: str, *, now: datetime) -> None:
-    """Tell the author and every reviewer of corporate communications; each alert leads to its draft."""
+    """Tell the author and every reviewer; each alert leads to its draft."""
     reviewers = User.objects.holding(COMMS_REVIEWERS, force_id=delivery.account.force_id)
     tell(
         [delivery.draft.author, *reviewers],

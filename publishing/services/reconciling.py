@@ -82,9 +82,7 @@ def _clear_up(delivery: Delivery, now: datetime) -> None:
 
 def _token_lives(delivery: Delivery, publisher: Publisher, now: datetime) -> bool:
     first = delivery.attempts.order_by("pk").first()
-    return (
-        first is not None and (now - first.started_at).total_seconds() < publisher.token_life
-    )
+    return first is not None and (now - first.started_at).total_seconds() < publisher.token_life
 
 
 def _look(delivery: Delivery, publisher: Publisher, now: datetime) -> None:

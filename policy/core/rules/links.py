@@ -155,7 +155,12 @@ def external_links(case: Case) -> Iterator[Span]:
 
 
 def _may_pass_on(case: Case) -> bool:
-    return case.post.source_kind in _TRUSTED or case.context.from_senior_account
+    seniors = {account.lstrip("@").casefold() for account in case.pack.lists["senior_accounts"]}
+    return (
+        case.post.source_kind in _TRUSTED
+        or case.context.from_senior_account
+        or case.post.source_account.lstrip("@").casefold() in seniors
+    )
 
 
 def _span(case: Case, link: _Link) -> Span:

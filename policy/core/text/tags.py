@@ -30,7 +30,10 @@ _REPLY_PREFIX = regex.compile(
     rf"(?:[{SPACES}]*+[{AT_SIGNS}][a-zA-Z0-9_]{{1,20}}(?=[{SPACES}]|\Z))++[{SPACES}]*+"
 )
 
-_TAG_SIGNS: Final = r"_\u200C\u200D\uA67E\u05BE\u05F3\u05F4\uFF5E\u301C\u309B\u309C\u30A0\u30FB\u3003\u0F0B\u0F0C\u00B7"
+_TAG_SIGNS: Final = (
+    r"_\u200C\u200D\uA67E\u05BE\u05F3\u05F4\uFF5E\u301C\u309B\u309C\u30A0\u30FB"
+    r"\u3003\u0F0B\u0F0C\u00B7"
+)
 _TAG_CHARACTERS: Final = rf"\p{{L}}\p{{M}}\p{{Nd}}{_TAG_SIGNS}"
 _HASHTAG = regex.compile(
     rf"(?:^|(?<=[\uFE0E\uFE0F])|(?<=[^&{_TAG_CHARACTERS}]))"
