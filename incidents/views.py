@@ -38,7 +38,7 @@ class Holds(PermittedView):
         messages.success(
             request,
             f"{hold.get_kind_display()} for {hold.scope} is on. Nothing of theirs goes out from now"
-            " on. Look below for what was already on its way.",
+            " on. What was already on its way stands below under “On its way”, if there was any.",
         )
         return redirect("publishing:deliveries")
 

@@ -104,7 +104,7 @@ def _banners(user: User, force: Force) -> list[Banner]:
     banners = []
     for hold in Hold.objects.in_force(force.pk).open():
         still = (
-            "Only retweets of the force or an LPT commander go out."
+            "Theirs wait; only retweets of the force or an LPT commander go out."
             if hold.is_critical
             else "Writing and approving go on. Nothing goes out until it is released."
         )

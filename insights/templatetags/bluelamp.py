@@ -16,6 +16,7 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 register = template.Library()
 
@@ -27,6 +28,8 @@ SEVERITY_WORDS = {
 }
 # The same to someone who reads what another wrote.
 SEVERITY_WORDS_READ = SEVERITY_WORDS | {"needs-reason": "Needs a reason"}
+# Rules whose fix changes nothing that a reader could see.
+CLEANING = frozenset({"hidden-characters", "invalid-characters", "mixed-script", "styled-letters"})
 HEAVIEST_FIRST = tuple(SEVERITY_WORDS)
 # Only for the look of a preview: what counts as a tag or a link is policy.core's business.
 ENTITY = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]|(?<![\w&])[#@]\w+")
@@ -180,6 +183,16 @@ def advice(items: Iterable[Any] | None) -> list[Any]:
 def weighty(items: Iterable[Any] | None) -> list[Any]:
     """The items that stop a draft or ask for a reason."""
     return [item for item in items or () if severity_slug(item.finding.severity) != "advise"]
+
+
+@register.filter
+def fix_label(finding: Any, replacement: str) -> str:
+    """What the button of a one-click fix says."""
+    if finding.rule in CLEANING:
+        return "Clean text"
+    if not replacement:
+        return f"Take out “{Truncator(finding.excerpt).chars(20)}”"
+    return f"Use “{Truncator(replacement).chars(60)}”"
 
 
 @register.filter

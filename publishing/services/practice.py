@@ -6,6 +6,8 @@ from accounts.models import User
 from publishing.backends.mock import Effect, Fault, MockPublisher
 from publishing.publishers import publishers
 
+__all__ = ["FAULTS", "Fault", "fail_next", "practice_is_on", "practice_timeline"]
+
 FAULTS: dict[str, str] = {
     Fault.TIMEOUT_ACCEPTED: "Time-out, but the tweet is taken",
     Fault.TIMEOUT_LOST: "Time-out, and the tweet is lost",

@@ -141,27 +141,10 @@ function fix ({ start, end, excerpt, replacement }) {
   say(replacement ? `Changed to ${replacement}` : `Taken out: ${excerpt}`)
 }
 
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff]/u
-const STYLED = /[\u{1d400}-\u{1d7ff}\u{ff01}-\u{ff5e}\u{24b6}-\u{24e9}\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}]/u
-const PICTURE = /\p{Extended_Pictographic}/u
-const PICTURE_TAIL = /[\ufe0f\u{1f3fb}-\u{1f3ff}]/u
-
-function cleaned (text) {
-  const points = Array.from(text)
-  let picture = ''
-  return points.map((point, index) => {
-    if (point === '\u200d') return PICTURE.test(picture) && PICTURE.test(points[index + 1] ?? '') ? point : ''
-    if (!PICTURE_TAIL.test(point)) picture = point
-    if (UNSEEN.test(point)) return ''
-    return STYLED.test(point) ? point.normalize('NFKC') : point
-  }).join('')
-}
-
 document.addEventListener('click', (event) => {
   const button = event.target.closest('button[type=button]')
   if (!button) return
   if ('replacement' in button.dataset) fix(button.dataset)
-  if ('clean' in button.dataset) put(0, box.value.length, cleaned(box.value))
   if ('take' in button.dataset) put(0, box.value.length, button.dataset.take)
 })
 for (const button of document.querySelectorAll('[data-take]')) button.hidden = false

@@ -44,9 +44,12 @@ _SHIFTS: Final = rf"""
   | \b(?:early|late|night|twilight)['"]?\s (?:turn|shift)s?\b (?!\s(?:workers?|staff|nurses?))
   | \b(?:on|working|start(?:ing)?|finish(?:ing)?|(?:first|last|set|run)\sof|covering)\s
     (?:(?:our|my|the|their|a)\s)? (?:\w+\s)? (?:earlies|lates|nights)\b (?!\s(?:out|like|when))
+  | \bshifts?\s?(?::|is|runs|from|{_UNTIL})\s? (?:from\s)? {_TIME}
+  | \bback\son\s(?:shift|duty)\b | (?:^|[.!?\n]\s*+)back\sat\swork\b
   | \brest\sdays?\b
   | \bannual\sleave\b
   | {_US}(?:'\w+)?\s[^.!?\n]{{0,40}}?\bdays?\soff\b
+  | (?:^|[.!?\n]\s*+|\b(?:before|after|of)\s) (?:(?:my|our|their)\s)? (?:\w+\s)? days?\soff\b
 """
 _GOING_HOME: Final = rf"""
     \b(?:sign|book|clock|knock)(?:s|ing|ed)?[ -]off\b
@@ -56,21 +59,35 @@ _GOING_HOME: Final = rf"""
   | \b(?:that's|that\sis)\s us\s (?:all\s)? (?:finished|done|off)\b
   | \bwe(?:\sare|\shave|'re|'ve)\s (?:now\s)? finished\b (?=\s*+(?:[.!?\n]|$))
   | {_US}(?:'\w+)?\s (?:\w+\s){{0,3}}? (?:heading|off|going)\shome\b
+  | \b(?:heading|off|going)\shome\s(?:after|from)\s (?:(?:a|our|my|the)\s)? (?:\w+\s)?
+    (?:shift|work|duty)\b
+  | {_US}(?:\s(?:is|are|am|will\sbe)|'(?:s|re|m|ll\sbe))?\s (?:(?:all|now|both)\s)*
+    (?:off|away)\s (?:now\b|{_UNTIL}\b|this\b|at\sthe\sweekend|over\b|tonight|tomorrow|{_DAY})
+  | (?:^|[.!?\n]\s*+)(?:now\s)? off\s (?:now\s)?
+    for\s (?:{_COUNT}\s(?:days?|nights?)|the\s(?:week(?:end)?|night|day)|a\sfew)\b
 """
 _HOW_MANY: Final = rf"""
     \b(?:only|just)\s {_COUNT}\s (?:\w+\s)? (?:{_OFFICERS}|cars?|units?|crews?|patrols?|of\sus)\s
-    (?:is\s|are\s)? (?:on|working|available|covering|left|out|about)\b
-    (?!\s(?:the|a|foot|bikes?)\b)
+    (?:is\s|are\s)? (?:covering\b|(?:on|working|available|left|out|about)\b
+    (?!\s(?:the|a|foot|bikes?)\b))
+  | \bonly\s (?:{_OFFICERS}|ones?|crew|unit|team)\s (?:on|working|available|out)\s
+    (?:tonight|today|now|this|until)\b
+  | \bno\s (?:(?:police|officer)\s)? cover\s (?:in|at|on|tonight|today|after|before|until)\b
   | \b(?:short|under)[ -]?staffed\b
   | \bsingle[ -]crewed\b
   | \bminimum\s(?:staffing|strength)\b
   | \bno\s (?:{_OFFICERS}|one|cover|police)\s (?:(?:is|are|will\sbe)\s)*
-    (?:on\stonight|on\stoday|working|available|about)\b
+    (?:on\s(?:tonight|today|this|over|at)|working|available|about)\b
 """
 # These say it only where the sentence is not about an event or a road.
 _UNTIL_WHEN: Final = rf"""
     {_US}[^.!?\n]{{0,60}}?\b (?:on|working|works?|out|about|around|patrolling|available)\s
     (?:(?:and\sabout|tonight|today|patrol|again)\s){{0,2}} {_UNTIL}\s (?:about\s|around\s)? {_WHEN}
+"""
+_START_WHEN: Final = rf"""
+    (?:{_US}\s (?:all\s)? (?:start|begin|finish|knock\soff|clock\soff)(?:s|es|ing)?
+      |(?:^|[.!?\n]\s*+)(?:start|begin|finish)ing)\s
+    (?:(?:work|again|duty)\s)? (?:at|from|around|about)\s {_WHEN}
 """
 _BACK_WHEN: Final = rf"""
     (?:^|[.!?\n]\s*+) (?:(?:we|I)(?:'re|'m|'ll\sbe|\sare|\sam|\swill\sbe)\s)?
@@ -82,10 +99,12 @@ _OUTRIGHT = tuple(
     regex.compile(pattern, _FLAGS)
     for pattern in (_ON_AND_OFF_DUTY, _SHIFTS, _GOING_HOME, _HOW_MANY)
 )
-_BY_TIME = tuple(regex.compile(pattern, _FLAGS) for pattern in (_UNTIL_WHEN, _BACK_WHEN))
+_BY_TIME = tuple(
+    regex.compile(pattern, _FLAGS) for pattern in (_UNTIL_WHEN, _START_WHEN, _BACK_WHEN)
+)
 _EVENT = regex.compile(
     r"""\b(?:surger(?:y|ies)|meetings?|drop[ -]?in|stall|stand|event|open(?:ing)?|library
-    |supermarket|co-?op|park|hall|centre|school|caf[eé]|coffee|market|fair|fete|festival|church
+    |supermarket|co-?op|park|hall|(?<!\b(?:town|city)\s)centre|school|gates|campaign|caf[eé]|coffee|market|fair|fete|festival|church
     |talk|workshop|session|clinic|marking|road|lane|closed|closure|warning)\b""",
     _FLAGS,
 )

@@ -83,8 +83,10 @@ _SPOKEN: Final = frozenset(
     }
 )
 
-_SCHEME = regex.compile(r"(?i)\b([a-z][a-z0-9+.\-]{1,20}+)://([^\s/?#\\]++)[^\s]*+")
-_HOST = regex.compile(r"\[[^\]\s]*+\]|[^\s:,;!'\"()<>\[\]]++")
+_SCHEME = regex.compile(
+    r"(?i)\b(?:[a-z][a-z0-9+.\-]{1,20}+://|h[tx]{2}ps?:/{1,3})([^\s/?#\\]++)[^\s]*+"
+)
+_HOST = regex.compile(r"\[[^\]\s]*+\]|[\p{L}\p{M}\p{N}\p{Cf}._\-\u3002\uff0e\uff61]++")
 _DOT: Final = r"(?:\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|\s+d[o0]t\s+|\.)"
 _DEFANGED = regex.compile(rf"(?i)\b[\w\-]++(?:{_DOT}[\w\-]++)++")
 _DISGUISED_DOT = regex.compile(r"(?i)\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|\s+d[o0]t\s+")
@@ -119,7 +121,7 @@ def _seen_once_folded(case: Case) -> Iterator[_Link]:
 def _with_a_scheme(case: Case) -> Iterator[_Link]:
     """Addresses in full, also those that no platform links: user names, numbers, hxxp."""
     for found in case.raw_matches(_SCHEME):
-        host = _HOST.match(found[2].rpartition("@")[2])
+        host = _HOST.match(found[1].rpartition("@")[2])
         if host:
             end = found.start() + len(found.group().rstrip(".,;:!?'\")]}>"))
             yield _Link(found.start(), end, host_of(host.group()))
