@@ -5,12 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Force, User
 from drafts.models import Draft
 from incidents.models import Hold
 from publishing.models import Delivery
-from publishing.services import practice_is_on
+from publishing.services import dispatcher_is_silent, practice_is_on
 
 # Counting stops here: "100+" is all that anybody needs to know.
 COUNT_CAP = 100
@@ -53,6 +54,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "force_name": force.name,
         "person_role": f"{membership.get_role_display()}{place}",
         "comms_desk": " · ".join(word for word in (force.comms_phone, force.comms_email) if word),
+        "team_contact": membership.lpt.comms_contact if membership.lpt else "",
         "navigation": _navigation(request, user),
         "banners": _banners(user, force),
         "saved_key": request.session.pop("saved_key", ""),
@@ -116,6 +118,16 @@ def _banners(user: User, force: Force) -> list[Banner]:
                 text=f"{hold.reason} {still} Since {hold.placed_at:%H:%M}, {hold.placed_by}.",
                 link=reverse("incidents:list") if reads else "",
                 link_text="See incidents",
+            )
+        )
+    if user.has_perm("publishing.answer") and (silence := dispatcher_is_silent(now=timezone.now())):
+        banners.append(
+            Banner(
+                kind="alert",
+                title="Nothing is going out.",
+                text=silence,
+                link=reverse("publishing:deliveries"),
+                link_text="See deliveries",
             )
         )
     if practice_is_on():

@@ -268,10 +268,9 @@ class Supervisor:
         while time.monotonic() < end and any(alive(child) for child in running):
             self.turn(0.05)
         for child in running:
-            if alive(child):
-                say(f"{child.name} took longer than {GRACE:.0f} s to stop and was killed.")
-        for child in running:
             assert child.process is not None
+            if alive(child):
+                child.log.write(f"Killed: it took longer than {GRACE:.0f} s to stop.\n".encode())
             self._let_go(child)
             child.process.wait()
         signal.set_wakeup_fd(-1)

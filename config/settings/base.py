@@ -92,8 +92,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "accounts.backends.PermissionTables",
+    # First, since it is the one that also knows people by their session.
     "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.backends.PermissionTables",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

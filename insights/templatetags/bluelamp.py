@@ -18,6 +18,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from publishing.workflow import State as DeliveryState
+
 register = template.Library()
 
 UK = ZoneInfo("Europe/London")
@@ -87,6 +89,12 @@ def said(value: datetime, now: datetime) -> str:
 
 
 # --- findings and tweets
+
+
+@register.filter
+def delivery_words(state: str) -> str:
+    """The state of a delivery as people read it."""
+    return str(DeliveryState(state).label)
 
 
 @register.filter

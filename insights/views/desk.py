@@ -2,18 +2,37 @@
 
 from datetime import timedelta
 
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
-from drafts.models import Draft
+from drafts.models import Draft, DraftQuerySet
 from drafts.workflow import State
 from notices.models import Notice
 from notices.services import mark_read
+from publishing.models import Delivery
+from publishing.workflow import ENDS, NEEDS_SOMEBODY
+from publishing.workflow import State as DeliveryState
 
+# The author waits for these; the others below have stopped and need somebody.
+COMING = set(DeliveryState) - ENDS - NEEDS_SOMEBODY
+STOPPED = NEEDS_SOMEBODY
 SHOWN = 10
-RECENT = timedelta(days=2)
+QUEUE_CAP = 100
+CAME_BACK = [State.CHANGES_REQUESTED, State.EXPIRED, State.REJECTED]
+SHOW_RETURNED = timedelta(days=14)
+SHOW_GONE = timedelta(days=2)
+
+
+def _with_delivery(drafts: DraftQuerySet) -> DraftQuerySet:
+    """Each draft with the state of its delivery and when that went out, if it has one."""
+    live = Delivery.objects.live().filter(draft=OuterRef("pk"))
+    return drafts.annotate(
+        delivery_state=Subquery(live.values("state")[:1]),
+        went_out_at=Subquery(live.values("published_at")[:1]),
+    )
 
 
 class Desk(PermittedView):
@@ -21,30 +40,26 @@ class Desk(PermittedView):
 
     def get(self, request: Request) -> HttpResponse:
         user, now = request.user, timezone.now()
-        mine = Draft.objects.by(user).with_people()
-        came_back = [State.CHANGES_REQUESTED, State.EXPIRED, State.REJECTED]
-        live = mine.filter(state=State.APPROVED)
+        mine = _with_delivery(Draft.objects.by(user).with_people())
+        approved = mine.filter(state=State.APPROVED)
         waiting = Draft.objects.awaiting_review().visible_to(user).with_people()
         may_review = user.has_perm("approvals.review")
-        queue = list(waiting.not_written_by(user).oldest_due_first()[:100]) if may_review else []
+        queue = waiting.not_written_by(user).oldest_due_first() if may_review else waiting.none()
+        returned = Q(state__in=CAME_BACK) | Q(state=State.APPROVED, delivery_state__in=STOPPED)
         context = {
             "may_write": user.has_perm("drafts.write"),
-            "returned": mine.filter(
-                state__in=came_back, changed_at__gt=now - timedelta(days=14)
-            ).newest_first()[:SHOWN],
+            "returned": mine.filter(returned, changed_at__gt=now - SHOW_RETURNED).newest_first()[
+                :SHOWN
+            ],
             "writing": mine.filter(state=State.DRAFT).newest_first()[:SHOWN],
             "waiting": mine.filter(state=State.SUBMITTED).oldest_due_first()[:SHOWN],
-            "going_out": live.exclude(
-                deliveries__state__in=["published", "cancelled"]
-            ).newest_first()[:SHOWN],
-            "gone_out": live.filter(
-                deliveries__state="published", deliveries__published_at__gt=now - RECENT
-            ).newest_first()[:SHOWN],
+            "going_out": approved.filter(delivery_state__in=COMING).newest_first()[:SHOWN],
+            "gone_out": approved.filter(went_out_at__gt=now - SHOW_GONE).newest_first()[:SHOWN],
             "notices": Notice.objects.for_person(user.pk).unread()[:SHOWN],
             "missing": _missing(request),
             "may_review": may_review,
-            "queue_count": len(queue),
-            "queue_oldest": queue[0] if queue else None,
+            "queue_count": queue[:QUEUE_CAP].count(),
+            "queue_oldest": queue.first(),
         }
         return render(request, "insights/desk.html", context)
 

@@ -13,13 +13,14 @@ from publishing.services.practice import (
     practice_timeline,
 )
 from publishing.services.queueing import cancel, enqueue
-from publishing.services.reconciling import reconcile
+from publishing.services.reconciling import dispatcher_is_silent, reconcile
 
 __all__ = [
     "FAULTS",
     "Fault",
     "cancel",
     "dispatch_due",
+    "dispatcher_is_silent",
     "drop",
     "enqueue",
     "fail_next",

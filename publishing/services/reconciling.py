@@ -4,7 +4,7 @@ Every worker does this every few seconds; doing it twice changes nothing.
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -24,11 +24,25 @@ BATCH = 50
 LOOKS = 2
 # After this many failed look-ups a person is asked.
 PATIENCE = 10
+SILENT_AFTER = timedelta(seconds=90)
+FORGET_AFTER = timedelta(days=1)
+
+
+def dispatcher_is_silent(*, now: datetime) -> str:
+    """A sentence when no worker has given a sign of life for a while; empty when all is well."""
+    last = WorkerHeartbeat.objects.order_by("-seen_at").first()
+    if last is None:
+        return "No worker has ever reported. Start one."
+    if now - last.seen_at > SILENT_AFTER:
+        minutes = int((now - last.seen_at).total_seconds() // 60)
+        return f"The last worker reported {minutes} minutes ago. Start it again."
+    return ""
 
 
 def reconcile(*, now: datetime) -> int:
     """Put every abandoned delivery where it belongs; return how many were moved."""
     WorkerHeartbeat.objects.update_or_create(owner=owner_name(), defaults={"seen_at": now})
+    WorkerHeartbeat.objects.filter(seen_at__lt=now - FORGET_AFTER).delete()
     moved = 0
     for settle, found in (
         (_back_to_the_queue, Delivery.objects.lease_over(State.CLAIMED, now)),

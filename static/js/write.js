@@ -103,6 +103,11 @@ form.addEventListener('htmx:afterSettle', () => {
   say(`${words('#count')}. ${words('[data-verdict]')}`)
 })
 
+form.addEventListener('htmx:responseError', (event) => {
+  if (event.detail.xhr.status !== 403) return
+  keep()
+  notice('You may have been signed out. Your text is kept in this browser.', ['Reload the page', () => location.reload()])
+})
 for (const problem of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
   form.addEventListener(problem, () => { trouble.hidden = false })
 }
@@ -233,6 +238,7 @@ async function restore () {
   const entry = name && read(name)
   // Another tab that opens meanwhile sees by this lock whose text this is.
   navigator.locks?.request(own, () => new Promise(() => {}))
+  if (!isSaved) keep()
   if (!entry) return
   const elsewhere = entry.text.replace(/\r\n/g, '\n')
   if (!elsewhere.trim() || elsewhere === served) {

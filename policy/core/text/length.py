@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -133,14 +133,15 @@ def _last_fitting(text: str, piece: _Piece, counting: Counting, room: int) -> in
 
 
 def raw_position(text: str, composed_length: int) -> int:
-    """Which prefix of `text` composes (NFC) to `composed_length` code points; its length."""
+    """How long the longest prefix of `text` is that composes (NFC) to `composed_length`."""
     if text.isascii():
         return composed_length
-    return bisect_left(
-        range(len(text)),
+    longer = bisect_right(
+        range(len(text) + 1),
         composed_length,
         key=lambda end: len(unicodedata.normalize("NFC", text[:end])),
     )
+    return longer - 1
 
 
 def tail_weight(text: str) -> int:

@@ -1,0 +1,233 @@
+"""Forces, teams, accounts and people for the tests, and drafts brought on their way.
+
+Rows are made by factories; whatever a person would do goes through the services that people use.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import factory
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import (
+    LPT,
+    AccountKind,
+    ApprovalRoute,
+    Force,
+    Membership,
+    Platform,
+    SocialAccount,
+    User,
+)
+from accounts.roles import Role
+from approvals.services import approve
+from drafts.models import Draft
+from drafts.schedule import LONDON, Planned
+from drafts.services import Writing, submit, write
+from publishing.models import Delivery
+
+# Nothing in the rulebook stops this, asks about it or has advice for it.
+CLEAN = "Meet your team at the library on Thursday, 6pm. All welcome."
+# Stopped: four hashtags.
+BLOCKED = "Meet us at the library. #One #Two #Three #Four"
+# Asks for one reason: it says when the team goes home.
+ASKING = "Signing off for the night. See you at the library tomorrow."
+
+TEAM_ROLES = {Role.OFFICER, Role.LPT_SUPERVISOR, Role.LPT_COMMANDER}
+
+
+class ForceFactory(DjangoModelFactory[Force]):
+    class Meta:
+        model = Force
+
+    name = factory.Sequence(lambda n: f"Force {n}")
+    slug = factory.Sequence(lambda n: f"force-{n}")
+    site = factory.LazyAttribute(lambda force: f"https://{force.slug}.example.org")
+    allowed_domains: list[str] = []
+    policy_pack = "neutral"
+    comms_email = factory.LazyAttribute(lambda force: f"comms@{force.slug}.example.org")
+    comms_phone = "07700 900100"
+
+
+class LPTFactory(DjangoModelFactory[LPT]):
+    class Meta:
+        model = LPT
+
+    force = factory.SubFactory(ForceFactory)
+    name = factory.Sequence(lambda n: f"Team {n}")
+    slug = factory.Sequence(lambda n: f"team-{n}")
+
+
+class SocialAccountFactory(DjangoModelFactory[SocialAccount]):
+    class Meta:
+        model = SocialAccount
+
+    force = factory.SubFactory(ForceFactory)
+    lpt = factory.SubFactory(LPTFactory, force=factory.SelfAttribute("..force"))
+    handle = factory.Sequence(lambda n: f"Team{n}LPT")
+    platform = Platform.X
+    kind = AccountKind.LPT
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """Somebody whose record is complete: name, verified work e-mail, confirmed mobile number."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    full_name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.Sequence(lambda n: f"person.{n}@force.example.org")
+    mobile = factory.Sequence(lambda n: f"+447700900{n % 1000:03}")
+    mobile_confirmed_on = factory.LazyFunction(timezone.localdate)
+    password: str | None = None
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        person = model_class.objects.create_user(**kwargs)
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+        return person
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    person = factory.SubFactory(UserFactory)
+    force = factory.SubFactory(ForceFactory)
+    lpt: LPT | None = None
+    role = Role.OFFICER
+    since = date(2020, 1, 1)
+    until: date | None = None
+
+
+class ApprovalRouteFactory(DjangoModelFactory[ApprovalRoute]):
+    class Meta:
+        model = ApprovalRoute
+
+    force = factory.SubFactory(ForceFactory)
+    lpt: LPT | None = None
+    step = 1
+    role = Role.COMMS_APPROVER
+
+
+@dataclass
+class Scene:
+    """One force with a team, its account and the force's route; people join as they are needed."""
+
+    force: Force = field(default_factory=ForceFactory)
+    lpt: LPT = field(init=False)
+    account: SocialAccount = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lpt = LPTFactory(force=self.force)
+        self.account = SocialAccountFactory(force=self.force, lpt=self.lpt)
+        ApprovalRouteFactory(force=self.force)
+
+    def person(self, role: Role = Role.OFFICER, *, lpt: LPT | None = None, **person: Any) -> User:
+        """Somebody new with `role`: in `lpt`, else in this team when it is a role of a team."""
+        user: User = UserFactory(**person)
+        return self.give(user, role, lpt=lpt)
+
+    def give(self, user: User, role: Role, *, lpt: LPT | None = None) -> User:
+        """`user`, who holds `role` as well from now on."""
+        team = lpt or (self.lpt if role in TEAM_ROLES else None)
+        MembershipFactory(person=user, force=self.force, lpt=team, role=role)
+        return User.objects.get(pk=user.pk)
+
+    def other_account(self, **account: Any) -> SocialAccount:
+        """The account of another team of the same force."""
+        made: SocialAccount = SocialAccountFactory(force=self.force, **account)
+        return made
+
+
+def scene() -> Scene:
+    """A force of its own for one test."""
+    return Scene()
+
+
+def again(user: User) -> User:
+    """The same person as the next request meets them: roles are read once per loading."""
+    return User.objects.get(pk=user.pk)
+
+
+def in_(span: timedelta, *, now: datetime | None = None) -> Planned:
+    """A planned time that lies `span` ahead, to the minute."""
+    at = ((now or timezone.now()) + span).replace(second=0, microsecond=0)
+    wall = at.astimezone(LONDON).replace(tzinfo=None)
+    return Planned(at=at, wall=wall.isoformat(timespec="minutes"))
+
+
+def written(
+    scene: Scene,
+    *,
+    author: User | None = None,
+    account: SocialAccount | None = None,
+    text: str = CLEAN,
+    category: str = "meeting",
+    planned: Planned | None = None,
+    now: datetime | None = None,
+    **writing: Any,
+) -> Draft:
+    """A draft that somebody of the team wrote."""
+    return write(
+        Writing(text=text, account=account or scene.account, category=category, planned=planned),
+        author=author or scene.person(),
+        now=now or timezone.now(),
+        **writing,
+    )
+
+
+def handed_in(
+    draft: Draft,
+    *,
+    actor: User | None = None,
+    answers: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+) -> Draft:
+    """`draft` in the review queue, submitted by its author."""
+    return submit(
+        draft,
+        actor=actor or draft.author,
+        revision_number=draft.revision_number,
+        answers=answers or {},
+        now=now or timezone.now(),
+    )
+
+
+def submitted(
+    scene: Scene,
+    *,
+    actor: User | None = None,
+    answers: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+    **writing: Any,
+) -> Draft:
+    """A draft that waits for a decision."""
+    draft = written(scene, now=now, **writing)
+    return handed_in(draft, actor=actor, answers=answers, now=now)
+
+
+def approve_it(draft: Draft, *, by: User, now: datetime | None = None) -> Delivery:
+    """`draft` approved exactly as it stands."""
+    return approve(
+        draft,
+        actor=by,
+        revision_number=draft.revision_number,
+        revision_hash=draft.content_hash,
+        now=now or timezone.now(),
+    )
+
+
+def approved(
+    scene: Scene, *, by: User | None = None, now: datetime | None = None, **writing: Any
+) -> Draft:
+    """A draft that is on its way out."""
+    draft = submitted(scene, now=now, **writing)
+    approve_it(draft, by=by or scene.person(Role.COMMS_APPROVER), now=now)
+    draft.refresh_from_db()
+    return draft
