@@ -48,10 +48,11 @@ def record(
     )
 
 
-def _mac(previous: str, row: Record) -> str:
+def _mac(previous: str, row: Record, sealed_at: datetime) -> str:
     line = json.dumps(
         [
             previous,
+            sealed_at.timestamp(),
             row.pk,
             row.at.timestamp(),
             row.verb,
@@ -94,7 +95,7 @@ def seal(*, now: datetime) -> int:
         seq, mac = (last.seq, last.mac) if last else (0, "")
         seals = []
         for row in Record.objects.unsealed()[:BATCH]:
-            seq, mac = seq + 1, _mac(mac, row)
+            seq, mac = seq + 1, _mac(mac, row, now)
             seals.append(Seal(seq=seq, record_id=row.pk, mac=mac, sealed_at=now))
         Seal.objects.bulk_create(seals)
     return len(seals)
@@ -133,7 +134,7 @@ def verify() -> Verdict:
             reason = f"seal {count + 1} is missing"
         elif row is None:
             reason = f"record {link.record_id} was deleted"
-        elif not hmac.compare_digest(_mac(mac, row), link.mac):
+        elif not hmac.compare_digest(_mac(mac, row, link.sealed_at), link.mac):
             reason = f"record {link.record_id} or its seal was changed"
         else:
             count, mac = link.seq, link.mac

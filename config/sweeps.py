@@ -31,20 +31,21 @@ class Sweeps:
         for number, (every, sweep) in enumerate(self.rounds):
             if moment < self.next_at[number]:
                 continue
-            self.next_at[number] = moment + every
             close_old_connections()
             try:
-                sweep(now=database_now())
+                now = database_now()
             except DatabaseError as error:
                 logger.warning("The database is away: %s", type(error).__name__)
                 self.close()
                 wait, self.pause = self.pause, min(self.pause * 2, LONGEST_PAUSE)
                 return wait
+            self.pause = FIRST_PAUSE
+            self.next_at[number] = moment + every
+            try:
+                sweep(now=now)
             except Exception:
                 # One sweep that fails must not stop the others, nor itself for ever.
                 logger.exception("A sweep failed")
-            else:
-                self.pause = FIRST_PAUSE
         return IDLE
 
     @staticmethod

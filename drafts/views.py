@@ -103,6 +103,22 @@ class _Editor(PermittedView):
         return _to_draft(request, draft)
 
 
+    def both_texts(self, draft: Draft, now: datetime) -> HttpResponse:
+        """Something else was saved meanwhile: show it beside what was typed, and lose neither."""
+        draft.refresh_from_db()
+        user, revision = self.request.user, draft.current_revision
+        again = DraftForm(_with_revision(self.request, draft), user=user, now=now, draft=draft)
+        again.is_valid()
+        theirs = Stale(revision.text, revision.author.full_name, revision.created_at)
+        if not (_is_editable(draft) and user.has_perm("drafts.edit", draft)):
+            again.add_error(
+                None,
+                f"This draft is “{draft.get_state_display().lower()}” by now and cannot be changed."
+                " Copy your text before you leave this page.",
+            )
+        return self.show(again, draft=draft, stale=theirs, status=409)
+
+
 class Write(_Editor):
     def get(self, request: Request) -> HttpResponse:
         return self.show(DraftForm(user=request.user, now=timezone.now()))
@@ -112,7 +128,12 @@ class Write(_Editor):
         form = DraftForm(request.POST, user=request.user, now=now)
         if not form.is_valid():
             return self.show(form, status=422)
-        draft = write(form.writing(), author=request.user, key=form.cleaned_data["key"], now=now)
+        key = form.cleaned_data["key"]
+        try:
+            draft = write(form.writing(), author=request.user, key=key, now=now)
+        except StaleDraft:
+            first = Draft.objects.by(request.user).with_people().get(key=key)
+            return self.both_texts(first, now)
         return self.submit_or_leave(draft, form, now)
 
 
@@ -128,6 +149,8 @@ class Edit(_Editor):
 
     def post(self, request: Request, pk: int) -> HttpResponse:
         draft, now = visible_draft(request, pk), timezone.now()
+        if not request.user.has_perm("drafts.edit", draft):
+            return self.both_texts(draft, now)
         form = DraftForm(request.POST, user=request.user, now=now, draft=draft)
         if not form.is_valid():
             return self.show(form, draft=draft, status=422)
@@ -140,25 +163,8 @@ class Edit(_Editor):
                 now=now,
             )
         except StaleDraft:
-            return self._both_texts(draft, now)
+            return self.both_texts(draft, now)
         return self.submit_or_leave(draft, form, now)
-
-    def _both_texts(self, draft: Draft, now: datetime) -> HttpResponse:
-        """Somebody else was quicker: show their text beside the one that was typed."""
-        draft.refresh_from_db()
-        revision = draft.current_revision
-        again = DraftForm(
-            _with_revision(self.request, draft), user=self.request.user, now=now, draft=draft
-        )
-        again.is_valid()
-        theirs = Stale(revision.text, revision.author.full_name, revision.created_at)
-        if not _is_editable(draft):
-            again.add_error(
-                None,
-                f"This draft is “{draft.get_state_display().lower()}” by now and cannot be changed."
-                " Copy your text before you leave this page.",
-            )
-        return self.show(again, draft=draft, stale=theirs, status=409)
 
 
 class Check(PermittedView):

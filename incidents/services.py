@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import LPT, Force, SocialAccount, User
 from audit.services import record
@@ -70,7 +71,9 @@ def context_of(account: SocialAccount, *, now: datetime) -> Context:
     )
     return Context(
         incidents=tuple(
-            Incident(scope=str(hold.scope), since=hold.placed_at) for hold in incidents
+            # The rulebook tells people the hour as their clocks show it.
+            Incident(scope=str(hold.scope), since=timezone.localtime(hold.placed_at))
+            for hold in incidents
         ),
         now=now,
     )

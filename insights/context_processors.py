@@ -110,12 +110,13 @@ def _banners(user: User, force: Force) -> list[Banner]:
             if hold.is_critical
             else "Writing and approving go on. Nothing goes out until it is released."
         )
+        since = timezone.localtime(hold.placed_at)
         reads = user.has_perm("incidents.read")
         banners.append(
             Banner(
                 kind="incident" if hold.is_critical else "hold",
                 title=f"{hold.get_kind_display()}: {hold.scope}.",
-                text=f"{hold.reason} {still} Since {hold.placed_at:%H:%M}, {hold.placed_by}.",
+                text=f"{hold.reason} {still} Since {since:%H:%M}, {hold.placed_by}.",
                 link=reverse("incidents:list") if reads else "",
                 link_text="See incidents",
             )

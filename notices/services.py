@@ -17,6 +17,7 @@ from notices.models import Notice
 
 logger = logging.getLogger(__name__)
 MAIL_BATCH = 20
+LONGEST = 500
 
 
 class Recipient(Protocol):
@@ -36,7 +37,7 @@ def tell(
         Notice(
             recipient_id=person.pk,
             email=person.email,
-            text=text,
+            text=text[:LONGEST],
             link=link,
             urgent=urgent,
             created_at=now,
@@ -71,7 +72,8 @@ def _mail(notice: Notice, *, now: datetime) -> bool:
         body += f"\n\n{settings.SITE_URL}{notice.link}"
     try:
         send_mail(
-            subject=f"Blue Lamp: {notice.text[:70]}",
+            # In one line: a sentence that somebody typed may hold several.
+            subject=f"Blue Lamp: {' '.join(notice.text.split())[:70]}",
             message=body,
             from_email=None,
             recipient_list=[notice.email],

@@ -17,7 +17,7 @@ WITH due AS (
     FROM publishing_delivery WHERE state = 'queued' AND next_at <= %s
 ), picked AS (
     SELECT d.id FROM publishing_delivery d JOIN due ON due.id = d.id
-    WHERE d.state = %s ORDER BY due.turn, due.next_at, d.id LIMIT %s {lock}
+    WHERE d.state = %s AND d.next_at <= %s ORDER BY due.turn, due.next_at, d.id LIMIT %s {lock}
 )
 UPDATE publishing_delivery
 SET state = 'claimed', fence = fence + 1, owner = %s, lease_until = %s
@@ -64,7 +64,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             return []
         at, until = (connection.ops.adapt_datetimefield_value(m) for m in (now, lease_until))
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(CLAIM[connection.vendor], [at, State.QUEUED, limit, owner, until])
+            cursor.execute(CLAIM[connection.vendor], [at, State.QUEUED, at, limit, owner, until])
             return sorted((row[0], row[1]) for row in cursor.fetchall())
 
     def move(self, move: Move, **changes: Any) -> None:

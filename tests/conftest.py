@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browsers, servers
@@ -82,7 +82,7 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
 ) -> None:
     """Clone the test database of each process from the migrated one instead of migrating again."""
-    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = servers.migrated_template()
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = servers.migrated_template()
 
 
 @pytest.fixture

@@ -3,14 +3,17 @@
 Rows are made by factories; whatever a person would do goes through the services that people use.
 """
 
+# factory_boy's declarations have no types of their own.
+# mypy: disallow-untyped-calls=False
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import factory
 from allauth.account.models import EmailAddress
 from django.utils import timezone
+from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from accounts.models import (
@@ -44,12 +47,12 @@ class ForceFactory(DjangoModelFactory[Force]):
     class Meta:
         model = Force
 
-    name = factory.Sequence(lambda n: f"Force {n}")
-    slug = factory.Sequence(lambda n: f"force-{n}")
-    site = factory.LazyAttribute(lambda force: f"https://{force.slug}.example.org")
+    name = Sequence(lambda n: f"Force {n}")
+    slug = Sequence(lambda n: f"force-{n}")
+    site = LazyAttribute(lambda force: f"https://{force.slug}.example.org")
     allowed_domains: list[str] = []
     policy_pack = "neutral"
-    comms_email = factory.LazyAttribute(lambda force: f"comms@{force.slug}.example.org")
+    comms_email = LazyAttribute(lambda force: f"comms@{force.slug}.example.org")
     comms_phone = "07700 900100"
 
 
@@ -57,18 +60,18 @@ class LPTFactory(DjangoModelFactory[LPT]):
     class Meta:
         model = LPT
 
-    force = factory.SubFactory(ForceFactory)
-    name = factory.Sequence(lambda n: f"Team {n}")
-    slug = factory.Sequence(lambda n: f"team-{n}")
+    force = SubFactory(ForceFactory)
+    name = Sequence(lambda n: f"Team {n}")
+    slug = Sequence(lambda n: f"team-{n}")
 
 
 class SocialAccountFactory(DjangoModelFactory[SocialAccount]):
     class Meta:
         model = SocialAccount
 
-    force = factory.SubFactory(ForceFactory)
-    lpt = factory.SubFactory(LPTFactory, force=factory.SelfAttribute("..force"))
-    handle = factory.Sequence(lambda n: f"Team{n}LPT")
+    force = SubFactory(ForceFactory)
+    lpt = SubFactory(LPTFactory, force=SelfAttribute("..force"))
+    handle = Sequence(lambda n: f"Team{n}LPT")
     platform = Platform.X
     kind = AccountKind.LPT
 
@@ -80,10 +83,10 @@ class UserFactory(DjangoModelFactory[User]):
         model = User
         skip_postgeneration_save = True
 
-    full_name = factory.Sequence(lambda n: f"Person {n}")
-    email = factory.Sequence(lambda n: f"person.{n}@force.example.org")
-    mobile = factory.Sequence(lambda n: f"+447700900{n % 1000:03}")
-    mobile_confirmed_on = factory.LazyFunction(timezone.localdate)
+    full_name = Sequence(lambda n: f"Person {n}")
+    email = Sequence(lambda n: f"person.{n}@force.example.org")
+    mobile = Sequence(lambda n: f"+447700900{n % 1000:03}")
+    mobile_confirmed_on = LazyFunction(timezone.localdate)
     password: str | None = None
 
     @classmethod
@@ -97,8 +100,8 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     class Meta:
         model = Membership
 
-    person = factory.SubFactory(UserFactory)
-    force = factory.SubFactory(ForceFactory)
+    person = SubFactory(UserFactory)
+    force = SubFactory(ForceFactory)
     lpt: LPT | None = None
     role = Role.OFFICER
     since = date(2020, 1, 1)
@@ -109,7 +112,7 @@ class ApprovalRouteFactory(DjangoModelFactory[ApprovalRoute]):
     class Meta:
         model = ApprovalRoute
 
-    force = factory.SubFactory(ForceFactory)
+    force = SubFactory(ForceFactory)
     lpt: LPT | None = None
     step = 1
     role = Role.COMMS_APPROVER
@@ -119,35 +122,35 @@ class ApprovalRouteFactory(DjangoModelFactory[ApprovalRoute]):
 class Scene:
     """One force with a team, its account and the force's route; people join as they are needed."""
 
-    force: Force = field(default_factory=ForceFactory)
+    force: Force = field(default_factory=ForceFactory.create)
     lpt: LPT = field(init=False)
     account: SocialAccount = field(init=False)
 
     def __post_init__(self) -> None:
-        self.lpt = LPTFactory(force=self.force)
-        self.account = SocialAccountFactory(force=self.force, lpt=self.lpt)
-        ApprovalRouteFactory(force=self.force)
+        self.lpt = LPTFactory.create(force=self.force)
+        self.account = SocialAccountFactory.create(force=self.force, lpt=self.lpt)
+        ApprovalRouteFactory.create(force=self.force)
 
     def person(self, role: Role = Role.OFFICER, *, lpt: LPT | None = None, **person: Any) -> User:
         """Somebody new with `role`: in `lpt`, else in this team when it is a role of a team."""
-        user: User = UserFactory(**person)
+        user: User = UserFactory.create(**person)
         return self.give(user, role, lpt=lpt)
 
     def give(self, user: User, role: Role, *, lpt: LPT | None = None) -> User:
         """`user`, who holds `role` as well from now on."""
         team = lpt or (self.lpt if role in TEAM_ROLES else None)
-        MembershipFactory(person=user, force=self.force, lpt=team, role=role)
-        return User.objects.get(pk=user.pk)
+        MembershipFactory.create(person=user, force=self.force, lpt=team, role=role)
+        return again(user)
+
+    def central_officer(self) -> User:
+        """Somebody of a team that belongs to no area, such as the roads team."""
+        member = MembershipFactory.create(force=self.force)
+        return again(member.person)
 
     def other_account(self, **account: Any) -> SocialAccount:
         """The account of another team of the same force."""
-        made: SocialAccount = SocialAccountFactory(force=self.force, **account)
+        made: SocialAccount = SocialAccountFactory.create(force=self.force, **account)
         return made
-
-
-def scene() -> Scene:
-    """A force of its own for one test."""
-    return Scene()
 
 
 def again(user: User) -> User:

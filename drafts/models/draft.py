@@ -41,10 +41,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
             elif membership.role in TEAM_ROLES and membership.lpt_id:
                 scope |= Q(account__lpt_id=membership.lpt_id)
             elif membership.role in TEAM_ROLES:
-                scope |= Q(
-                    account__force_id=membership.force_id,
-                    account__lpt=None,
-                    account__kind=AccountKind.CENTRAL,
+                scope |= Q(account__force_id=membership.force_id, account__lpt=None) & ~Q(
+                    account__kind=AccountKind.FORCE
                 )
         return self.filter(scope)
 

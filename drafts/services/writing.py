@@ -14,7 +14,7 @@ from drafts.content import clean_text
 from drafts.models import Draft, Revision
 from drafts.schedule import Planned
 from drafts.services.checking import guess
-from drafts.workflow import Move
+from drafts.workflow import Move, StaleDraft
 from policy.services import pack_for
 
 
@@ -99,7 +99,8 @@ def write(
 ) -> Draft:
     """A new draft. The same `key` from the same author gives the draft that is already there.
 
-    Raises PermissionDenied when `author` may not write for the account.
+    Raises StaleDraft when that draft says something else by now, PermissionDenied when `author`
+    may not write for the account or the key is somebody else's.
     """
     if not author.has_perm("drafts.write", writing.account):
         raise PermissionDenied
@@ -121,10 +122,15 @@ def write(
             verb = Verb.DRAFT_COPIED if copied_from else Verb.DRAFT_WRITTEN
             record(verb, draft, actor=author, at=now, revision=1, hash=revision.content_hash)
     except IntegrityError:
-        # The form was sent twice. Anyone else's key, or another fault, is not ours to hide.
-        first = Draft.objects.filter(key=draft.key, author=author).first()
+        first = Draft.objects.with_people().filter(key=draft.key).first()
         if first is None:
+            # Another fault is not ours to hide.
             raise
+        if first.author != author:
+            raise PermissionDenied from None
+        # The form was sent twice: by a double click, or changed after going back to it.
+        if not resolved.is_what(first.current_revision):
+            raise StaleDraft from None
         return first
     draft.content_hash = revision.content_hash
     return draft

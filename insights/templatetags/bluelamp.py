@@ -3,7 +3,6 @@
 `when` and `uk_time` always speak UK time, whatever time zone is active.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from policy.core.text import Cashtag, Entities, Hashtag, Mention, Url
 from publishing.workflow import State as DeliveryState
 
 register = template.Library()
@@ -33,8 +33,6 @@ SEVERITY_WORDS_READ = SEVERITY_WORDS | {"needs-reason": "Needs a reason"}
 # Rules whose fix changes nothing that a reader could see.
 CLEANING = frozenset({"hidden-characters", "invalid-characters", "mixed-script", "styled-letters"})
 HEAVIEST_FIRST = tuple(SEVERITY_WORDS)
-# Only for the look of a preview: what counts as a tag or a link is policy.core's business.
-ENTITY = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]|(?<![\w&])[#@]\w+")
 
 
 # --- times
@@ -151,12 +149,19 @@ def marked(text: str, findings: Iterable[Any]) -> SafeString:
 @register.filter
 def with_entities(text: str) -> SafeString:
     """`text` with its tags, names and links coloured as on the platform, and nowhere linked."""
+    found = Entities.of(text)
+    entities: list[Mention | Hashtag | Cashtag | Url] = [
+        *found.mentions,
+        *found.hashtags,
+        *found.cashtags,
+        *found.urls,
+    ]
     pieces: list[tuple[SafeString | str]] = []
     done = 0
-    for entity in ENTITY.finditer(text):
-        pieces.append((text[done : entity.start()],))
-        pieces.append((format_html('<span class="bl-entity">{}</span>', entity.group()),))
-        done = entity.end()
+    for start, end in sorted((entity.start, entity.end) for entity in entities):
+        pieces.append((text[done:start],))
+        pieces.append((format_html('<span class="bl-entity">{}</span>', text[start:end]),))
+        done = end
     pieces.append((text[done:],))
     return format_html_join("", "{}", pieces)
 
@@ -310,6 +315,9 @@ def control(bound: BoundField) -> SafeString:
             base += f" {base.split()[0]}--error"
         # A hint in the box goes when typing starts; GOV.UK's way is a label and a hint above it.
         part.attrs.pop("placeholder", None)
+        # What came back with problems is read from the top, where they are listed.
+        if bound.form.is_bound:
+            part.attrs.pop("autofocus", None)
         own = str(part.attrs.get("class", "")).split()
         part.attrs["class"] = " ".join(dict.fromkeys([*base.split(), *own]))
     # Django leaves out the hint and the error where a widget names what describes it itself.

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
-from drafts.models import Draft, DraftQuerySet
+from drafts.models import Draft
 from drafts.workflow import State
 from notices.models import Notice
 from notices.services import mark_read
@@ -26,21 +26,20 @@ SHOW_RETURNED = timedelta(days=14)
 SHOW_GONE = timedelta(days=2)
 
 
-def _with_delivery(drafts: DraftQuerySet) -> DraftQuerySet:
-    """Each draft with the state of its delivery and when that went out, if it has one."""
-    live = Delivery.objects.live().filter(draft=OuterRef("pk"))
-    return drafts.annotate(
-        delivery_state=Subquery(live.values("state")[:1]),
-        went_out_at=Subquery(live.values("published_at")[:1]),
-    )
-
-
 class Desk(PermittedView):
     permission = "insights.desk"
 
     def get(self, request: Request) -> HttpResponse:
         user, now = request.user, timezone.now()
-        mine = _with_delivery(Draft.objects.by(user).with_people())
+        live = Delivery.objects.live().filter(draft=OuterRef("pk"))
+        mine = (
+            Draft.objects.by(user)
+            .with_people()
+            .annotate(
+                delivery_state=Subquery(live.values("state")[:1]),
+                went_out_at=Subquery(live.values("published_at")[:1]),
+            )
+        )
         approved = mine.filter(state=State.APPROVED)
         waiting = Draft.objects.awaiting_review().visible_to(user).with_people()
         may_review = user.has_perm("approvals.review")

@@ -157,7 +157,9 @@ def override_rule(
     if rule is None or rule_id not in pack.rules:
         raise PackError(f"The pack {pack.id} has no rule called {rule_id}.")
     setting = pack.rules[rule_id]
-    written = {name: list(v) if isinstance(v, tuple) else v for name, v in params.items()}
+    written: dict[str, Any] = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in params.items()
+    }
     written["severity"] = (severity or setting.severity).value
     table = _Table(pack.id, Lines(""), ("rules", rule_id), written)
     return replace(pack, rules={**pack.rules, rule_id: _setting(table, rule, setting)})

@@ -5,6 +5,7 @@ hold, a deactivation or a change of rules would update, and only in a second sta
 an UPDATE that does both at once was seen to arm under a hold that was about to commit.
 """
 
+import logging
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from random import uniform
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Exists, F, Model, OuterRef, Q
 
 from accounts.models import LPT, AccountStatus, Force, SocialAccount, User
@@ -27,15 +28,21 @@ from publishing.clock import database_now
 from publishing.models import Attempt, Delivery
 from publishing.services.finishing import give_to_human, miss, release
 from publishing.services.payload import payload_of
+from publishing.services.resending import is_safe_to_repeat
 from publishing.workflow import LostLease, Move, State
 
+logger = logging.getLogger(__name__)
 # A held delivery is looked at again after about this long, spread so that none fire in a burst.
 LOOK_AGAIN = (5.0, 12.0)
 
 
+class Unfit(Exception):
+    """A person must look at this tweet before anything is sent; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Armed:
-    """Leave to send once, now. `armed_at` is on the monotonic clock."""
+    """Leave to send once, now. `armed_at` is on the monotonic clock, before ARM's commit."""
 
     delivery_id: int
     fence: int
@@ -61,26 +68,36 @@ def arm(delivery_id: int, *, fence: int) -> Armed | None:
     if delivery is None:
         raise LostLease
     ruled_at = generation()
-    payload = payload_of(delivery)
+    try:
+        payload = _checked(delivery)
+    except Unfit as unfit:
+        give_to_human(delivery, str(unfit), now=database_now())
+        return None
+    armed = _arm(delivery, payload, ruled_at=ruled_at)
+    if armed is None:
+        _put_where_it_belongs(delivery)
+    return armed
+
+
+def _checked(delivery: Delivery) -> Payload:
+    """CHECK: exactly what was approved, with nothing that speaks against it. Raises Unfit."""
     now = database_now()
+    try:
+        payload = payload_of(delivery)
+        broken = "" if _is_held(delivery) else _newly_blocked(delivery, now=now)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        # One that cannot be checked must not keep the others of its batch from going out.
+        logger.exception("Delivery %s could not be checked", delivery.pk)
+        raise Unfit(f"It could not be checked: {type(error).__name__}.") from error
     if payload.content_hash != delivery.approved_hash:
-        give_to_human(delivery, "What would go out is not what was approved.", now=now)
-        return None
-    if not _is_held(delivery) and (broken := _newly_blocked(delivery, now=now)):
-        give_to_human(delivery, f"The rulebook now stops this tweet: {broken}", now=now)
-        return None
-    attempt = _arm(delivery, payload, ruled_at=ruled_at)
-    if attempt is None:
-        _put_where_it_belongs(delivery, ruled_at=ruled_at)
-        return None
-    return Armed(
-        delivery_id=delivery.pk,
-        fence=fence,
-        attempt_id=attempt.pk,
-        publisher=delivery.account.publisher,
-        payload=payload,
-        armed_at=time.monotonic(),
-    )
+        raise Unfit("What would go out is not what was approved.")
+    if broken:
+        raise Unfit(f"The rulebook now stops this tweet: {broken}")
+    if delivery.may_be_public and not is_safe_to_repeat(delivery, now=now):
+        raise Unfit("It may already be public, and sending it again could publish it twice.")
+    return payload
 
 
 def _newly_blocked(delivery: Delivery, *, now: datetime) -> str:
@@ -116,10 +133,10 @@ def _lock_for_share(delivery: Delivery) -> None:
                 cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR SHARE", [key])  # noqa: S608  our own table names
 
 
-def _arm(delivery: Delivery, payload: Payload, *, ruled_at: int) -> Attempt | None:
+def _arm(delivery: Delivery, payload: Payload, *, ruled_at: int) -> Armed | None:
     with transaction.atomic(durable=True):
         _lock_for_share(delivery)
-        now = database_now()
+        now, armed_at = database_now(), time.monotonic()
         try:
             Delivery.objects.filter(
                 _may_go_out(delivery, ruled_at=ruled_at),
@@ -135,7 +152,15 @@ def _arm(delivery: Delivery, payload: Payload, *, ruled_at: int) -> Attempt | No
             )
         except LostLease:
             return None
-        return Attempt.objects.create(delivery=delivery, fence=delivery.fence, started_at=now)
+        attempt = Attempt.objects.create(delivery=delivery, fence=delivery.fence, started_at=now)
+    return Armed(
+        delivery_id=delivery.pk,
+        fence=delivery.fence,
+        attempt_id=attempt.pk,
+        publisher=delivery.account.publisher,
+        payload=payload,
+        armed_at=armed_at,
+    )
 
 
 def _may_go_out(delivery: Delivery, *, ruled_at: int) -> Q:
@@ -159,11 +184,11 @@ def _may_go_out(delivery: Delivery, *, ruled_at: int) -> Q:
     ) & ~Exists(held)
 
 
-def _put_where_it_belongs(delivery: Delivery, *, ruled_at: int) -> None:
+def _put_where_it_belongs(delivery: Delivery) -> None:
     """Find out why ARM refused, and leave the delivery in the state that this reason asks for."""
     now = database_now()
     fresh = Delivery.objects.filter(pk=delivery.pk, state=State.CLAIMED, fence=delivery.fence)
-    current = fresh.select_related("account", "draft__author", "approved_by").first()
+    current = fresh.select_related("account", "draft__author", "revision", "approved_by").first()
     if current is None:
         raise LostLease
     later = now + timedelta(seconds=uniform(*LOOK_AGAIN))  # noqa: S311  jitter
@@ -179,7 +204,17 @@ def _put_where_it_belongs(delivery: Delivery, *, ruled_at: int) -> None:
         release(current, next_at=later, why=f"{current.account} is frozen.")
     elif _is_held(current):
         release(current, next_at=later, why="A hold is on.")
-    elif generation() != ruled_at:
-        release(current, next_at=now)
-    else:
+    elif not _is_what_was_approved(current):
         give_to_human(current, "The draft is no longer the one that was approved.", now=now)
+    else:
+        # The rules changed since CHECK, or what stopped it has ended this very moment.
+        release(current, next_at=now)
+
+
+def _is_what_was_approved(delivery: Delivery) -> bool:
+    draft = delivery.draft
+    return (draft.state, draft.revision_number, draft.content_hash) == (
+        DraftState.APPROVED,
+        delivery.revision.number,
+        delivery.approved_hash,
+    )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Seconds before the next try of what was proved not sent; the last one repeats.
 RETRY_AFTER = (5, 15, 45, 120, 300, 600)
 JITTER = 0.2
+# What a platform says can be of any length; the columns are not.
+LONGEST_REASON, LONGEST_NOTICE = 300, 500
 
 
 def finish(armed: "Armed", answer: Answer, *, now: datetime) -> None:
@@ -45,14 +47,20 @@ def finish(armed: "Armed", answer: Answer, *, now: datetime) -> None:
                 _close(armed, Outcome.OK, answer.id, now)
                 announce_published(delivery, now=now)
             case NotSent():
-                retry_at = next_try(delivery, answer, now=now)
+                # Not after its last moment: then it is missed, and people are told, in time.
+                retry_at = min(next_try(delivery, answer, now=now), delivery.not_after)
                 mine.move(
-                    Move.NOT_SENT, next_at=retry_at, lease_until=None, last_error=answer.reason
+                    Move.NOT_SENT,
+                    next_at=retry_at,
+                    lease_until=None,
+                    last_error=answer.reason[:LONGEST_REASON],
                 )
                 _close(armed, Outcome.NOT_SENT, answer.reason, now)
                 _record(Verb.DELIVERY_NOT_SENT, delivery, now, retry_at=retry_at.isoformat())
             case Refused():
-                mine.move(Move.REFUSE, lease_until=None, last_error=answer.reason)
+                mine.move(
+                    Move.REFUSE, lease_until=None, last_error=answer.reason[:LONGEST_REASON]
+                )
                 _close(armed, Outcome.REFUSED, f"{answer.code}: {answer.reason}", now)
                 _record(Verb.DELIVERY_REFUSED, delivery, now, code=answer.code)
                 alert(delivery, f"The platform refused {_of(delivery)}: {answer.reason}", now=now)
@@ -71,6 +79,7 @@ def next_try(delivery: Delivery, answer: NotSent, *, now: datetime) -> datetime:
 
 def lose_track(mine: DeliveryQuerySet, delivery: Delivery, reason: str, *, now: datetime) -> None:
     """It may or may not be public. Nothing is sent again until that is cleared up."""
+    reason = reason[:LONGEST_REASON]
     mine.move(
         Move.LOSE_TRACK,
         fence=delivery.fence + 1,
@@ -113,6 +122,7 @@ def miss(delivery: Delivery, *, now: datetime) -> None:
 
 def give_to_human(delivery: Delivery, reason: str, *, now: datetime) -> None:
     """Stop, and ask a person."""
+    reason = reason[:LONGEST_REASON]
     with transaction.atomic():
         Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence).move(
             Move.GIVE_TO_HUMAN, lease_until=None, owner="", last_error=reason
@@ -136,7 +146,7 @@ def alert(delivery: Delivery, sentence: str, *, now: datetime) -> None:
     reviewers = User.objects.holding(COMMS_REVIEWERS, force_id=delivery.account.force_id)
     tell(
         [delivery.draft.author, *reviewers],
-        sentence,
+        sentence[:LONGEST_NOTICE],
         link=delivery.draft.get_absolute_url(),
         urgent=True,
         now=now,
@@ -145,7 +155,7 @@ def alert(delivery: Delivery, sentence: str, *, now: datetime) -> None:
 
 def _close(armed: "Armed", outcome: Outcome, detail: str, now: datetime) -> None:
     closed = Attempt.objects.filter(pk=armed.attempt_id, outcome=Outcome.SENDING).update(
-        outcome=outcome, ended_at=now, detail=detail[:300]
+        outcome=outcome, ended_at=now, detail=detail[:LONGEST_REASON]
     )
     if closed != 1:
         raise LostLease

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from publishing.backends.base import Lookup, Published, Publisher
 from publishing.models import Attempt, Delivery, DeliveryQuerySet, WorkerHeartbeat
@@ -16,13 +16,14 @@ from publishing.publishers import publishers
 from publishing.services.dispatching import owner_name
 from publishing.services.finishing import announce_published, give_to_human, lose_track
 from publishing.services.payload import payload_of
+from publishing.services.resending import is_safe_to_repeat
 from publishing.workflow import LostLease, Move, Outcome, State
 
 logger = logging.getLogger(__name__)
 BATCH = 50
 # Not found twice, the settling time apart, is proof enough that it is not public.
 LOOKS = 2
-# After this many failed look-ups a person is asked.
+# A platform that cannot be asked for this many settling times: a person is.
 PATIENCE = 10
 SILENT_AFTER = timedelta(seconds=90)
 FORGET_AFTER = timedelta(days=1)
@@ -79,10 +80,10 @@ def _clear_up(delivery: Delivery, now: datetime) -> None:
     if not mine:
         raise LostLease
     delivery.fence += 1
-    publisher = publishers[delivery.account.publisher]
-    if publisher.lookup_kind == Lookup.RELIABLE:
+    publisher = publishers.get(delivery.account.publisher)
+    if publisher and publisher.lookup_kind == Lookup.RELIABLE:
         _look(delivery, publisher, now)
-    elif publisher.takes_token and _token_lives(delivery, publisher, now):
+    elif is_safe_to_repeat(delivery, now=now):
         Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence).move(
             Move.NOT_FOUND, next_at=now
         )
@@ -94,17 +95,13 @@ def _clear_up(delivery: Delivery, now: datetime) -> None:
         )
 
 
-def _token_lives(delivery: Delivery, publisher: Publisher, now: datetime) -> bool:
-    first = delivery.attempts.order_by("pk").first()
-    return first is not None and (now - first.started_at).total_seconds() < publisher.token_life
-
-
 def _look(delivery: Delivery, publisher: Publisher, now: datetime) -> None:
     try:
         found = publisher.find(payload_of(delivery), since=delivery.due_at)
     except Exception as error:  # noqa: BLE001  a platform that cannot be asked is asked again
         logger.warning("Delivery %s was not looked up: %s", delivery.pk, type(error).__name__)
-        if delivery.times_not_found >= PATIENCE:
+        lost_at = delivery.attempts.aggregate(at=Max("ended_at"))["at"]
+        if now - lost_at >= PATIENCE * settings.DELIVERY_SETTLE:
             give_to_human(delivery, "The platform cannot be asked.", now=now)
         return
     mine = Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence)

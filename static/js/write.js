@@ -196,7 +196,10 @@ box.addEventListener('input', () => {
   clearTimeout(keeping)
   keeping = setTimeout(keep, 300)
 })
-addEventListener('pagehide', () => { if (box.value !== served) keep() })
+// Signing out forgets what was kept; leaving the page on the way out must not keep it again.
+let signingOut = false
+document.addEventListener('submit', (event) => { signingOut = event.target.matches('form[data-sign-out]') })
+addEventListener('pagehide', () => { if (!signingOut && box.value !== served) keep() })
 
 async function leftBehind () {
   // A new draft has no number yet: take the latest one that no other tab has open.
@@ -238,6 +241,8 @@ async function restore () {
   const entry = name && read(name)
   // Another tab that opens meanwhile sees by this lock whose text this is.
   navigator.locks?.request(own, () => new Promise(() => {}))
+  // What was typed before the draft had a number is the draft's own text by now.
+  if (draft) drop(`${KEPT}${person}.new.${key}`)
   if (!isSaved) keep()
   if (!entry) return
   const elsewhere = entry.text.replace(/\r\n/g, '\n')

@@ -7,6 +7,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +149,32 @@ class TestCompose:
             assert "healthcheck" in SERVICES[name]
 
 
+class Proxied(BaseHTTPRequestHandler):
+    """Answers as production does: for its own host alone, and over HTTPS."""
+
+    def do_GET(self) -> None:
+        right = (self.headers["Host"], self.headers["X-Forwarded-Proto"], self.path) == (
+            "bluelamp.force.example",
+            "https",
+            "/health/",
+        )
+        self.send_response(200 if right else 400)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
 class TestHealth:
+    def test_asks_as_the_proxy_would(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with ThreadingHTTPServer(("127.0.0.1", 0), Proxied) as server:
+            threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+            monkeypatch.setenv("PORT", str(server.server_port))
+            monkeypatch.setenv("ALLOWED_HOSTS", "bluelamp.force.example, other.force.example")
+            assert health.main() == 0
+            monkeypatch.setenv("ALLOWED_HOSTS", "other.force.example")
+            assert health.main() == 1
+            server.shutdown()
+
     def test_nobody_there_is_not_healthy(self) -> None:
         assert not health.healthy("localhost", free_port())

@@ -33,7 +33,14 @@ def run(clone: Path, what: str, **environment: str) -> subprocess.CompletedProce
     return subprocess.run(
         [sys.executable, "tools/prepare.py", what],
         cwd=clone,
-        env={"PATH": os.environ["PATH"], "HOME": str(clone), **environment},
+        # Without the settings of this machine, which may name other places to download from.
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(clone),
+            "PIP_CONFIG_FILE": os.devnull,
+            "npm_config_globalconfig": os.devnull,
+            **environment,
+        },
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -45,6 +52,11 @@ def one_sentence(text: str) -> str:
     """The text, proved to be one line without a traceback."""
     assert text.count("\n") == 1, text
     return text.strip()
+
+
+@pytest.fixture(autouse=True)
+def _no_python_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHON", raising=False)
 
 
 class TestWithoutPython:

@@ -45,25 +45,25 @@ _SHIFTS: Final = rf"""
   | \b(?:on|working|start(?:ing)?|finish(?:ing)?|(?:first|last|set|run)\sof|covering)\s
     (?:(?:our|my|the|their|a)\s)? (?:\w+\s)? (?:earlies|lates|nights)\b (?!\s(?:out|like|when))
   | \bshifts?\s?(?::|is|runs|from|{_UNTIL})\s? (?:from\s)? {_TIME}
-  | \bback\son\s(?:shift|duty)\b | (?:^|[.!?\n]\s*+)back\sat\swork\b
+  | \bback\son\s(?:shift|duty)\b | (?:^|[.!?]\s{{0,2}})back\sat\swork\b
   | \brest\sdays?\b
   | \bannual\sleave\b
   | {_US}(?:'\w+)?\s[^.!?\n]{{0,40}}?\bdays?\soff\b
-  | (?:^|[.!?\n]\s*+|\b(?:before|after|of)\s) (?:(?:my|our|their)\s)? (?:\w+\s)? days?\soff\b
+  | (?:^|[.!?]\s{{0,2}}|\b(?:before|after|of)\s) (?:(?:my|our|their)\s)? (?:\w+\s)? days?\soff\b
 """
 _GOING_HOME: Final = rf"""
     \b(?:sign|book|clock|knock)(?:s|ing|ed)?[ -]off\b
-    (?=\s*+(?:for|now|duty|at|{_UNTIL}|on|soon|shortly|tonight|today|[.!?,\n]|$))
+    (?=\s?(?:for|now|duty|at|{_UNTIL}|on|soon|shortly|tonight|today|[.!?,\n]|$))
   | \b(?:finished|done|that's\sit|that\sis\sit)\s (?:now\s)? for\s
     (?:the\s(?:day|night|week(?:end)?|evening)|tonight|today)\b
   | \b(?:that's|that\sis)\s us\s (?:all\s)? (?:finished|done|off)\b
-  | \bwe(?:\sare|\shave|'re|'ve)\s (?:now\s)? finished\b (?=\s*+(?:[.!?\n]|$))
+  | \bwe(?:\sare|\shave|'re|'ve)\s (?:now\s)? finished\b (?=\s?(?:[.!?\n]|$))
   | {_US}(?:'\w+)?\s (?:\w+\s){{0,3}}? (?:heading|off|going)\shome\b
   | \b(?:heading|off|going)\shome\s(?:after|from)\s (?:(?:a|our|my|the)\s)? (?:\w+\s)?
     (?:shift|work|duty)\b
   | {_US}(?:\s(?:is|are|am|will\sbe)|'(?:s|re|m|ll\sbe))?\s (?:(?:all|now|both)\s)*
     (?:off|away)\s (?:now\b|{_UNTIL}\b|this\b|at\sthe\sweekend|over\b|tonight|tomorrow|{_DAY})
-  | (?:^|[.!?\n]\s*+)(?:now\s)? off\s (?:now\s)?
+  | (?:^|[.!?]\s{{0,2}})(?:now\s)? off\s (?:now\s)?
     for\s (?:{_COUNT}\s(?:days?|nights?)|the\s(?:week(?:end)?|night|day)|a\sfew)\b
 """
 _HOW_MANY: Final = rf"""
@@ -86,11 +86,11 @@ _UNTIL_WHEN: Final = rf"""
 """
 _START_WHEN: Final = rf"""
     (?:{_US}\s (?:all\s)? (?:start|begin|finish|knock\soff|clock\soff)(?:s|es|ing)?
-      |(?:^|[.!?\n]\s*+)(?:start|begin|finish)ing)\s
+      |(?:^|[.!?]\s{{0,2}})(?:start|begin|finish)ing)\s
     (?:(?:work|again|duty)\s)? (?:at|from|around|about)\s {_WHEN}
 """
 _BACK_WHEN: Final = rf"""
-    (?:^|[.!?\n]\s*+) (?:(?:we|I)(?:'re|'m|'ll\sbe|\sare|\sam|\swill\sbe)\s)?
+    (?:^|[.!?]\s{{0,2}}) (?:(?:we|I)(?:'re|'m|'ll\sbe|\sare|\sam|\swill\sbe)\s)?
     back\s (?:(?:in|on|again)\s)* {_NEXT} (?:\s(?:at|from))? \s?{_PART_OF_DAY}
   | {_US}(?:\s(?:are|am|will\sbe)|'ll\sbe)?\s (?:now\s)? back\s (?:(?:in|on|again|at)\s)*
     (?:(?:work|duty|shift)\b|{_TIME}|{_NEXT}\s?(?:at\s|from\s)?{_PART_OF_DAY})

@@ -23,7 +23,8 @@ _REFUSED = regex.compile(rf"[{REFUSED}]")
 # Half of a pair of code units: nothing that can be sent.
 _HALF_PAIR = regex.compile(r"[\uD800-\uDFFF]")
 _REMOTE_MENTION = regex.compile(r"(?<![\w@/])@\w++(@[\w-]++(?:\.[\w-]++)++)")
-_GRAPHEME = regex.compile(r"\X")
+# Pairs of flag letters by themselves: \X counts back to the first letter of a row of them.
+_GRAPHEME = regex.compile(r"[🇦-🇿]{2}[\p{M}\u200D]*+|\X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,10 @@ def weigh(
 
 
 def _last_fitting(text: str, piece: _Piece, counting: Counting, room: int) -> int:
-    for position in range(piece.start, piece.end):
-        room -= 2 if counting.heavy.match(text, position) else 1
-        if room < 0:
-            return position
-    return piece.end
+    position = piece.start
+    while (room := room - (2 if counting.heavy.match(text, position) else 1)) >= 0:
+        position += 1
+    return position
 
 
 def raw_position(text: str, composed_length: int) -> int:

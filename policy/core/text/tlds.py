@@ -34,13 +34,11 @@ _GLUE: Final = frozenset(string.ascii_letters + string.digits + "@+-")
 
 
 def _suffix_rules() -> Iterator[str]:
-    with Path(publicsuffixlist.PSLFILE).open(encoding="utf-8") as rules:
-        for line in rules:
-            if _END_OF_REGISTRIES in line:
-                return
-            rule = line.strip()
-            if rule and not rule.startswith("//"):
-                yield rule
+    rules = Path(publicsuffixlist.PSLFILE).read_text(encoding="utf-8")
+    for line in rules.partition(_END_OF_REGISTRIES)[0].splitlines():
+        rule = line.strip()
+        if rule and not rule.startswith("//"):
+            yield rule
 
 
 @cache

@@ -20,7 +20,7 @@ class TestFolding:
             ("𝐎𝐟𝐟𝐢𝐜𝐢𝐚𝐥", "Official"),
             ("OFFI\u200bCIAL", "OFFICIAL"),
             ("a–b—c‑d", "a-b-c-d"),
-            ("it’s “so”", "it's \"so\""),
+            ("it’s “so”", 'it\'s "so"'),
             ("wait…", "wait..."),
             ("Ynys Môn, tŷ, e\u0301", "Ynys Môn, tŷ, é"),
             ("a\u00a0b", "a b"),

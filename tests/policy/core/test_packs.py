@@ -175,7 +175,11 @@ REFUSALS = [
     ('citation = "catalogue"\n', "", "line 23, rules.hashtags-max.citation: A rule needs"),
     ('"catalogue"', '"somewhere"', "line 26, rules.hashtags-max.citation: This must be a table."),
     ("only", "only(", "line 29, rules.protective-marking.markings: The pattern"),
-    ('section = "4.2"\n', "", "line 31, rules.protective-marking.citation.section: This is missing"),
+    (
+        'section = "4.2"\n',
+        "",
+        "line 31, rules.protective-marking.citation.section: This is missing",
+    ),
     ("section", "page", "line 33, rules.protective-marking.citation.page: There is no part"),
     ('purpose = "To meet"\n', "", "line 37, categories.meeting.purpose: This is missing."),
     ("label", "name", "line 38, categories.meeting.name: There is no part called “name”."),

@@ -111,7 +111,9 @@ class TestConformance:
         ]
         assert wrong == []
 
-    @pytest.mark.parametrize("ran", [pytest.param(conformance.count(), id=f"{conformance.count()}-ran")])
+    @pytest.mark.parametrize(
+        "ran", [pytest.param(conformance.count(), id=f"{conformance.count()}-ran")]
+    )
     def test_says_how_many_cases(self, ran: int, record_property: Any) -> None:
         record_property("conformance cases", ran)
         assert ran == (EVERY_CASE if conformance.FOLDER.exists() else 0)

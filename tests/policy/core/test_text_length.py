@@ -102,6 +102,7 @@ class TestMastodon:
             ("Lock your shed", 14),
             (FAMILY, 1),
             ("a.org", 23),
+            ("http://a.org/~@team@b.org", 23),
             ("@team@social.example.org hello", 11),
             ("hello @team@social.example.org, see https://a.org/x", 40),
         ],

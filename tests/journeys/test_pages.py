@@ -1,0 +1,176 @@
+"""Every page in its states, looked at by axe; a page that nobody lists here fails."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser, expect
+
+from tests.browsers import DESKTOP, PHONE, axe
+from tests.journeys.people import (
+    ASHA,
+    BEN,
+    COLIN,
+    HELEN,
+    INES,
+    PRIYA,
+    RUTH,
+    TOM,
+    is_accessible,
+    person,
+    submit,
+    type_tweet,
+)
+from tests.live import Live
+
+pytestmark = pytest.mark.journey
+
+# Route name -> who looks at it. Routes that only take a POST have no page.
+PAGES: dict[str, list[tuple[str, str]]] = {
+    "insights:desk": [("/desk/", ASHA), ("/desk/", PRIYA), ("/desk/", HELEN), ("/desk/", BEN)],
+    "drafts:write": [("/write/", ASHA), ("/write/", INES)],
+    "drafts:list": [
+        ("/drafts/", ASHA),
+        ("/drafts/?state=ended", INES),
+        ("/drafts/?state=waiting", PRIYA),
+    ],
+    "approvals:queue": [("/review/", PRIYA), ("/review/?found=findings", PRIYA)],
+    "publishing:deliveries": [("/deliveries/", RUTH), ("/deliveries/", INES)],
+    "publishing:practice-timeline": [
+        ("/practice-timeline/", COLIN),
+        ("/practice-timeline/", ASHA),
+    ],
+    "incidents:list": [("/incidents/", RUTH), ("/incidents/", TOM)],
+    "policy:rulebook": [("/rulebook/", ASHA), ("/rulebook/?q=nothing-like-it", HELEN)],
+    "insights:accessibility": [("/accessibility/", ""), ("/accessibility/", ASHA)],
+    "insights:about-you": [("/about-you/", "")],
+    "insights:start": [("/", "")],
+    "demo-start": [("/", "")],
+    "account_login": [("/accounts/login/", "")],
+    "account_signup": [("/accounts/signup/", "")],
+    "account_inactive": [("/accounts/inactive/", "")],
+    "account_reset_password": [("/accounts/password/reset/", "")],
+    "account_reset_password_done": [("/accounts/password/reset/done/", "")],
+    "account_reset_password_from_key_done": [("/accounts/password/reset/key/done/", "")],
+    "account_reset_password_from_key": [("/accounts/password/reset/key/1-set-password/", "")],
+    "account_logout": [("/accounts/logout/", ASHA)],
+    "account_change_password": [("/accounts/password/change/", ASHA)],
+    "account_set_password": [("/accounts/password/set/", ASHA)],
+    "account_reauthenticate": [("/accounts/reauthenticate/", ASHA)],
+}
+# Pages of one object, which the journeys below and test_way_of_a_tweet open and look at.
+OBJECT_PAGES = {"insights:draft", "drafts:edit", "approvals:review"}
+NO_PAGE = {
+    "insights:health",
+    "insights:notices-read",
+    "drafts:check",
+    "drafts:withdraw",
+    "drafts:discard",
+    "drafts:copy",
+    "approvals:reopen",
+    "approvals:stop",
+    "publishing:answer",
+    "publishing:inject-fault",
+    "incidents:release",
+    "confirm-mobile",
+    "demo-sign-in",
+}
+
+
+def route_names(resolver: URLResolver, namespace: str = "") -> set[str]:
+    names = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            names.add(f"{namespace}{entry.name}")
+        else:
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            names |= route_names(entry, f"{namespace}{inner}")
+    return names
+
+
+class TestEveryPage:
+    def test_is_listed_here(self) -> None:
+        assert route_names(get_resolver()) == PAGES.keys() | OBJECT_PAGES | NO_PAGE
+
+    @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+    def test_is_accessible(self, browser: Browser, live: Live, size: tuple[int, int]) -> None:
+        visits: dict[str, list[str]] = {}
+        for pages in PAGES.values():
+            for path, name in pages:
+                visits.setdefault(name, []).append(path)
+        for name, paths in visits.items():
+            with person(browser, live.url, name, size=size) as page:
+                for path in dict.fromkeys(paths):
+                    page.goto(path)
+                    heading = page.get_by_role("heading", level=1)
+                    expect(heading).to_have_count(1)
+                    assert page.title().startswith(str(heading.text_content()).strip())
+                    is_accessible(page)
+                    wide = page.evaluate("document.documentElement.scrollWidth")
+                    assert wide <= size[0], f"{path} scrolls sideways"
+
+    def test_that_is_at_fault_is_found(self, browser: Browser, live: Live) -> None:
+        with person(browser, live.url) as page:
+            page.goto("/")
+            page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+            assert any("label" in fault for fault in axe(page))
+
+
+class TestAnError:
+    def test_has_a_page_that_leads_on(self, browser: Browser, live: Live) -> None:
+        with person(browser, live.url, ASHA) as page:
+            for path in ("/drafts/999999/", "/nowhere/", "/review/"):
+                page.goto(path)
+                expect(page.get_by_role("heading", level=1)).to_be_visible()
+                expect(page.get_by_role("main").get_by_role("link").first).to_be_visible()
+                is_accessible(page)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+class TestAVeryLongText:
+    def test_fits_and_is_kept(self, browser: Browser, live: Live, size: tuple[int, int]) -> None:
+        long = "Oldermoor" * 40 + " #One #Two #Three #Four #Five 🚓🚓🚓"
+        with person(browser, live.url, ASHA, size=size) as page:
+            page.goto("/write/")
+            type_tweet(page, long)
+            expect(page.locator("#count")).to_contain_text("too many")
+            submit(page)
+            expect(page.get_by_label("Your tweet")).to_have_value(long)
+            is_accessible(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+            page.get_by_role("button", name="Save as a draft").click()
+            expect(page.get_by_text("Saved as a draft.")).to_be_visible()
+            is_accessible(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+class TestTheIncidentForm:
+    def test_says_what_is_missing_and_stops_everything(self, browser: Browser, live: Live) -> None:
+        with person(browser, live.url, RUTH) as page:
+            page.goto("/incidents/")
+            page.get_by_role("button", name="Stop them now").click()
+            expect(page.get_by_role("alert")).to_contain_text("Say in one sentence why")
+            is_accessible(page)
+            page.get_by_label("For whom?").select_option(label="@KingsmarlCycle")
+            page.get_by_label("Why?").fill("Trying the button.")
+            page.get_by_role("button", name="Stop them now").click()
+            expect(page.get_by_text("Hold: @KingsmarlCycle.")).to_be_visible()
+            page.goto("/incidents/")
+            is_accessible(page)
+            held = page.locator(".bl-hold", has_text="KingsmarlCycle")
+            held.locator("summary").click()
+            held.get_by_role("button").click()
+            expect(page.get_by_text("has ended")).to_be_visible()
+
+
+class TestADeliveryWithoutAnswer:
+    def test_is_answered_for_by_a_person(self, browser: Browser, live: Live) -> None:
+        with person(browser, live.url, RUTH) as page:
+            page.goto("/deliveries/")
+            line = page.locator(".bl-delivery", has_text="Refused by the platform")
+            line.locator("summary").click()
+            line.get_by_role("button", name="Answer").click()
+            expect(page.get_by_role("alert").first).to_contain_text("Choose what should happen")
+            is_accessible(page)
+            line.get_by_role("radio", name="Drop it").check()
+            line.get_by_label("How do you know?").fill("It is public in another tweet.")
+            line.get_by_role("button", name="Answer").click()
+            expect(page.get_by_text("Dropped.")).to_be_visible()

@@ -1,0 +1,81 @@
+"""Texts made to make a parser work hard. None may take long, none may pass unread.
+
+The bounds are many times what they take: they catch growth with the square of the length, which
+would take minutes, and no slow day.
+"""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policy.core import Kind, Post, check
+from policy.core.engine import COULD_NOT_CHECK
+from policy.core.text import Entities
+from policy.core.text.length import graphemes, mastodon_length, weigh
+from tests.policy.core.packs import NOTHING, WEST_MIDLANDS
+
+PIECES = [
+    *("a", "(", "1 ", "A1 ", "a.", "a@", "@a ", "#a", "#a ", "$a.b", "é ", "\u200b", "\n", "-."),
+    *("a.co.", "b.co._.", "a_.co.", "(a.com/", "a.com/((a)", "x.com ?", ".com", "あ.", "あ.com"),
+    *("http://", "http://a@", "http://a.com/(", "xn--", "a[.]", "a dot ", "é.com_", "e\u0301"),
+    *("👨\u200d", "😀", "🇬", "1\ufe0f\u20e3", "🏴\U000e0067", "\u0435a", "ﷺ", "\ud800"),
+    *("OFFICIAL ", "O F F ", "SECRET ", "[", "shift ", "on duty ", "we out ", "just one ", "back "),
+]
+GENEROUS = 3.0
+
+
+class TestAHostileText:
+    @pytest.mark.parametrize("piece", PIECES)
+    def test_of_ten_thousand_characters_is_answered(self, piece: str) -> None:
+        text = (piece * 10_000)[:10_000]
+        began = time.thread_time()
+        report = check(Post(text), NOTHING, WEST_MIDLANDS)
+        assert time.thread_time() - began < GENEROUS
+        assert "tweet-length" in {finding.rule for finding in report.blocking}
+        assert COULD_NOT_CHECK not in {finding.title for finding in report.findings}
+
+    @pytest.mark.parametrize("piece", PIECES)
+    def test_is_parsed_and_measured_whole(self, piece: str) -> None:
+        text = (piece * 10_000)[:10_000]
+        began = time.thread_time()
+        Entities.of(text)
+        weigh(text)
+        mastodon_length(text)
+        graphemes(text)
+        assert time.thread_time() - began < GENEROUS
+
+    def test_of_a_hundred_thousand_is_answered_too(self) -> None:
+        began = time.thread_time()
+        report = check(Post("a.com/(" * 15_000), NOTHING, WEST_MIDLANDS)
+        assert time.thread_time() - began < GENEROUS
+        assert not report.valid
+
+
+class TestAnyText:
+    @settings(deadline=None, max_examples=150)
+    @given(
+        st.text(st.one_of(st.sampled_from("a.@#$/:-_ \n(“👮\u200d\ufe0fе"), st.characters())),
+        st.sampled_from(Kind),
+    )
+    def test_is_checked_to_its_end(self, text: str, kind: Kind) -> None:
+        report = check(Post(text, kind=kind), NOTHING, WEST_MIDLANDS)
+        for finding in report.findings:
+            assert finding.title != COULD_NOT_CHECK
+            assert 0 <= finding.start <= finding.end <= len(text)
+            assert text[finding.start : finding.end] == finding.excerpt
+        shown = report.as_dict()
+        for kind in ("mentions", "hashtags", "cashtags", "urls"):
+            for entity in shown[kind]:
+                start, end = entity["indices"]
+                assert 0 <= start < end <= len(text)
+
+    @settings(deadline=None, max_examples=150)
+    @given(st.lists(st.sampled_from(PIECES), max_size=40))
+    def test_made_of_hostile_pieces_is_checked_to_its_end(self, pieces: list[str]) -> None:
+        text = "".join(pieces)
+        report = check(Post(text), NOTHING, WEST_MIDLANDS)
+        assert COULD_NOT_CHECK not in {finding.title for finding in report.findings}
+        for url in report.urls:
+            assert text[url.start : url.end] == url.url

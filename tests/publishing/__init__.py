@@ -1,0 +1,1 @@
+"""Getting approved tweets out, once each."""
