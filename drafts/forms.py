@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.models import SocialAccount, User
 from drafts.content import clean_text
+from drafts.fields import ClockField, DayField
 from drafts.models import Draft
 from drafts.schedule import LONDON, DoubledHour, MissingHour, Planned, planned, today_at
 from drafts.services import Problem, Writing
@@ -54,19 +55,8 @@ class DraftForm(forms.Form):
             "invalid_choice": "Choose when it should go out.",
         },
     )
-    date = forms.DateField(
-        label="Date",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Enter a real date, like 27/3/2027."},
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"],
-    )
-    time = forms.TimeField(
-        label="Time",
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "Enter a time on the 24-hour clock, like 14:30."},
-    )
+    date = DayField(label="Date", required=False)
+    time = ClockField(label="Time", required=False)
     fold = forms.ChoiceField(
         label="The clocks go back that night. Which of the two do you mean?",
         choices=[

@@ -102,7 +102,6 @@ class _Editor(PermittedView):
         )
         return _to_draft(request, draft)
 
-
     def both_texts(self, draft: Draft, now: datetime) -> HttpResponse:
         """Something else was saved meanwhile: show it beside what was typed, and lose neither."""
         draft.refresh_from_db()

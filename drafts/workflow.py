@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 
 
 class State(TextChoices):
@@ -30,28 +31,42 @@ class Move(StrEnum):
     UNSCHEDULE = "unschedule"
 
 
+S = TypeVar("S", bound=str)
+
+
 @dataclass(frozen=True, slots=True)
-class Transition:
-    sources: frozenset[State]
-    target: State
+class Transition(Generic[S]):
+    """From which states a move leads where."""
+
+    sources: frozenset[S]
+    target: S
+
+    def happens(self, row: QuerySet[Any], **changes: Any) -> bool:
+        """Move the one row that `row` selects; False when it is not in a state to move from.
+
+        One conditional UPDATE, whose row count says who won.
+        """
+        return row.filter(state__in=self.sources).update(state=self.target, **changes) == 1
 
 
-def _from(*sources: State, to: State) -> Transition:
+def transition(*sources: S, to: S) -> Transition[S]:
     return Transition(frozenset(sources), to)
 
 
-MOVES: dict[Move, Transition] = {
-    Move.EDIT: _from(State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED, to=State.DRAFT),
-    Move.SUBMIT: _from(State.DRAFT, State.CHANGES_REQUESTED, to=State.SUBMITTED),
-    Move.WITHDRAW: _from(State.SUBMITTED, to=State.DRAFT),
-    Move.DISCARD: _from(State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED, to=State.WITHDRAWN),
-    Move.CLAIM: _from(State.SUBMITTED, to=State.SUBMITTED),
-    Move.APPROVE: _from(State.SUBMITTED, to=State.APPROVED),
-    Move.RETURN: _from(State.SUBMITTED, to=State.CHANGES_REQUESTED),
-    Move.REJECT: _from(State.SUBMITTED, to=State.REJECTED),
-    Move.EXPIRE: _from(State.SUBMITTED, to=State.EXPIRED),
-    Move.REOPEN: _from(State.APPROVED, to=State.DRAFT),
-    Move.UNSCHEDULE: _from(State.APPROVED, to=State.SUBMITTED),
+MOVES: dict[Move, Transition[State]] = {
+    Move.EDIT: transition(State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED, to=State.DRAFT),
+    Move.SUBMIT: transition(State.DRAFT, State.CHANGES_REQUESTED, to=State.SUBMITTED),
+    Move.WITHDRAW: transition(State.SUBMITTED, to=State.DRAFT),
+    Move.DISCARD: transition(
+        State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED, to=State.WITHDRAWN
+    ),
+    Move.CLAIM: transition(State.SUBMITTED, to=State.SUBMITTED),
+    Move.APPROVE: transition(State.SUBMITTED, to=State.APPROVED),
+    Move.RETURN: transition(State.SUBMITTED, to=State.CHANGES_REQUESTED),
+    Move.REJECT: transition(State.SUBMITTED, to=State.REJECTED),
+    Move.EXPIRE: transition(State.SUBMITTED, to=State.EXPIRED),
+    Move.REOPEN: transition(State.APPROVED, to=State.DRAFT),
+    Move.UNSCHEDULE: transition(State.APPROVED, to=State.SUBMITTED),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import SocialAccount
+from drafts.fields import ClockField, DayField
 from drafts.schedule import DoubledHour, MissingHour, planned
 from publishing.models import Delivery
 from publishing.services import FAULTS
@@ -31,18 +32,8 @@ class AnswerForm(forms.Form):
         assume_scheme="https",
         error_messages={"invalid": "Enter the whole address, starting with https://."},
     )
-    date = forms.DateField(
-        label="New date",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Enter a real date, like 27/3/2027."},
-    )
-    time = forms.TimeField(
-        label="New time",
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "Enter a time on the 24-hour clock, like 14:30."},
-    )
+    date = DayField(label="New date", required=False)
+    time = ClockField(label="New time", required=False)
     evidence = forms.CharField(
         label="How do you know?",
         max_length=300,

@@ -72,9 +72,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
         Raises LostLease when the query no longer selects a delivery in a state that allows it.
         """
-        transition = MOVES[move]
-        moved = self.filter(state__in=transition.sources).update(state=transition.target, **changes)
-        if moved != 1:
+        if not MOVES[move].happens(self, **changes):
             raise LostLease
 
 

@@ -1,9 +1,10 @@
 """The life of a delivery as a table, and what an attempt can end as."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import TextChoices
+
+from drafts.workflow import Transition, transition
 
 
 class State(TextChoices):
@@ -44,37 +45,27 @@ class Move(StrEnum):
     RESCHEDULE = "reschedule"
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    sources: frozenset[State]
-    target: State
-
-
-def _from(*sources: State, to: State) -> Transition:
-    return Transition(frozenset(sources), to)
-
-
-MOVES: dict[Move, Transition] = {
-    Move.CLAIM: _from(State.QUEUED, to=State.CLAIMED),
-    Move.RELEASE: _from(State.CLAIMED, to=State.QUEUED),
-    Move.ARM: _from(State.CLAIMED, to=State.SENDING),
-    Move.PUBLISH: _from(State.SENDING, to=State.PUBLISHED),
-    Move.NOT_SENT: _from(State.SENDING, to=State.QUEUED),
-    Move.REFUSE: _from(State.SENDING, to=State.REFUSED),
-    Move.LOSE_TRACK: _from(State.SENDING, to=State.UNKNOWN),
-    Move.GIVE_TO_HUMAN: _from(
+MOVES: dict[Move, Transition[State]] = {
+    Move.CLAIM: transition(State.QUEUED, to=State.CLAIMED),
+    Move.RELEASE: transition(State.CLAIMED, to=State.QUEUED),
+    Move.ARM: transition(State.CLAIMED, to=State.SENDING),
+    Move.PUBLISH: transition(State.SENDING, to=State.PUBLISHED),
+    Move.NOT_SENT: transition(State.SENDING, to=State.QUEUED),
+    Move.REFUSE: transition(State.SENDING, to=State.REFUSED),
+    Move.LOSE_TRACK: transition(State.SENDING, to=State.UNKNOWN),
+    Move.GIVE_TO_HUMAN: transition(
         State.QUEUED, State.CLAIMED, State.SENDING, State.UNKNOWN, to=State.NEEDS_HUMAN
     ),
-    Move.MISS: _from(State.QUEUED, State.CLAIMED, to=State.MISSED),
-    Move.CANCEL: _from(State.QUEUED, State.CLAIMED, to=State.CANCELLED),
-    Move.FOUND: _from(State.UNKNOWN, to=State.PUBLISHED),
-    Move.NOT_FOUND: _from(State.UNKNOWN, to=State.QUEUED),
-    Move.SAY_LIVE: _from(State.UNKNOWN, State.NEEDS_HUMAN, to=State.PUBLISHED),
-    Move.SAY_NOT_LIVE: _from(State.UNKNOWN, State.NEEDS_HUMAN, State.REFUSED, to=State.QUEUED),
-    Move.DROP: _from(
+    Move.MISS: transition(State.QUEUED, State.CLAIMED, to=State.MISSED),
+    Move.CANCEL: transition(State.QUEUED, State.CLAIMED, to=State.CANCELLED),
+    Move.FOUND: transition(State.UNKNOWN, to=State.PUBLISHED),
+    Move.NOT_FOUND: transition(State.UNKNOWN, to=State.QUEUED),
+    Move.SAY_LIVE: transition(State.UNKNOWN, State.NEEDS_HUMAN, to=State.PUBLISHED),
+    Move.SAY_NOT_LIVE: transition(State.UNKNOWN, State.NEEDS_HUMAN, State.REFUSED, to=State.QUEUED),
+    Move.DROP: transition(
         State.UNKNOWN, State.NEEDS_HUMAN, State.REFUSED, State.MISSED, to=State.CANCELLED
     ),
-    Move.RESCHEDULE: _from(State.QUEUED, State.MISSED, to=State.QUEUED),
+    Move.RESCHEDULE: transition(State.QUEUED, State.MISSED, to=State.QUEUED),
 }
 
 

@@ -97,9 +97,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
         Raises StaleDraft when the query no longer selects a draft in a state that allows it.
         """
-        transition = MOVES[move]
-        moved = self.filter(state__in=transition.sources).update(state=transition.target, **changes)
-        if moved != 1:
+        if not MOVES[move].happens(self, **changes):
             raise StaleDraft
 
 

@@ -126,7 +126,11 @@ def _actions(draft: Draft, user: User, now: datetime) -> list[Action]:
         ),
         (
             can_call_back and user.has_perm("approvals.reopen", draft),
-            Action("Reopen to change it", reverse("approvals:reopen", args=[draft.pk])),
+            Action(
+                "Reopen to change it",
+                reverse("approvals:reopen", args=[draft.pk]),
+                confirm="Its approval is void then. It has to be submitted and approved again.",
+            ),
         ),
         (
             allows(Move.WITHDRAW, draft.state) and user.has_perm("drafts.withdraw", draft),
@@ -134,7 +138,11 @@ def _actions(draft: Draft, user: User, now: datetime) -> list[Action]:
         ),
         (
             allows(Move.DISCARD, draft.state) and user.has_perm("drafts.discard", draft),
-            Action("Discard it", reverse("drafts:discard", args=[draft.pk])),
+            Action(
+                "Discard it",
+                reverse("drafts:discard", args=[draft.pk]),
+                confirm="This ends the draft. Its words stay on record; you can copy them.",
+            ),
         ),
         (
             user.has_perm("drafts.copy", draft) and draft.state != State.DRAFT,

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from random import uniform
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
 from django.db.models import Exists, F, Model, OuterRef, Q
 
 from accounts.models import LPT, AccountStatus, Force, SocialAccount, User

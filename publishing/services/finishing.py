@@ -58,9 +58,7 @@ def finish(armed: "Armed", answer: Answer, *, now: datetime) -> None:
                 _close(armed, Outcome.NOT_SENT, answer.reason, now)
                 _record(Verb.DELIVERY_NOT_SENT, delivery, now, retry_at=retry_at.isoformat())
             case Refused():
-                mine.move(
-                    Move.REFUSE, lease_until=None, last_error=answer.reason[:LONGEST_REASON]
-                )
+                mine.move(Move.REFUSE, lease_until=None, last_error=answer.reason[:LONGEST_REASON])
                 _close(armed, Outcome.REFUSED, f"{answer.code}: {answer.reason}", now)
                 _record(Verb.DELIVERY_REFUSED, delivery, now, code=answer.code)
                 alert(delivery, f"The platform refused {_of(delivery)}: {answer.reason}", now=now)

@@ -66,8 +66,8 @@ class TestAnyText:
             assert 0 <= finding.start <= finding.end <= len(text)
             assert text[finding.start : finding.end] == finding.excerpt
         shown = report.as_dict()
-        for kind in ("mentions", "hashtags", "cashtags", "urls"):
-            for entity in shown[kind]:
+        for entities in ("mentions", "hashtags", "cashtags", "urls"):
+            for entity in shown[entities]:
                 start, end = entity["indices"]
                 assert 0 <= start < end <= len(text)
 

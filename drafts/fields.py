@@ -1,0 +1,26 @@
+"""Form fields for a day and a time of day, as every form of the product asks for them."""
+
+from typing import Any
+
+from django import forms
+
+
+class DayField(forms.DateField):
+    """A date, from the browser's own picker or typed the British way."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("error_messages", {"invalid": "Enter a real date, like 27/3/2027."})
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"])
+        super().__init__(**kwargs)
+
+
+class ClockField(forms.TimeField):
+    """A time of day on the 24-hour clock."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+        kwargs.setdefault(
+            "error_messages", {"invalid": "Enter a time on the 24-hour clock, like 14:30."}
+        )
+        super().__init__(**kwargs)
