@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
 
-def filled(scene: Scene, *, now: datetime = NOON, user: User | None = None, **typed: Any) -> DraftForm:
+def filled(
+    scene: Scene, *, now: datetime = NOON, user: User | None = None, **typed: Any
+) -> DraftForm:
     """A form sent with everything right but for `typed`."""
     data = {"text": CLEAN, "account": scene.account.pk, "category": "", "when": "asap"} | typed
     return DraftForm(data, user=user or scene.person(), now=now)
