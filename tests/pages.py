@@ -138,6 +138,6 @@ class Page(HTMLParser):
             sent[area.attrs["name"]] = area.raw_text.removeprefix("\n")
         for select in form.all("select"):
             options = select.all("option")
-            chosen = [o for o in options if "selected" in o.attrs] or options[:1]
-            sent |= {select.attrs["name"]: option.attrs["value"] for option in chosen}
+            for option in [o for o in options if "selected" in o.attrs] or options[:1]:
+                sent[select.attrs["name"]] = option.attrs["value"]
         return sent

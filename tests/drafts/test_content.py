@@ -1,6 +1,7 @@
 """The hash that an approval is bound to."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ class TestADigest:
         ],
         ids=str,
     )
-    def test_changes_with_every_field(self, change: dict[str, str]) -> None:
+    def test_changes_with_every_field(self, change: dict[str, Any]) -> None:
         assert replace(FULL, **change).digest() != FULL.digest()
 
     def test_changes_with_the_version(self) -> None:

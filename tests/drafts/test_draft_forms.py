@@ -56,7 +56,7 @@ class TestAWrongValue:
         ids=lambda value: str(value)[:30],
     )
     def test_gets_its_sentence(self, field: str, typed: str, sentence: str) -> None:
-        form = filled(Scene(), **{field: typed})
+        form = filled(Scene(), **dict[str, Any]({field: typed}))
         assert form.errors[field] == [sentence]
 
     @pytest.mark.parametrize(

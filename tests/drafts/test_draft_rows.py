@@ -22,7 +22,7 @@ def refused(statement: Callable[[], object], *, words: str) -> None:
         statement()
 
 
-def run(sql: str, *values: object) -> None:
+def run(sql: str, *values: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.roles import Role
@@ -37,6 +37,7 @@ class TestAWordDiff:
         assert word_diff("", "Meet us") == [("add", "Meet us")]
         assert word_diff("Meet us", "") == [("remove", "Meet us")]
 
+    @settings(deadline=None)
     @given(WORDS, WORDS)
     def test_holds_the_words_of_both_texts(self, before: str, after: str) -> None:
         changes = word_diff(before, after)

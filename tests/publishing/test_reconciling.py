@@ -15,6 +15,7 @@ from publishing.models import Attempt, Delivery, WorkerHeartbeat
 from publishing.publishers import publishers
 from publishing.services import dispatch_due, dispatcher_is_silent, reconcile
 from publishing.services.arming import arm
+from publishing.services.payload import payload_of
 from publishing.services.reconciling import FORGET_AFTER, PATIENCE, SILENT_AFTER
 from publishing.workflow import LostLease, Outcome, State
 from tests.factories import Scene
@@ -156,7 +157,7 @@ class TestWhatCanBeLookedUp:
     def test_is_published_when_it_turns_up_late(self, scene: Scene, ledger: Ledger) -> None:
         delivery = unanswered(scene, "lookup", Fault.TIMEOUT_LOST)
         settled(delivery)
-        publishers["lookup"].publish(arm_payload(delivery))
+        publishers["lookup"].publish(payload_of(stage.fresh(delivery)))
         settled(delivery)
         assert stage.state_of(delivery) == State.PUBLISHED
         assert ledger.times(delivery) == 1
@@ -180,12 +181,6 @@ class TestWhatCanBeLookedUp:
         assert (now.state, now.times_not_found) == (State.UNKNOWN, 1)
 
 
-def arm_payload(delivery: Delivery):  # type: ignore[no-untyped-def]
-    from publishing.services.payload import payload_of
-
-    return payload_of(stage.fresh(delivery))
-
-
 class TestAPlatformThatCannotBeAsked:
     def test_is_asked_again_and_again(self, scene: Scene) -> None:
         delivery = unanswered(scene, "unreachable", Fault.TIMEOUT_ACCEPTED)
@@ -195,8 +190,6 @@ class TestAPlatformThatCannotBeAsked:
 
     def test_is_left_to_a_person_in_the_end(self, scene: Scene, ledger: Ledger) -> None:
         delivery = unanswered(scene, "unreachable", Fault.TIMEOUT_ACCEPTED)
-        lost_at = Attempt.objects.get().ended_at
-        assert lost_at is not None
         settled(delivery, times=PATIENCE)
         assert stage.fresh(delivery).state == State.NEEDS_HUMAN
         assert stage.fresh(delivery).last_error == "The platform cannot be asked."

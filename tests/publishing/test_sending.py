@@ -342,7 +342,7 @@ class TestLeaveToSend:
         # A worker that was stopped inside ARM's transaction must not take its leave for new.
         monkeypatch.setattr(dispatching, "SEND_WITHIN", 0.2)
         (delivery,) = stage.due(scene)
-        with stage.at_statement("INSERT INTO", lambda: time.sleep(0.3), after=True):
+        with stage.at_statement('INTO "publishing_attempt"', lambda: time.sleep(0.3), after=True):
             assert dispatch() == 0
         assert ledger.effects() == []
         assert stage.state_of(delivery) == State.SENDING
