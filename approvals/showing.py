@@ -7,7 +7,7 @@ from accounts.models import User
 from approvals.models import Decision, Verdict
 from audit.verbs import Verb
 from drafts.diff import Change, word_diff
-from drafts.models import Draft, Submission
+from drafts.models import Contribution, Draft, Submission
 from drafts.panel import Item, items_of
 from drafts.timeline import Entry, timeline
 from policy.core import Finding, Severity
@@ -26,6 +26,8 @@ class Card:
 
     draft: Draft
     url: str
+    approve_url: str
+    is_own: bool
     due_words: str
     is_soon: bool
     attention: list[str] = field(default_factory=list)
@@ -40,6 +42,12 @@ def answered_findings(submission: Submission | None) -> list[Item]:
         return []
     found = tuple(Finding.from_dict(finding) for finding in submission.report["findings"])
     return items_of(found, submission.answers)
+
+
+def contributed_by(user: User, drafts: list[Draft]) -> set[int]:
+    """The keys of those of `drafts` on which this person may not decide, in one query."""
+    own = Contribution.objects.filter(person=user, draft__in=drafts)
+    return set(own.values_list("draft_id", flat=True))
 
 
 def last_submissions(drafts: list[Draft]) -> dict[int, Submission]:

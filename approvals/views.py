@@ -30,6 +30,7 @@ from approvals.showing import (
     answered_findings,
     attention_words,
     changes_since_last_look,
+    contributed_by,
     history,
     last_submissions,
     why_not,
@@ -78,8 +79,12 @@ class Queue(PermittedView):
         drafts = self._filtered(form, now).due_after(request.GET.get("after", ""))
         page = list(drafts.oldest_due_first()[: PAGE + 1])
         shown, submissions = page[:PAGE], last_submissions(page[:PAGE])
+        own = contributed_by(request.user, shown)
         context = {
-            "cards": [self._card(draft, submissions.get(draft.pk), now) for draft in shown],
+            "cards": [
+                self._card(draft, submissions.get(draft.pk), now, is_own=draft.pk in own)
+                for draft in shown
+            ],
             "filter_form": form,
             "next_url": self._next_url(shown[-1]) if len(page) > PAGE else "",
             "stop": stop_panel(request, now),
@@ -107,12 +112,19 @@ class Queue(PermittedView):
         }
         return f"?{urlencode(query)}"
 
-    def _card(self, draft: Draft, submission: Submission | None, now: datetime) -> Card:
+    def _card(
+        self, draft: Draft, submission: Submission | None, now: datetime, *, is_own: bool
+    ) -> Card:
         items = answered_findings(submission)
+        review_url = reverse("approvals:review", args=[draft.pk])
+        # A clean draft, which the card shows whole, is decided right there.
+        is_clean = not items and not is_own
         is_open = draft.claimed_by_other(self.request.user, now)
         return Card(
             draft=draft,
-            url=reverse("approvals:review", args=[draft.pk]),
+            url=review_url,
+            approve_url=review_url if is_clean else "",
+            is_own=is_own,
             due_words=due_words(draft, now),
             is_soon=draft.planned_at is not None and draft.planned_at - now <= SOON,
             attention=attention_words(items, draft, now),
@@ -198,18 +210,23 @@ class Review(PermittedView):
             delivery = approve(
                 draft, actor=self.request.user, now=timezone.now(), **seen.cleaned_data
             )
-        except StaleDraft:
-            return self._again(draft, CHANGED)
-        except OwnDraft:
-            return self._again(draft, why_not(draft, self.request.user))
-        except OutOfTime:
-            return self._again(
-                draft, "Its time has passed, so it cannot be approved. Return it for a new time."
-            )
-        except RulesObject as objection:
-            return self._again(draft, f"The rulebook stops this tweet by now: {objection}")
+        except (StaleDraft, OwnDraft, OutOfTime, RulesObject) as refusal:
+            return self._again(draft, self._words_for(refusal, draft))
         self.request.session["stop"] = delivery.draft_id
-        return self._next("Approved.")
+        if self.request.POST.get("from") == "queue":
+            return redirect("approvals:queue")
+        # The panel that offers to stop it says that it was approved.
+        return self._next("")
+
+    def _words_for(self, refusal: Exception, draft: Draft) -> str:
+        match refusal:
+            case OwnDraft():
+                return why_not(draft, self.request.user)
+            case OutOfTime():
+                return "Its time has passed, so it cannot be approved. Return it for a new time."
+            case RulesObject():
+                return f"The rulebook stops this tweet by now: {refusal}"
+        return CHANGED
 
     def _send_back(self, draft: Draft, form: SendBackForm) -> HttpResponse:
         rejects = form.compulsory
@@ -227,10 +244,8 @@ class Review(PermittedView):
                 sentence=chosen["sentence"],
                 now=timezone.now(),
             )
-        except StaleDraft:
-            return self._again(draft, CHANGED)
-        except OwnDraft:
-            return self._again(draft, why_not(draft, self.request.user))
+        except (StaleDraft, OwnDraft) as refusal:
+            return self._again(draft, self._words_for(refusal, draft))
         return self._next("Rejected." if rejects else f"Returned to {draft.author}.")
 
     def _again(self, draft: Draft, words: str) -> HttpResponse:
@@ -239,7 +254,8 @@ class Review(PermittedView):
 
     def _next(self, words: str) -> HttpResponse:
         """The next item at once; the queue when there is none."""
-        messages.success(self.request, words)
+        if words:
+            messages.success(self.request, words)
         waiting = _queue(self.request).not_written_by(self.request.user).oldest_due_first()
         following = waiting.first()
         if following is None:

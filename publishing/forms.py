@@ -45,19 +45,18 @@ class AnswerForm(forms.Form):
         super().__init__(data, auto_id=f"id_{delivery.pk}_%s")
         self.now = now
         answer: Any = self.fields["answer"]
-        if delivery.state in MAY_BE_LIVE:
-            answer.choices = [("live", "It is public")]
-            answer.reveals = {"live": ["address"]}
-        else:
-            answer.choices = []
-            answer.reveals = {}
-        if delivery.state == State.MISSED:
-            answer.choices = [("reschedule", "Give it a new time")]
-            answer.reveals = {"reschedule": ["date", "time"]}
-        else:
-            again = "It is not public: send it again"
-            answer.choices += [("again", again)]
-        answer.choices += [("drop", "Drop it: it shall not go out")]
+        answer.choices = [
+            *([("live", "It is public")] if delivery.state in MAY_BE_LIVE else []),
+            ("reschedule", "Give it a new time")
+            if delivery.state == State.MISSED
+            else ("again", "It is not public: send it again"),
+            ("drop", "Drop it: it shall not go out"),
+        ]
+        answer.reveals = {"live": ["address"], "reschedule": ["date", "time"]}
+        # A field that no choice opens is not asked for.
+        opened = {name for value, _ in answer.choices for name in answer.reveals.get(value, [])}
+        for name in {"address", "date", "time"} - opened:
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

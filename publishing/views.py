@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
+from accounts.models import SocialAccount
 from publishing.forms import AnswerForm, FaultForm
 from publishing.models import Delivery
 from publishing.services import (
@@ -118,10 +119,14 @@ class PracticeTimeline(PermittedView):
 
     def get(self, request: Request) -> HttpResponse:
         may_inject = request.user.has_perm("publishing.inject_faults")
+        names = {
+            f"{account.platform}:{account.handle}": account.display_name
+            for account in SocialAccount.objects.select_related("force", "lpt")
+        }
         context = {
             "posts": [
                 {
-                    "account_name": effect.account.partition(":")[2],
+                    "account_name": names.get(effect.account, effect.account),
                     "handle": effect.account.partition(":")[2],
                     "text": effect.text,
                     "at": effect.at,

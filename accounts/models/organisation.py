@@ -124,3 +124,8 @@ class SocialAccount(models.Model):
 
     def __str__(self) -> str:
         return f"@{self.handle}"
+
+    @property
+    def display_name(self) -> str:
+        """What stands over its tweets: the team's name, or the force's."""
+        return f"{self.lpt} {self.force}" if self.lpt else self.force.name

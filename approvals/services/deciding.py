@@ -163,7 +163,14 @@ def _send_back(
     with transaction.atomic():
         Draft.objects.filter(
             pk=draft.pk, revision_number=revision_number, content_hash=revision_hash
-        ).move(move, claimed_by=None, claimed_at=None, changed_at=now)
+        ).move(
+            move,
+            claimed_by=None,
+            claimed_at=None,
+            changed_at=now,
+            returned_by=actor.full_name,
+            returned_reason=sentence or reason.label,
+        )
         _decided(
             draft,
             revision,

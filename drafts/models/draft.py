@@ -122,6 +122,9 @@ class Draft(models.Model):
     # As of the last submission: whether the rulebook found anything.
     has_findings = models.BooleanField(default=False)
     step = models.PositiveSmallIntegerField(default=1)
+    # Who gave it back last and in which words, until it is submitted again.
+    returned_by = models.CharField(max_length=100, blank=True)
+    returned_reason = models.CharField(max_length=1000, blank=True)
     claimed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     claimed_at = models.DateTimeField(null=True)
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")

@@ -141,6 +141,8 @@ def submit(
             queue_at=draft.planned_at or now,
             has_findings=bool(report.findings),
             step=1,
+            returned_by="",
+            returned_reason="",
             claimed_by=None,
             claimed_at=None,
             changed_at=now,

@@ -112,7 +112,7 @@ def miss(delivery: Delivery, *, now: datetime) -> None:
         why = f" ({delivery.last_error})" if delivery.last_error else ""
         alert(
             delivery,
-            f"{_of(delivery).capitalize()} missed its time and was not sent{why}."
+            f"Nothing was sent of {_of(delivery)}: it missed its time{why}."
             " Give it a new time or drop it.",
             now=now,
         )

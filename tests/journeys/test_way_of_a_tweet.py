@@ -6,7 +6,15 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browsers import DESKTOP, PHONE
-from tests.journeys.people import ASHA, PRIYA, is_accessible, person, submit, type_tweet
+from tests.journeys.people import (
+    ASHA,
+    PRIYA,
+    is_accessible,
+    person,
+    submit,
+    submitted_tweet,
+    type_tweet,
+)
 from tests.live import Live
 
 pytestmark = pytest.mark.journey
@@ -86,6 +94,18 @@ class TestTheWayOfATweet:
                 expect(history).to_contain_text(event)
             expect(history).to_contain_text("UK time")
             is_accessible(page)
+
+
+class TestACleanTweet:
+    def test_is_approved_on_its_card(self, browser: Browser, live: Live) -> None:
+        words = "Approved where it stands in the queue."
+        submitted_tweet(browser, live.url, ASHA, words)
+        with person(browser, live.url, PRIYA) as page:
+            page.goto("/review/")
+            page.locator(".bl-card", has_text=words).get_by_role("button").click()
+            expect(page.get_by_role("heading", level=1)).to_have_text("Review queue")
+            expect(page.locator(".bl-stop")).to_contain_text(words)
+            expect(page.locator(".bl-card", has_text=words)).to_have_count(0)
 
 
 class TestAnApproval:

@@ -69,7 +69,7 @@ class TestWithoutJavaScript:
         with person(browser, live.url, PRIYA, javascript=False) as page:
             page.goto(draft.replace("/drafts/", "/review/"))
             page.get_by_role("button", name="Approve").click()
-            expect(page.get_by_text("Approved.", exact=False).first).to_be_visible()
+            expect(page.get_by_text("Until then you can stop it.")).to_be_visible()
 
 
 class TestOneDraftInTwoTabs:

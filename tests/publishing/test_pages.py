@@ -160,7 +160,7 @@ class TestAnswer:
         ):
             response = answer(client, delivery, answer="drop")
         assert messages(response) == ["This tweet has moved on meanwhile. Look at it again."]
-        assert stage.state_of(delivery) == State.PUBLISHED
+        assert stage.state_of(delivery) != State.CANCELLED
 
     def test_to_somebody_elses_delivery_finds_nothing(self, scene: Scene) -> None:
         delivery = put(stage.due(scene)[0], State.NEEDS_HUMAN)

@@ -1,0 +1,448 @@
+"""Approve, return and reject through the services: bound to exactly what was shown."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import AccountStatus, SocialAccount
+from accounts.roles import Role
+from approvals.models import Decision, Verdict
+from approvals.reasons import SENTENCES, Reason
+from approvals.services import (
+    OutOfTime,
+    RulesObject,
+    approve,
+    expire_overdue,
+    reject,
+    return_for_changes,
+)
+from audit.models import Record
+from audit.verbs import Verb
+from drafts.models import Draft
+from drafts.services import Writing, save, withdraw
+from drafts.workflow import StaleDraft, State
+from incidents.models import HoldKind
+from incidents.services import place, release
+from notices.models import Notice
+from publishing.models import Delivery
+from publishing.workflow import State as DeliveryState
+from tests.factories import (
+    CLEAN,
+    Scene,
+    again,
+    approve_it,
+    handed_in,
+    in_,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+SendBack = Callable[..., None]
+
+
+def send_back(
+    draft: Draft, how: SendBack, scene: Scene, *, now: datetime | None = None, sentence: str = "No."
+) -> None:
+    how(
+        draft,
+        actor=scene.person(Role.COMMS_APPROVER),
+        revision_number=draft.revision_number,
+        revision_hash=draft.content_hash,
+        reason=Reason.TONE,
+        sentence=sentence,
+        now=now or timezone.now(),
+    )
+    draft.refresh_from_db()
+
+
+class TestAnApproval:
+    def test_writes_decision_and_delivery_of_exactly_this_text(self) -> None:
+        scene, now = Scene(), timezone.now()
+        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
+        delivery = approve_it(draft, by=approver, now=now)
+        draft.refresh_from_db()
+        assert draft.state == State.APPROVED
+        decision = Decision.objects.get()
+        assert (decision.draft, decision.verdict, decision.person, decision.at) == (
+            draft,
+            Verdict.APPROVE,
+            approver,
+            now,
+        )
+        assert decision.content_hash == delivery.approved_hash == draft.content_hash
+        assert decision.revision == delivery.revision == draft.current_revision
+        assert decision.delivery == delivery
+        assert decision.report["findings"] == []
+        assert str(decision) == f"Approved · {draft}"
+
+    def test_waits_for_the_stop_window(self) -> None:
+        scene, now = Scene(), timezone.now()
+        draft = submitted(scene)
+        delivery = approve_it(draft, by=scene.person(Role.COMMS_APPROVER), now=now)
+        assert delivery.due_at == now + settings.STOP_WINDOW
+        assert delivery.not_after == delivery.due_at + settings.LATE_LIMIT
+
+    def test_waits_for_its_time(self) -> None:
+        scene, planned = Scene(), in_(timedelta(hours=3))
+        draft = submitted(scene, planned=planned)
+        delivery = approve_it(draft, by=scene.person(Role.COMMS_APPROVER))
+        assert (delivery.due_at, delivery.due_wall, delivery.due_zone) == (
+            planned.at,
+            planned.wall,
+            "Europe/London",
+        )
+
+    def test_of_something_due_at_once_still_waits_for_the_stop_window(self) -> None:
+        scene, now = Scene(), timezone.now()
+        draft = submitted(scene, planned=in_(timedelta(minutes=2), now=now), now=now)
+        assert draft.planned_at
+        late = draft.planned_at - timedelta(seconds=1)
+        delivery = approve_it(draft, by=scene.person(Role.COMMS_APPROVER), now=late)
+        assert delivery.due_at == late + settings.STOP_WINDOW
+
+    def test_tells_the_author_and_goes_into_the_trail(self) -> None:
+        scene = Scene()
+        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
+        approve_it(draft, by=approver)
+        notice = Notice.objects.for_person(draft.author_id).get()
+        assert notice.text == f"{approver} approved your tweet for {draft.account}."
+        assert notice.link == draft.get_absolute_url()
+        row = Record.objects.about(draft).get(verb=Verb.DRAFT_APPROVED)
+        assert row.actor_id == str(approver.pk)
+        assert row.data == {
+            "revision": 1,
+            "hash": draft.content_hash,
+            "pack": "neutral 1",
+            "step": 1,
+        }
+
+    def test_frees_the_draft_from_whoever_had_it_open(self) -> None:
+        scene = Scene()
+        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
+        Draft.objects.update(claimed_by=approver, claimed_at=timezone.now())
+        approve_it(draft, by=approver)
+        draft.refresh_from_db()
+        assert (draft.claimed_by, draft.claimed_at) == (None, None)
+
+    def test_leaves_nothing_behind_when_it_fails_half_way(self) -> None:
+        scene = Scene()
+        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
+        Delivery.objects.create(
+            draft=draft,
+            revision=draft.current_revision,
+            account=draft.account,
+            approved_by=approver,
+            approved_at=timezone.now(),
+            approved_hash="",
+            due_at=timezone.now(),
+            not_after=timezone.now() + timedelta(hours=1),
+            next_at=timezone.now(),
+        )
+        # There is a live delivery already: the second one is refused by a constraint.
+        with (
+            pytest.raises(DatabaseError, match="one_live_delivery_per_draft"),
+            transaction.atomic(),
+        ):
+            approve_it(draft, by=approver)
+        draft.refresh_from_db()
+        assert draft.state == State.SUBMITTED
+        assert not Decision.objects.exists()
+        assert not Notice.objects.exists()
+
+
+class TestWhatWasShown:
+    def test_is_what_is_approved_and_not_what_the_author_saved_since(self) -> None:
+        scene = Scene()
+        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
+        shown = Draft.objects.select_related("account__force").get(pk=draft.pk)
+        withdraw(draft, actor=draft.author, now=timezone.now())
+        writing = Writing(text="Something worse", account=draft.account, category="meeting")
+        draft = save(draft, writing, actor=draft.author, revision_number=1, now=timezone.now())
+        handed_in(draft)
+        with pytest.raises(StaleDraft):
+            approve_it(shown, by=approver)
+        with pytest.raises(StaleDraft):
+            approve(
+                again_(draft),
+                actor=approver,
+                revision_number=shown.revision_number,
+                revision_hash=shown.content_hash,
+                now=timezone.now(),
+            )
+        assert not Delivery.objects.exists()
+
+    def test_is_no_longer_there_when_it_was_changed_back_and_forth(self) -> None:
+        scene = Scene()
+        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
+        shown = Draft.objects.select_related("account__force").get(pk=draft.pk)
+        withdraw(draft, actor=draft.author, now=timezone.now())
+        for number, text in enumerate(["Two", CLEAN], start=1):
+            writing = Writing(text=text, account=draft.account, category="meeting")
+            draft = save(
+                draft, writing, actor=draft.author, revision_number=number, now=timezone.now()
+            )
+        handed_in(draft)
+        assert draft.content_hash == shown.content_hash
+        with pytest.raises(StaleDraft):
+            approve_it(shown, by=approver)
+
+    @pytest.mark.parametrize(
+        "seen",
+        [
+            {"revision_hash": "0" * 64},
+            {"revision_hash": ""},
+            {"revision_number": 2},
+            {"revision_number": 0},
+        ],
+    )
+    def test_must_be_the_hash_and_the_number(self, seen: dict[str, object]) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        right = {"revision_hash": draft.content_hash, "revision_number": 1}
+        with pytest.raises(StaleDraft):
+            approve(
+                draft,
+                actor=scene.person(Role.COMMS_APPROVER),
+                now=timezone.now(),
+                **(right | seen),  # type: ignore[arg-type]  # wrong on purpose
+            )
+
+    @pytest.mark.parametrize("state", set(State) - {State.SUBMITTED})
+    def test_must_still_wait_for_a_decision(self, state: State) -> None:
+        scene = Scene()
+        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
+        shown = Draft.objects.select_related("account__force").get(pk=draft.pk)
+        Draft.objects.filter(pk=draft.pk).update(state=state)
+        for known in (shown, again_(draft)):
+            with pytest.raises(StaleDraft):
+                approve_it(known, by=approver)
+            for how in (return_for_changes, reject):
+                with pytest.raises(StaleDraft):
+                    send_back(known, how, scene)
+                known.state = shown.state
+        assert not Decision.objects.exists()
+
+
+def again_(draft: Draft) -> Draft:
+    """The draft as the next request meets it."""
+    return Draft.objects.with_people().get(pk=draft.pk)
+
+
+class TestATimeThatHasPassed:
+    def test_cannot_be_approved(self) -> None:
+        scene, now = Scene(), timezone.now()
+        draft = submitted(scene, planned=in_(timedelta(minutes=5), now=now), now=now)
+        approver = scene.person(Role.COMMS_APPROVER)
+        assert draft.planned_at
+        for late in (draft.planned_at, draft.planned_at + timedelta(hours=1)):
+            with pytest.raises(OutOfTime):
+                approve_it(draft, by=approver, now=late)
+        draft.refresh_from_db()
+        assert draft.state == State.SUBMITTED
+        assert not Delivery.objects.exists()
+
+    def test_cannot_be_approved_after_seven_days_without_a_time(self) -> None:
+        scene, now = Scene(), timezone.now()
+        draft, approver = submitted(scene, now=now), scene.person(Role.COMMS_APPROVER)
+        with pytest.raises(OutOfTime):
+            approve_it(draft, by=approver, now=now + settings.DECIDE_WITHIN)
+        just_in_time = now + settings.DECIDE_WITHIN - timedelta(seconds=1)
+        assert approve_it(draft, by=approver, now=just_in_time)
+
+    def test_can_be_returned_and_rejected(self) -> None:
+        scene, now = Scene(), timezone.now()
+        draft = submitted(scene, planned=in_(timedelta(minutes=5), now=now), now=now)
+        send_back(draft, return_for_changes, scene, now=now + timedelta(hours=1))
+        assert draft.state == State.CHANGES_REQUESTED
+
+    def test_ends_the_draft_by_itself_and_tells_the_author(self) -> None:
+        scene, now = Scene(), timezone.now()
+        due = submitted(scene, planned=in_(timedelta(minutes=5), now=now), now=now)
+        forgotten = submitted(scene, now=now - settings.DECIDE_WITHIN)
+        waiting = submitted(scene, now=now)
+        coming = submitted(scene, planned=in_(timedelta(hours=2), now=now), now=now)
+        assert expire_overdue(now=now + timedelta(minutes=6)) == 2
+        states = {draft: again_(draft).state for draft in (due, forgotten, waiting, coming)}
+        assert states == {
+            due: State.EXPIRED,
+            forgotten: State.EXPIRED,
+            waiting: State.SUBMITTED,
+            coming: State.SUBMITTED,
+        }
+        notice = Notice.objects.for_person(due.author_id).get()
+        assert notice.urgent
+        assert notice.text.endswith(
+            "nobody decided before its time. Choose a new time and submit it again."
+        )
+        row = Record.objects.about(due).get(verb=Verb.DRAFT_EXPIRED)
+        assert (row.actor_id, row.actor_name) == ("", "")
+        assert expire_overdue(now=now + timedelta(minutes=6)) == 0
+        assert not Delivery.objects.exists()
+
+    def test_is_nothing_for_a_draft_that_was_decided_meanwhile(self) -> None:
+        scene, now = Scene(), timezone.now()
+        draft = submitted(scene, planned=in_(timedelta(minutes=5), now=now), now=now)
+        approve_it(draft, by=scene.person(Role.COMMS_APPROVER), now=now)
+        assert expire_overdue(now=now + timedelta(hours=1)) == 0
+
+
+class TestTheRulebook:
+    def test_is_asked_again_at_the_approval(self) -> None:
+        scene = Scene()
+        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
+        hold = place(
+            kind=HoldKind.CRITICAL_INCIDENT,
+            scope=scene.force,
+            reason="It is on",
+            actor=scene.person(Role.COMMS_DUTY),
+            now=timezone.now(),
+        )
+        with pytest.raises(RulesObject, match=f"A critical incident is on for {scene.force}"):
+            approve_it(draft, by=approver)
+        assert not Delivery.objects.exists()
+        release(hold, actor=scene.person(Role.COMMS_DUTY), now=timezone.now())
+        assert approve_it(draft, by=approver)
+
+    def test_lets_a_hold_approve(self) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        place(
+            kind=HoldKind.HOLD,
+            scope=scene.force,
+            reason="Wait",
+            actor=scene.person(Role.COMMS_DUTY),
+            now=timezone.now(),
+        )
+        assert approve_it(draft, by=scene.person(Role.COMMS_APPROVER))
+
+    def test_does_not_hinder_anybody_from_sending_back(self) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        place(
+            kind=HoldKind.CRITICAL_INCIDENT,
+            scope=scene.force,
+            reason="It is on",
+            actor=scene.person(Role.COMMS_DUTY),
+            now=timezone.now(),
+        )
+        send_back(draft, return_for_changes, scene)
+        decision = Decision.objects.get()
+        assert decision.report["findings"][0]["rule"] == "critical-incident-lock"
+
+    def test_says_every_sentence_that_stops_it(self) -> None:
+        objection = RulesObject(["One.", "Two."])
+        assert str(objection) == "One. Two."
+        assert objection.sentences == ["One.", "Two."]
+
+
+class TestSendingBack:
+    @pytest.mark.parametrize(
+        ("how", "state", "verdict", "verb", "words"),
+        [
+            (
+                return_for_changes,
+                State.CHANGES_REQUESTED,
+                Verdict.RETURN,
+                Verb.DRAFT_RETURNED,
+                "asks for changes to your tweet",
+            ),
+            (reject, State.REJECTED, Verdict.REJECT, Verb.DRAFT_REJECTED, "rejected your tweet"),
+        ],
+    )
+    def test_writes_the_decision_and_tells_the_author_why(
+        self, how: SendBack, state: State, verdict: Verdict, verb: Verb, words: str
+    ) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        send_back(draft, how, scene, sentence="Too sharp.")
+        assert draft.state == state
+        decision = Decision.objects.get()
+        assert (decision.verdict, decision.reason, decision.sentence, decision.delivery) == (
+            verdict,
+            Reason.TONE,
+            "Too sharp.",
+            None,
+        )
+        row = Record.objects.about(draft).get(verb=verb)
+        assert row.data == {"revision": 1, "reason": "tone"}
+        notice = Notice.objects.for_person(draft.author_id).get()
+        assert words in notice.text
+        assert notice.text.endswith("Too sharp.")
+
+    def test_cuts_an_endless_sentence_for_the_notice_only(self) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        send_back(draft, return_for_changes, scene, sentence="x" * 1000)
+        assert len(Notice.objects.get().text) == 500
+        assert len(Decision.objects.get().sentence) == 1000
+
+    def test_of_a_frozen_account_goes_on(self) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        SocialAccount.objects.update(status=AccountStatus.FROZEN)
+        send_back(draft, reject, scene)
+        assert draft.state == State.REJECTED
+
+    def test_has_a_helpful_sentence_for_every_reason_but_the_last(self) -> None:
+        assert set(SENTENCES) == set(Reason)
+        assert [reason for reason, sentence in SENTENCES.items() if not sentence] == [Reason.OTHER]
+
+
+class TestADecisionRow:
+    @pytest.mark.parametrize(
+        ("change", "constraint"),
+        [
+            ({"verdict": "perhaps", "reason": "tone"}, '"verdict"'),
+            ({"verdict": "return", "reason": ""}, "no_return_without_reason"),
+            ({"verdict": "reject", "reason": "tone", "sentence": ""}, "reject_says_why"),
+            ({"verdict": "approve"}, "approval_has_delivery"),
+        ],
+    )
+    def test_is_complete(self, change: dict[str, str], constraint: str) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        row = {
+            "draft": draft,
+            "revision": draft.current_revision,
+            "step": 1,
+            "person": scene.person(Role.COMMS_APPROVER),
+            "at": timezone.now(),
+            "content_hash": draft.content_hash,
+        }
+        with pytest.raises(DatabaseError, match=constraint), transaction.atomic():
+            Decision.objects.create(**row, **change)
+
+    def test_is_never_changed_and_never_deleted(self) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        approve_it(draft, by=scene.person(Role.COMMS_APPROVER))
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            Decision.objects.update(sentence="Another")
+        with (
+            pytest.raises(DatabaseError, match="never deleted"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("DELETE FROM approvals_decision")
+
+
+class TestADraftThatNobodyDecides:
+    def test_never_goes_out(self) -> None:
+        scene, now = Scene(), timezone.now()
+        submitted(scene, planned=in_(timedelta(minutes=5), now=now), now=now)
+        expire_overdue(now=now + timedelta(days=30))
+        assert not Delivery.objects.filter(state=DeliveryState.QUEUED).exists()
+
+    def test_can_be_approved_by_somebody_whose_roles_were_read_again(self) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        person = scene.person(Role.PSD)
+        assert not person.has_perm("approvals.decide", draft)
+        scene.give(person, Role.COMMS_DUTY)
+        assert again(person).has_perm("approvals.decide", draft)

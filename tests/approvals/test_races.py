@@ -1,0 +1,177 @@
+"""Several people press at once, in threads and transactions of their own."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from approvals.models import Decision, Verdict
+from approvals.reasons import Reason
+from approvals.services import (
+    OutOfTime,
+    expire_overdue,
+    reject,
+    reopen,
+    return_for_changes,
+    unschedule,
+)
+from drafts.models import Draft
+from drafts.services import withdraw
+from drafts.workflow import StaleDraft, State
+from publishing.models import Delivery
+from publishing.workflow import State as DeliveryState
+from publishing.workflow import TooLate
+from tests.factories import Scene, approve_it, approved, in_, submitted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# How one side of a race ended: its own word, or the name of what it met.
+Result = str
+Side = Callable[[Draft], Result]
+
+
+def race(draft: Draft, *sides: Side) -> list[Result]:
+    """Let every side act on its own copy of `draft` at the same moment."""
+    start, results = Barrier(len(sides)), [""] * len(sides)
+
+    def run(number: int, side: Side) -> None:
+        try:
+            mine = Draft.objects.with_people().get(pk=draft.pk)
+            start.wait(10)
+            results[number] = side(mine)
+        except (StaleDraft, TooLate, OutOfTime) as lost:
+            results[number] = type(lost).__name__
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[number, side]) for number, side in enumerate(sides)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def approving(by: User) -> Side:
+    def act(draft: Draft) -> Result:
+        approve_it(draft, by=by)
+        return "approved"
+
+    return act
+
+
+def sending_back(how: Callable[..., None], by: User) -> Side:
+    def act(draft: Draft) -> Result:
+        how(
+            draft,
+            actor=by,
+            revision_number=draft.revision_number,
+            revision_hash=draft.content_hash,
+            reason=Reason.TONE,
+            sentence="No.",
+            now=timezone.now(),
+        )
+        return "sent back"
+
+    return act
+
+
+def taking_back(draft: Draft) -> Result:
+    withdraw(draft, actor=draft.author, now=timezone.now())
+    return "taken back"
+
+
+class TestTwoApprovers:
+    def test_make_exactly_one_decision(self) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        approvers = [scene.person(Role.COMMS_APPROVER) for _ in range(4)]
+        results = race(draft, *map(approving, approvers))
+        assert sorted(results) == ["StaleDraft", "StaleDraft", "StaleDraft", "approved"]
+        winner = approvers[results.index("approved")]
+        assert Decision.objects.get().person == Delivery.objects.get().approved_by == winner
+
+    @pytest.mark.parametrize("how", [return_for_changes, reject])
+    def test_who_do_not_agree_make_one_decision(self, how: Callable[..., None]) -> None:
+        scene = Scene()
+        for _ in range(3):
+            draft = submitted(scene)
+            one, other = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_DUTY)
+            results = race(draft, approving(one), sending_back(how, other))
+            assert results.count("StaleDraft") == 1
+            draft.refresh_from_db()
+            decision = draft.decisions.get()
+            assert (draft.state == State.APPROVED) == (decision.verdict == Verdict.APPROVE)
+            assert draft.deliveries.exists() == (draft.state == State.APPROVED)
+
+
+class TestAnAuthorWhoTakesItBack:
+    def test_either_has_it_back_or_it_is_approved(self) -> None:
+        scene = Scene()
+        for _ in range(3):
+            draft = submitted(scene)
+            results = race(draft, approving(scene.person(Role.COMMS_APPROVER)), taking_back)
+            assert results.count("StaleDraft") == 1
+            draft.refresh_from_db()
+            assert (draft.state, draft.deliveries.exists()) in {
+                (State.APPROVED, True),
+                (State.DRAFT, False),
+            }
+
+
+class TestTheSweep:
+    def test_and_an_approver_do_not_both_have_their_way(self) -> None:
+        scene, now = Scene(), timezone.now()
+        draft = submitted(scene, planned=in_(timedelta(minutes=5), now=now), now=now)
+        approver = scene.person(Role.COMMS_APPROVER)
+
+        def approve_in_time(mine: Draft) -> Result:
+            approve_it(mine, by=approver, now=now)
+            return "approved"
+
+        def sweep(mine: Draft) -> Result:
+            return f"expired {expire_overdue(now=now + timedelta(minutes=6))}"
+
+        results = race(draft, approve_in_time, sweep)
+        draft.refresh_from_db()
+        assert (results, draft.state) in [
+            (["approved", "expired 0"], State.APPROVED),
+            (["StaleDraft", "expired 1"], State.EXPIRED),
+        ]
+
+    def test_in_two_workers_expires_each_draft_once(self) -> None:
+        scene, now = Scene(), timezone.now()
+        drafts = [
+            submitted(scene, planned=in_(timedelta(minutes=5), now=now), now=now) for _ in range(6)
+        ]
+
+        def sweep(mine: Draft) -> Result:
+            return str(expire_overdue(now=now + timedelta(minutes=6)))
+
+        results = race(drafts[0], sweep, sweep)
+        assert sum(map(int, results)) == 6
+
+
+class TestReopeningAndStopping:
+    def test_at_once_cancel_once(self) -> None:
+        scene = Scene()
+        draft, comms = approved(scene), scene.person(Role.COMMS_DUTY)
+
+        def reopening(mine: Draft) -> Result:
+            reopen(mine, actor=mine.author, now=timezone.now())
+            return "reopened"
+
+        def stopping(mine: Draft) -> Result:
+            unschedule(mine, actor=comms, now=timezone.now())
+            return "stopped"
+
+        results = race(draft, reopening, stopping)
+        assert results.count("StaleDraft") == 1
+        draft.refresh_from_db()
+        assert draft.state == (State.DRAFT if "reopened" in results else State.SUBMITTED)
+        assert draft.deliveries.get().state == DeliveryState.CANCELLED

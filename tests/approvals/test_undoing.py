@@ -1,0 +1,157 @@
+"""Taking an approval back: reopen by the author or comms, unschedule by comms."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.roles import Role
+from approvals.services import reopen, unschedule
+from audit.models import Record
+from audit.verbs import Verb
+from drafts.models import Draft
+from drafts.services import Writing, save
+from drafts.workflow import StaleDraft, State
+from notices.models import Notice
+from publishing.models import Attempt, Delivery
+from publishing.services import cancel
+from publishing.services.queueing import is_waiting, live_delivery
+from publishing.workflow import Outcome, TooLate
+from publishing.workflow import State as DeliveryState
+from tests.factories import Scene, approve_it, approved, handed_in, in_
+
+pytestmark = pytest.mark.django_db
+
+
+class TestReopening:
+    def test_cancels_the_delivery_and_voids_the_approval(self) -> None:
+        draft = approved(Scene())
+        reopen(draft, actor=draft.author, now=timezone.now())
+        draft.refresh_from_db()
+        assert draft.state == State.DRAFT
+        assert draft.deliveries.get().state == DeliveryState.CANCELLED
+        assert live_delivery(draft.pk) is None
+        verbs = {row.verb for row in Record.objects.about(draft)}
+        assert {Verb.DRAFT_REOPENED, Verb.DELIVERY_CANCELLED} <= verbs
+
+    def test_by_comms_tells_the_author(self) -> None:
+        scene = Scene()
+        draft, comms = approved(scene), scene.person(Role.COMMS_DUTY)
+        reopen(draft, actor=comms, now=timezone.now())
+        newest = Notice.objects.for_person(draft.author_id)[0]
+        assert newest.text.startswith(f"{comms} reopened your approved tweet")
+
+    def test_by_the_author_tells_nobody(self) -> None:
+        draft = approved(Scene())
+        before = Notice.objects.count()
+        reopen(draft, actor=draft.author, now=timezone.now())
+        assert Notice.objects.count() == before
+
+    def test_takes_a_new_approval_with_a_new_delivery_and_token(self) -> None:
+        scene = Scene()
+        draft = approved(scene)
+        first = draft.deliveries.get()
+        reopen(draft, actor=draft.author, now=timezone.now())
+        draft.refresh_from_db()
+        writing = Writing(text="Corrected", account=draft.account, category="meeting")
+        draft = save(draft, writing, actor=draft.author, revision_number=1, now=timezone.now())
+        second = approve_it(handed_in(draft), by=scene.person(Role.COMMS_APPROVER))
+        assert (second.pk, second.token) != (first.pk, first.token)
+        assert second.approved_hash != first.approved_hash
+        assert draft.decisions.count() == 2
+        live = live_delivery(draft.pk)
+        assert live == second
+        assert is_waiting(second)
+
+    def test_and_saving_nothing_new_still_needs_a_new_approval(self) -> None:
+        draft = approved(Scene())
+        reopen(draft, actor=draft.author, now=timezone.now())
+        draft.refresh_from_db()
+        handed_in(draft)
+        assert live_delivery(draft.pk) is None
+
+
+class TestUnscheduling:
+    def test_puts_it_back_into_the_queue(self) -> None:
+        scene, now = Scene(), timezone.now()
+        draft = approved(scene)
+        unschedule(draft, actor=scene.person(Role.COMMS_APPROVER), now=now)
+        draft.refresh_from_db()
+        assert (draft.state, draft.submitted_at, draft.queue_at) == (State.SUBMITTED, now, now)
+        assert draft.deliveries.get().state == DeliveryState.CANCELLED
+        assert Record.objects.about(draft).filter(verb=Verb.DRAFT_UNSCHEDULED).exists()
+
+    def test_keeps_its_place_by_its_time(self) -> None:
+        scene, planned = Scene(), in_(timedelta(hours=5))
+        draft = approved(scene, planned=planned)
+        unschedule(draft, actor=scene.person(Role.COMMS_APPROVER), now=timezone.now())
+        draft.refresh_from_db()
+        assert draft.queue_at == planned.at
+
+    def test_by_the_approver_in_the_stop_window_is_a_way_to_decide_again(self) -> None:
+        scene = Scene()
+        approver = scene.person(Role.COMMS_APPROVER)
+        draft = approved(scene, by=approver)
+        unschedule(draft, actor=approver, now=timezone.now())
+        draft.refresh_from_db()
+        assert approve_it(draft, by=approver)
+
+
+@pytest.mark.parametrize("undo", [reopen, unschedule])
+class TestTooLate:
+    @pytest.mark.parametrize(
+        "state", set(DeliveryState) - {DeliveryState.QUEUED, DeliveryState.CLAIMED}
+    )
+    def test_is_once_it_goes_out_or_has_ended(
+        self, undo: Callable[..., None], state: DeliveryState
+    ) -> None:
+        scene = Scene()
+        draft = approved(scene)
+        Delivery.objects.update(state=state)
+        with pytest.raises(TooLate):
+            undo(draft, actor=scene.person(Role.COMMS_DUTY), now=timezone.now())
+        draft.refresh_from_db()
+        assert draft.state == State.APPROVED
+        assert draft.deliveries.get().state == state
+
+    def test_is_not_while_a_worker_has_only_claimed_it(self, undo: Callable[..., None]) -> None:
+        scene = Scene()
+        draft = approved(scene)
+        Delivery.objects.update(state=DeliveryState.CLAIMED, lease_until=timezone.now())
+        undo(draft, actor=scene.person(Role.COMMS_DUTY), now=timezone.now())
+        delivery = draft.deliveries.get()
+        assert (delivery.state, delivery.lease_until) == (DeliveryState.CANCELLED, None)
+
+    def test_is_while_it_may_be_public(self, undo: Callable[..., None]) -> None:
+        scene = Scene()
+        draft = approved(scene)
+        Attempt.objects.create(
+            delivery=draft.deliveries.get(),
+            fence=1,
+            started_at=timezone.now(),
+            ended_at=timezone.now(),
+            outcome=Outcome.UNKNOWN,
+        )
+        with pytest.raises(TooLate):
+            undo(draft, actor=scene.person(Role.COMMS_DUTY), now=timezone.now())
+        assert draft.deliveries.get().state == DeliveryState.QUEUED
+
+    def test_is_the_second_time(self, undo: Callable[..., None]) -> None:
+        scene = Scene()
+        draft, comms = approved(scene), scene.person(Role.COMMS_DUTY)
+        stale = Draft.objects.get(pk=draft.pk)
+        undo(draft, actor=comms, now=timezone.now())
+        with pytest.raises(StaleDraft):
+            undo(stale, actor=comms, now=timezone.now())
+
+
+class TestCancelling:
+    def test_twice_is_too_late(self) -> None:
+        scene = Scene()
+        draft = approved(scene)
+        delivery = draft.deliveries.get()
+        comms = scene.person(Role.COMMS_DUTY)
+        cancel(delivery, actor=comms, now=timezone.now())
+        with pytest.raises(TooLate):
+            cancel(delivery, actor=comms, now=timezone.now())
