@@ -1,12 +1,22 @@
 """What is done with people and accounts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import AccountStatus, SocialAccount, User
+from accounts.models import (
+    LPT,
+    AccountStatus,
+    ApprovalRoute,
+    Force,
+    Membership,
+    SocialAccount,
+    User,
+)
+from accounts.roles import Role
 from audit.services import record
 from audit.verbs import Verb
 
@@ -32,3 +42,41 @@ def set_status(
     with transaction.atomic():
         SocialAccount.objects.filter(pk=account.pk).update(status=status, lock=F("lock") + 1)
         record(Verb.ACCOUNT_STATUS, account, actor=actor, at=now, status=status)
+
+
+def create_force(
+    force: Force,
+    *,
+    team: LPT,
+    account: SocialAccount,
+    admin: User,
+    approvers: Sequence[User],
+    now: datetime,
+) -> None:
+    """Save a force with its first team, account and people; its approvers decide for all teams.
+
+    Takes valid rows that are not saved yet, and saves all of them or none.
+    """
+    with transaction.atomic():
+        force.save()
+        team.force = account.force = force
+        team.save()
+        account.lpt = team
+        account.save()
+        ApprovalRoute.objects.create(force=force, role=Role.COMMS_APPROVER)
+        people = [
+            (admin, Role.COMMS_ADMIN),
+            *((person, Role.COMMS_APPROVER) for person in approvers),
+        ]
+        for person, role in people:
+            person.save()
+            Membership.objects.create(
+                person=person, force=force, role=role, since=timezone.localdate(now)
+            )
+        record(
+            Verb.FORCE_CREATED,
+            force,
+            actor=None,
+            at=now,
+            people={person.pk: role.value for person, role in people},
+        )

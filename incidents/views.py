@@ -1,6 +1,7 @@
 """The red button: holds and critical incidents."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,6 +26,8 @@ class Holds(PermittedView):
         return self._show(HoldForm(user=request.user))
 
     def post(self, request: Request) -> HttpResponse:
+        if not request.user.has_perm("incidents.place"):
+            raise PermissionDenied
         form = HoldForm(request.POST, user=request.user)
         if not form.is_valid():
             return self._show(form, status=422)

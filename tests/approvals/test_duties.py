@@ -27,6 +27,7 @@ from drafts.models import Draft
 from drafts.services import Writing, save, withdraw
 from drafts.workflow import State
 from publishing.models import Delivery
+from publishing.workflow import State as DeliveryState
 from tests.factories import Scene, approve_it, handed_in, submitted, written
 from tests.pages import Page
 
@@ -263,7 +264,7 @@ class TestSomebodyElse:
             now=timezone.now(),
         )
         draft.refresh_from_db()
-        assert approve_it(handed_in(draft), by=reviewer)
+        assert approve_it(handed_in(draft), by=reviewer).state == DeliveryState.QUEUED
 
 
 class TestThePersonWhoContributesAtThatMoment:
@@ -287,7 +288,7 @@ class TestWhoMayDecide:
         may = role in {Role.COMMS_APPROVER, Role.COMMS_DUTY}
         assert person.has_perm("approvals.decide", draft) == may
         if may:
-            assert approve_it(draft, by=person)
+            assert approve_it(draft, by=person).state == DeliveryState.QUEUED
         else:
             with pytest.raises(PermissionDenied):
                 approve_it(draft, by=person)

@@ -15,6 +15,7 @@ from approvals.services import claim, release
 from approvals.views import due_words
 from drafts.models import Draft
 from drafts.workflow import State
+from publishing.workflow import State as DeliveryState
 from tests.factories import ASKING, Scene, approve_it, approved, handed_in, in_, submitted, written
 from tests.pages import Element, Page
 
@@ -90,14 +91,15 @@ class TestAClaim:
         draft.refresh_from_db()
         assert draft.claimed_by == reviewer
         release(draft, actor=reviewer)
-        draft.refresh_from_db()
-        assert (draft.claimed_by, draft.claimed_at) == (None, None)
-        assert not draft.claimed_by_other(reviewer, now)
+        free = Draft.objects.get(pk=draft.pk)
+        assert free.claimed_by is None
+        assert free.claimed_at is None
+        assert not free.claimed_by_other(reviewer, now)
 
     def test_hinders_nobody_from_deciding(self, scene: Scene, reviewer: User) -> None:
         draft = submitted(scene)
         claim(draft, actor=scene.person(Role.COMMS_DUTY), now=timezone.now())
-        assert approve_it(draft, by=reviewer)
+        assert approve_it(draft, by=reviewer).state == DeliveryState.QUEUED
 
     def test_is_for_drafts_that_wait(self, scene: Scene, reviewer: User) -> None:
         assert not claim(approved(scene), actor=reviewer, now=timezone.now())

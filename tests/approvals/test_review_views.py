@@ -296,42 +296,33 @@ class TestReturningAndRejecting:
         assert draft.state == State.REJECTED
 
     @pytest.mark.parametrize(
-        ("decision", "typed", "field", "sentence"),
+        ("typed", "field", "sentence"),
         [
-            ("return", {}, "reason", "Choose why it comes back."),
-            ("return", {"reason": "x"}, "reason", "Choose why it comes back."),
+            ({"decision": "return"}, "reason", "Choose why it comes back."),
+            ({"decision": "return", "reason": "x"}, "reason", "Choose why it comes back."),
             (
-                "return",
-                {"reason": "other"},
+                {"decision": "return", "reason": "other"},
                 "sentence",
                 "Say in one sentence what should change.",
             ),
-            ("reject", {"sentence": "No."}, "reason", "Choose why it comes back."),
+            ({"decision": "reject", "sentence": "No."}, "reason", "Choose why it comes back."),
             (
-                "reject",
-                {"reason": "tone"},
+                {"decision": "reject", "reason": "tone"},
                 "sentence",
                 "Say in your own words why this cannot go out.",
             ),
             (
-                "reject",
-                {"reason": "tone", "sentence": "  "},
+                {"decision": "reject", "reason": "tone", "sentence": "  "},
                 "sentence",
                 "Say in your own words why this cannot go out.",
             ),
         ],
     )
+    @pytest.mark.usefixtures("reviewer")
     def test_needs_a_reason_and_sometimes_words(
-        self,
-        client: Client,
-        scene: Scene,
-        reviewer: User,
-        decision: str,
-        typed: dict[str, str],
-        field: str,
-        sentence: str,
+        self, client: Client, scene: Scene, typed: dict[str, str], field: str, sentence: str
     ) -> None:
-        draft = submitted(scene)
+        draft, decision = submitted(scene), typed["decision"]
         response = client.post(review(draft), forms(client, draft)[decision] | typed)
         assert response.status_code == 422
         page = Page.of(response)
@@ -401,12 +392,12 @@ class TestCallingBack:
     def test_too_late_says_so(
         self, client: Client, scene: Scene, reviewer: User, name: str
     ) -> None:
-        for spoil in (
-            lambda draft: Delivery.objects.filter(draft=draft).update(state="published"),
-            lambda draft: Draft.objects.filter(pk=draft.pk).update(state="rejected"),
-        ):
+        for gone_too_far in (True, False):
             draft = approved(scene)
-            spoil(draft)
+            if gone_too_far:
+                Delivery.objects.update(state=DeliveryState.PUBLISHED)
+            else:
+                Draft.objects.update(state=State.REJECTED)
             response = client.post(f"/drafts/{draft.pk}/{name}/", follow=True)
             assert Page.of(response).messages == [
                 "Too late: this tweet is going out, is public, or has been stopped already."
@@ -427,7 +418,7 @@ class TestCallingBack:
 
 
 class TestTheQueueAndReview:
-    @pytest.mark.parametrize("role", set(Role) - {Role.COMMS_APPROVER, Role.COMMS_DUTY})
+    @pytest.mark.parametrize("role", sorted(set(Role) - {Role.COMMS_APPROVER, Role.COMMS_DUTY}))
     def test_are_for_corporate_communications(
         self, client: Client, scene: Scene, role: Role
     ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -81,19 +82,17 @@ Tampering = Callable[[random.Random, list[int], list[int]], int]
 
 def change_a_field(chance: random.Random, records: list[int], seals: list[int]) -> int:
     place = chance.randrange(len(records))
-    change = chance.choice(
-        [
-            {"actor_name": f"Somebody {chance.random()}"},
-            {"actor_id": str(chance.randrange(10**6, 10**7))},
-            {"verb": Verb.DRAFT_APPROVED},
-            {"target_type": "draft"},
-            {"target_id": str(chance.randrange(10**6, 10**7))},
-            {"target_name": "Another force"},
-            {"data": {"number": chance.random()}},
-            {"at": timezone.now() + timedelta(microseconds=chance.randrange(1, 10**12))},
-        ]
-    )
-    Record.objects.filter(pk=records[place]).update(**change)
+    changes: list[dict[str, Any]] = [
+        {"actor_name": f"Somebody {chance.random()}"},
+        {"actor_id": str(chance.randrange(10**6, 10**7))},
+        {"verb": Verb.DRAFT_APPROVED},
+        {"target_type": "draft"},
+        {"target_id": str(chance.randrange(10**6, 10**7))},
+        {"target_name": "Another force"},
+        {"data": {"number": chance.random()}},
+        {"at": timezone.now() + timedelta(microseconds=chance.randrange(1, 10**12))},
+    ]
+    Record.objects.filter(pk=records[place]).update(**chance.choice(changes))
     return seals[place]
 
 

@@ -32,7 +32,7 @@ class TestEveryTrigger:
         assert missing(connection) == []
         assert triggers_installed(databases=["default"]) == []
 
-    @pytest.mark.parametrize("trigger", all_triggers(), ids=lambda trigger: trigger.name)
+    @pytest.mark.parametrize("trigger", list(all_triggers()), ids=lambda trigger: trigger.name)
     def test_is_missed_when_it_is_gone(self, trigger: Trigger) -> None:
         drop(trigger.name, trigger.table)
         (warning,) = triggers_installed(databases=["default"])

@@ -121,7 +121,7 @@ class TestASubmission:
         assert handed_in(draft).claimed_by is None
 
     @pytest.mark.parametrize(
-        "state", set(State) - {State.DRAFT, State.CHANGES_REQUESTED, State.SUBMITTED}
+        "state", sorted(set(State) - {State.DRAFT, State.CHANGES_REQUESTED, State.SUBMITTED})
     )
     def test_is_refused_from_every_other_state(self, state: State) -> None:
         draft = written(Scene())
