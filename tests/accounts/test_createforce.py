@@ -30,12 +30,17 @@ def create(**changes: Any) -> None:
         "name": "Marlshire Police",
         "slug": "marlshire",
         "site": "https://www.marlshire.example.org",
-        "admin": ADMIN,
-        "approver": [ONE, TWO],
         "team": "Saltmere Quay",
         "account": "SaltmereLPT",
+        "admin": ADMIN,
     }
-    call_command("createforce", **(options | changes))
+    approvers = changes.pop("approver", [ONE, TWO])
+    typed: list[str] = []
+    for name, value in (options | changes).items():
+        typed += [f"--{name.replace('_', '-')}", *([value] if isinstance(value, str) else value)]
+    for approver in approvers:
+        typed += ["--approver", *approver]
+    call_command("createforce", *typed)
 
 
 def refusal(**changes: Any) -> list[str]:

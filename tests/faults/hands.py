@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.servers import ROOT
-from tools.serve import die_with_parent
+from tests.live import Process
+from tests.servers import HOST, ROOT, free_port
+from tools.serve import commands, die_with_parent
 
 # The protocol's waiting times in seconds, scaled down where nobody but the dead would be late.
 LEASE, SETTLE = 1.0, 0.2
@@ -74,3 +75,50 @@ def deaths(folder: Path) -> list[tuple[int, str]]:
     record = folder / "deaths"
     lines = record.read_text().splitlines() if record.exists() else []
     return [(int(pid), place) for pid, place in (line.split() for line in lines)]
+
+
+@dataclass(frozen=True)
+class Approvals:
+    """What `tests.faults.approver` said."""
+
+    seconds: list[float]
+    senders: int
+    stuck: bool
+
+
+def approve_all(url: str, folder: Path, broker: str) -> Approvals:
+    """Let a person approve all that waits, in a process whose broker is at that address."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.approver"],
+        cwd=ROOT,
+        # Due at once, so that every approval also wakes the workers.
+        env=environment(url, folder, REDIS_URL=broker, BLUELAMP_STOP_WINDOW="0"),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return Approvals(**json.loads(done.stdout))
+
+
+@contextlib.contextmanager
+def celery_worker(url: str, folder: Path, broker: str, **more: str) -> Iterator[Process]:
+    """A real Celery worker as this machine runs it; stopped when the block is left."""
+    worker = Process(
+        "worker",
+        commands(0)["worker"],
+        environment(url, folder, REDIS_URL=broker, **more),
+        folder / "worker.log",
+    )
+    worker.start()
+    try:
+        yield worker
+    finally:
+        worker.stop()
+
+
+def nowhere() -> str:
+    """The address of a broker that is not there."""
+    return f"redis://{HOST}:{free_port()}/0"

@@ -116,9 +116,7 @@ class TestAMailServerThatFails:
         [b"421 Not now\r\n", b"554 Never\r\n", b"", b"nonsense\r\n" * 50],
         ids=["later", "never", "hangs up", "nonsense"],
     )
-    def test_is_asked_five_times_and_never_raises(
-        self, settings: Settings, reply: bytes
-    ) -> None:
+    def test_is_asked_five_times_and_never_raises(self, settings: Settings, reply: bytes) -> None:
         told()
         with mail_server(settings, reply) as heard:
             assert [send_mail_due(now=timezone.now()) for _ in range(7)] == [0] * 7

@@ -58,9 +58,7 @@ def unanswered(delivery: Delivery) -> None:
 
 CALL_BACK: dict[str, Callable[..., None]] = {"reopen": reopen, "unschedule": unschedule}
 CAN_BE_CALLED_BACK = [State.QUEUED, State.CLAIMED]
-TOO_LATE = [
-    state for state in State if state not in {*CAN_BE_CALLED_BACK, State.CANCELLED}
-]
+TOO_LATE = [state for state in State if state not in {*CAN_BE_CALLED_BACK, State.CANCELLED}]
 
 
 class TestCallingBack:
@@ -218,9 +216,7 @@ class TestAnswering:
         assert dispatch_due(now=database_now()) == 0
         assert ledger.effects() == []
 
-    def test_with_a_new_time_sends_it_then(
-        self, scene: Scene, duty: User, ledger: Ledger
-    ) -> None:
+    def test_with_a_new_time_sends_it_then(self, scene: Scene, duty: User, ledger: Ledger) -> None:
         delivery = put(stage.approved(scene), State.MISSED)
         _reschedule(delivery, duty)
         now = stage.fresh(delivery)

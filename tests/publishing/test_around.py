@@ -122,9 +122,7 @@ class TestAWakeUp:
         sent.get(timeout=20)
         assert sent.empty()
 
-    def test_that_fails_is_followed_by_the_next(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_that_fails_is_followed_by_the_next(self, monkeypatch: pytest.MonkeyPatch) -> None:
         reached = queue.Queue[int]()
 
         def refuse(name: str, **options: Any) -> None:

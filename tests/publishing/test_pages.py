@@ -140,9 +140,7 @@ class TestAnswer:
         response = answer(signed_in(duty), mine, answer="live")
         assert response.status_code == 422
         assert "Enter its address on the platform." in response.content.decode()
-        failed = {
-            line.delivery.pk: bool(line.form.errors) for line in response.context["needing"]
-        }
+        failed = {line.delivery.pk: bool(line.form.errors) for line in response.context["needing"]}
         assert failed == {mine.pk: True, other.pk: False}
         assert stage.state_of(mine) == State.NEEDS_HUMAN
 

@@ -165,9 +165,7 @@ class TestWhatCanBeLookedUp:
     def test_is_looked_up_by_one_of_two_who_try(self, scene: Scene) -> None:
         delivery = unanswered(scene, "lookup", Fault.TIMEOUT_LOST)
         moment = stage.fresh(delivery).next_at
-        with stage.at_statement(
-            'UPDATE "publishing_delivery"', lambda: reconcile(now=moment)
-        ):
+        with stage.at_statement('UPDATE "publishing_delivery"', lambda: reconcile(now=moment)):
             assert reconcile(now=moment) == 0
         assert stage.fresh(delivery).times_not_found == 1
 

@@ -95,9 +95,7 @@ class TestATweet:
         assert last.recipient_id == delivery.draft.author_id
         assert last.text == f"Your tweet for {scene.account} went out."
 
-    def test_goes_out_once_however_often_somebody_looks(
-        self, scene: Scene, ledger: Ledger
-    ) -> None:
+    def test_goes_out_once_however_often_somebody_looks(self, scene: Scene, ledger: Ledger) -> None:
         stage.approved(scene)
         assert [dispatch() for _ in range(3)] == [1, 0, 0]
         assert len(ledger.effects()) == 1
@@ -134,9 +132,7 @@ class TestATweet:
         assert len(ledger.effects()) == 12
         assert stage.state_of(stuck) == State.NEEDS_HUMAN
 
-    def test_passes_every_named_place(
-        self, scene: Scene, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_passes_every_named_place(self, scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
         passed: list[str] = []
         monkeypatch.setattr(failpoints, "on_reached", passed.append)
         stage.due(scene)
@@ -327,9 +323,7 @@ class TestWhatAPlatformSays:
 
 
 class TestLeaveToSend:
-    def test_runs_out(
-        self, scene: Scene, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_runs_out(self, scene: Scene, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(dispatching, "SEND_WITHIN", -1.0)
         (delivery,) = stage.due(scene)
         assert dispatch() == 0

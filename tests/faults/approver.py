@@ -1,0 +1,40 @@
+"""A person who approves everything that waits: `python -m tests.faults.approver`.
+
+Prints one line of JSON: how many seconds each approval took, the handing over of its wake-up
+included, and whether the thread that talks to the broker was still at it a second later.
+"""
+
+import json
+import threading
+import time
+
+import django
+
+
+def main() -> None:
+    django.setup()
+    from django.utils import timezone
+
+    from accounts.models import User
+    from accounts.roles import Role
+    from drafts.models import Draft
+    from publishing import wakeup
+    from tests.factories import approve_it
+
+    approver = User.objects.filter(memberships__role=Role.COMMS_APPROVER).get()
+    taken = []
+    for draft in Draft.objects.awaiting_review().with_people().order_by("pk"):
+        began = time.monotonic()
+        approve_it(draft, by=approver, now=timezone.now())
+        taken.append(time.monotonic() - began)
+
+    end = time.monotonic() + 1
+    while wakeup._waiting.full() and time.monotonic() < end:
+        time.sleep(0.01)
+    senders = [thread for thread in threading.enumerate() if thread.name == "wakeup-sender"]
+    said = {"seconds": taken, "senders": len(senders), "stuck": wakeup._waiting.full()}
+    print(json.dumps(said), flush=True)
+
+
+if __name__ == "__main__":
+    main()
