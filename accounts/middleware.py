@@ -34,6 +34,11 @@ class CleanInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.content_params and request.content_params.get(
+            "charset", "utf-8"
+        ).lower() not in {"utf-8", "utf8"}:
+            # Python knows encodings that are no text at all; a browser sends none of them.
+            return render(request, "404.html", status=400)
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "404.html", status=404)
         if request.method == "POST" and any(

@@ -11,6 +11,7 @@ from drafts.models import Contribution, Draft, Submission
 from drafts.panel import Item, items_of
 from drafts.timeline import Entry, timeline
 from policy.core import Finding, Severity
+from publishing.models import DeliveryAnswer
 
 SOON = timedelta(hours=1)
 VERBS = {
@@ -86,6 +87,11 @@ def history(draft: Draft) -> list[Entry]:
             f"{decision.get_reason_display()}. {decision.sentence}" if decision.reason else ""
         )
         for decision in draft.decisions.all()
+    }
+    answers = DeliveryAnswer.objects.filter(delivery__draft=draft)
+    reasons |= {
+        (str(Verb.DELIVERY_ANSWERED), answer.at): f"{answer.answer}. {answer.evidence}"
+        for answer in answers
     }
     return timeline(draft, reasons=reasons)
 

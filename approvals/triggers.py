@@ -6,8 +6,6 @@ TRIGGERS = [
     refuse_contributor(
         name="approvals_decision_approver",
         table="approvals_decision",
-        event="INSERT",
         person="person_id",
-        when="NEW.verdict = 'approve'",
     ),
 ]

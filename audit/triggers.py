@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.module_loading import import_string
 
-Event = Literal["INSERT", "UPDATE", "DELETE"]
+Event = Literal["INSERT", "UPDATE", "DELETE", "TRUNCATE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,20 @@ class Trigger:
             body = f"{self.statement};"
         if self.when:
             body = f"IF {self.when} THEN {body} END IF;"
-        result = "OLD" if self.event == "DELETE" else "NEW"
+        result = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(self.event, "NEW")
+        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
         return [
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS"
             f" $$ BEGIN {body} RETURN {result}; END $$",
             f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
             f"CREATE TRIGGER {self.name} {self.moment} {self.event} ON {self.table}"
-            f" FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+            f" FOR EACH {each} EXECUTE FUNCTION {self.name}()",
         ]
 
     def _sqlite(self) -> list[str]:
+        if self.event == "TRUNCATE":
+            # SQLite has no such statement: it deletes row by row.
+            return []
         body = f"SELECT RAISE(ABORT, '{self.refuses}')" if self.refuses else self.statement
         condition = f" WHEN {self.when}" if self.when else ""
         return [
@@ -81,6 +85,12 @@ def append_only(table: str, *, unless: str = "") -> list[Trigger]:
             event="DELETE",
             refuses=f"{table} rows are never deleted",
         ),
+        Trigger(
+            name=f"{table}_no_truncate",
+            table=table,
+            event="TRUNCATE",
+            refuses=f"{table} rows are never deleted",
+        ),
     ]
 
 
@@ -101,7 +111,11 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {name for (name,) in cursor.fetchall()}
-    return [trigger.name for trigger in all_triggers() if trigger.name not in present]
+    return [
+        trigger.name
+        for trigger in all_triggers()
+        if trigger.sql(connection.vendor) and trigger.name not in present
+    ]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

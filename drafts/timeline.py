@@ -52,8 +52,6 @@ def _details(row: Record) -> str:
         case Verb.DELIVERY_QUEUED | Verb.DELIVERY_RESCHEDULED:
             due = datetime.fromisoformat(row.data["due_at"]).astimezone(LONDON)
             return f"Goes out on {due:%A} {due.day} {due:%B %Y at %H:%M:%S}, UK time."
-        case Verb.DELIVERY_UNKNOWN | Verb.DELIVERY_NEEDS_HUMAN:
-            return str(row.data.get("reason", ""))
-        case Verb.DELIVERY_ANSWERED:
-            return f"{str(row.data['answer']).capitalize()}: {row.data['evidence']}"
+        case Verb.DELIVERY_NEEDS_HUMAN:
+            return str(row.data["reason"])
     return ""

@@ -6,6 +6,16 @@ TRIGGERS = [
     *append_only("drafts_revision"),
     *append_only("drafts_contribution"),
     *append_only("drafts_submission"),
+    # A copy is written by everyone who wrote what was copied.
+    Trigger(
+        name="drafts_draft_copy_keeps_contributors",
+        table="drafts_draft",
+        event="INSERT",
+        moment="AFTER",
+        statement="INSERT INTO drafts_contribution (draft_id, person_id)"
+        " SELECT NEW.id, person_id FROM drafts_contribution"
+        " WHERE draft_id = NEW.copied_from_id ON CONFLICT DO NOTHING",
+    ),
     # Whatever way a revision or a submission gets in, its author is a contributor.
     *(
         Trigger(
@@ -21,18 +31,13 @@ TRIGGERS = [
 ]
 
 
-def refuse_contributor(
-    *, name: str, table: str, event: str, person: str, when: str = ""
-) -> Trigger:
-    """A trigger that refuses a row of `table` whose `person` ever contributed to its draft."""
-    contributed = (
-        "EXISTS (SELECT 1 FROM drafts_contribution c"
-        f" WHERE c.draft_id = NEW.draft_id AND c.person_id = NEW.{person})"
-    )
+def refuse_contributor(*, name: str, table: str, person: str) -> Trigger:
+    """A trigger that refuses a new row of `table` whose `person` ever contributed to its draft."""
     return Trigger(
         name=name,
         table=table,
-        event="INSERT" if event == "INSERT" else "UPDATE",
-        when=f"{when} AND {contributed}" if when else contributed,
+        event="INSERT",
+        when="EXISTS (SELECT 1 FROM drafts_contribution c"
+        f" WHERE c.draft_id = NEW.draft_id AND c.person_id = NEW.{person})",
         refuses="nobody approves what they contributed to",
     )

@@ -32,6 +32,8 @@ from drafts.workflow import StaleDraft, State
 from policy.services import pack_for
 
 PAGE = 25
+# No key of a row is as long as this; longer numbers are not even asked for.
+KEY_DIGITS = 18
 
 
 def visible_draft(request: Request, pk: int) -> Draft:
@@ -306,6 +308,8 @@ def _account_of(form: DraftForm) -> SocialAccount | None:
     if isinstance(chosen, SocialAccount):
         return chosen
     found: SocialAccount | None = (
-        accounts.filter(pk=chosen).first() if str(chosen).isdecimal() else None
+        accounts.filter(pk=chosen).first()
+        if str(chosen).isdecimal() and len(str(chosen)) < KEY_DIGITS
+        else None
     )
     return found or accounts.first()

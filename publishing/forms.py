@@ -1,6 +1,6 @@
 """What a person says about a delivery that stopped."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,12 +12,15 @@ from publishing.models import Delivery
 from publishing.services import FAULTS
 from publishing.workflow import State
 
+LATEST = timedelta(days=366)
 MAY_BE_LIVE = {State.UNKNOWN, State.NEEDS_HUMAN}
 
 
 class AnswerForm(forms.Form):
     """The choices depend on where the delivery stands."""
 
+    # Which delivery the person saw: one that has moved on since is not answered for.
+    fence = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     answer = forms.ChoiceField(
         label="What should happen?",
         widget=forms.RadioSelect,
@@ -29,8 +32,12 @@ class AnswerForm(forms.Form):
     address = forms.URLField(
         label="Its address on the platform",
         required=False,
+        max_length=300,
         assume_scheme="https",
-        error_messages={"invalid": "Enter the whole address, starting with https://."},
+        error_messages={
+            "invalid": "Enter the whole address, starting with https://.",
+            "max_length": "Enter an address of at most 300 characters.",
+        },
     )
     date = DayField(label="New date", required=False)
     time = ClockField(label="New time", required=False)
@@ -42,7 +49,8 @@ class AnswerForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, delivery: Delivery, now: datetime) -> None:
-        super().__init__(data, auto_id=f"id_{delivery.pk}_%s")
+        seen = {"fence": delivery.fence}
+        super().__init__(data, initial=seen, auto_id=f"id_{delivery.pk}_%s")
         self.now = now
         answer: Any = self.fields["answer"]
         answer.choices = [
@@ -79,6 +87,8 @@ class AnswerForm(forms.Form):
             return None
         if due <= self.now:
             self.add_error("time", "This time has passed. Choose a later one.")
+        elif due > self.now + LATEST:
+            self.add_error("date", "Choose a time within the next 12 months.")
         return due
 
 

@@ -163,6 +163,19 @@ class Attempt(models.Model):
         return f"attempt {self.fence} of {self.delivery}"
 
 
+class DeliveryAnswer(models.Model):
+    """What a named person said about a delivery that needed somebody. Never changed."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="answers")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answer = models.CharField(max_length=40)
+    evidence = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.answer}: {self.delivery}"
+
+
 class WorkerHeartbeat(models.Model):
     """The last sign of life of one dispatching process."""
 

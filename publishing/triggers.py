@@ -1,22 +1,32 @@
 """What no code path can do to a delivery, whichever it is."""
 
-from audit.triggers import append_only
+from audit.triggers import Trigger, append_only
 from drafts.triggers import refuse_contributor
+
+APPROVED = (
+    "draft_id",
+    "revision_id",
+    "account_id",
+    "approved_by_id",
+    "approved_hash",
+    "token",
+)
 
 TRIGGERS = [
     refuse_contributor(
         name="publishing_delivery_approver",
         table="publishing_delivery",
-        event="INSERT",
         person="approved_by_id",
     ),
-    refuse_contributor(
-        name="publishing_delivery_new_approver",
+    # What was approved stays what is delivered.
+    Trigger(
+        name="publishing_delivery_is_what_was_approved",
         table="publishing_delivery",
         event="UPDATE",
-        person="approved_by_id",
-        when="NEW.approved_by_id <> OLD.approved_by_id",
+        when=" OR ".join(f"NEW.{column} <> OLD.{column}" for column in APPROVED),
+        refuses="what was approved is never changed",
     ),
+    *append_only("publishing_deliveryanswer"),
     # An attempt under way is closed once; one without an answer is cleared up once.
     *append_only("publishing_attempt", unless="OLD.outcome IN ('sending', 'unknown')"),
 ]

@@ -97,6 +97,8 @@ class Answer(Deliveries):
 
     def _carry_out(self, delivery: Delivery, form: AnswerForm, now: datetime) -> str:
         actor, said = self.request.user, form.cleaned_data
+        if said["fence"] != delivery.fence:
+            raise LostLease
         evidence = said["evidence"]
         match said["answer"]:
             case "live":

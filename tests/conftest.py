@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browsers, servers
@@ -96,6 +97,27 @@ def fresh_database() -> Iterator[str]:
 def fresh_file(tmp_path: Any) -> str:
     """The DATABASE_URL of a SQLite file of one's own, every migration applied."""
     return servers.fresh_file(tmp_path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_in_spite_of_triggers() -> Iterator[None]:
+    """Let Django empty the tables after a test with real commits.
+
+    The product's triggers refuse that; only a superuser of the database can pass them over.
+    """
+    original = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+        statements = original(self, *args, **kwargs)
+        return [
+            "SET LOCAL session_replication_role = 'replica'",
+            *statements,
+            "SET LOCAL session_replication_role = 'origin'",
+        ]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
 
 
 # --- people at their screens

@@ -77,6 +77,8 @@ class ApprovalRoute(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            # An approval ends the review: a second step could only be skipped.
+            models.CheckConstraint(condition=Q(step=1), name="route_has_one_step"),
             models.UniqueConstraint(
                 fields=["lpt", "step", "role"],
                 condition=Q(lpt__isnull=False),

@@ -36,9 +36,14 @@ class RulesObject(Exception):
         self.sentences = sentences
 
 
-def _permitted(draft: Draft, actor: User) -> None:
+def _refuse_contributor(draft: Draft, actor: User) -> None:
+    """Asked before anything, and again once the draft's row is ours: people race."""
     if draft.contributions.filter(person=actor).exists():
         raise OwnDraft
+
+
+def _permitted(draft: Draft, actor: User) -> None:
+    _refuse_contributor(draft, actor)
     if not actor.has_perm("approvals.decide", draft):
         raise PermissionDenied
 
@@ -75,8 +80,7 @@ def approve(
             if current.undecided_in_time(now).exists():
                 raise OutOfTime from None
             raise
-        if draft.contributions.filter(person=actor).exists():
-            raise OwnDraft
+        _refuse_contributor(draft, actor)
         due_at = max(draft.planned_at or now, now + settings.STOP_WINDOW)
         delivery = enqueue(
             revision,
@@ -171,6 +175,7 @@ def _send_back(
             returned_by=actor.full_name,
             returned_reason=sentence or reason.label,
         )
+        _refuse_contributor(draft, actor)
         _decided(
             draft,
             revision,

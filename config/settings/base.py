@@ -85,7 +85,9 @@ SQLITE_OPTIONS: dict[str, Any] = {
     # BEGIN IMMEDIATE: two writers queue instead of failing half way.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    # Without recursive triggers REPLACE would delete rows that a trigger protects.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    " PRAGMA recursive_triggers=ON;",
 }
 DATABASES: dict[str, dict[str, Any]] = {}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -204,6 +206,9 @@ PUBLISHERS: dict[str, dict[str, Any]] = {
         "OPTIONS": {"ledger": str(PRACTICE_LEDGER)},
     },
 }
+
+# What the dispatcher asks of a delivery before it sends it, besides the delivery's own row.
+PROOF_OF_APPROVAL = "approvals.proof.proof_of_approval"
 
 # What each worker runs by itself, broker or no broker: seconds between runs, dotted path.
 SWEEPS = [

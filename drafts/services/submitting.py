@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import AccountStatus, ApprovalRoute, User
 from audit.services import record
 from audit.verbs import Verb
-from drafts.models import Contribution, Draft, Submission
+from drafts.models import Contribution, Draft, Revision, Submission
 from drafts.services.checking import check_content, content_of
 from drafts.workflow import Move, StaleDraft, allows
 from policy.core import Report, Severity
@@ -133,10 +133,14 @@ def submit(
     if problems := in_the_way(draft, report, actor=actor, answers=answered, now=now):
         raise NotReady(problems)
     with transaction.atomic():
-        Draft.objects.filter(
+        current = Draft.objects.filter(
             pk=draft.pk, revision_number=revision_number, content_hash=revision.content_hash
-        ).move(
+        )
+        if revision.submissions.exists():
+            revision = _again(revision, author=actor, now=now)
+        current.move(
             Move.SUBMIT,
+            revision_number=revision.number,
             submitted_at=now,
             queue_at=draft.planned_at or now,
             has_findings=bool(report.findings),
@@ -165,13 +169,27 @@ def submit(
             draft,
             actor=actor,
             at=now,
-            revision=revision_number,
+            revision=revision.number,
             hash=revision.content_hash,
             pack=f"{report.pack} {report.pack_version}",
             answered=len(answered),
         )
     draft.refresh_from_db()
     return draft
+
+
+def _again(revision: Revision, *, author: User, now: datetime) -> Revision:
+    """The same words as a revision of their own.
+
+    Answers may differ from those of the first submission, and a reviewer who still has those
+    on screen must not decide on these.
+    """
+    number, revision.pk = revision.number, None
+    revision._state.adding = True  # noqa: SLF001  Django's documented way to copy a row
+    revision.number = number + 1
+    revision.author, revision.created_at = author, now
+    revision.save()
+    return revision
 
 
 def _author_moves(draft: Draft, move: Move, verb: Verb, *, actor: User, now: datetime) -> None:

@@ -11,7 +11,7 @@ from accounts.models import SocialAccount, User
 from audit.services import record
 from audit.verbs import Verb
 from drafts.content import clean_text
-from drafts.models import Draft, Revision
+from drafts.models import Contribution, Draft, Revision
 from drafts.schedule import Planned
 from drafts.services.checking import guess
 from drafts.workflow import Move, StaleDraft
@@ -119,6 +119,15 @@ def write(
             revision = resolved.revision(draft, number=1, author=author, now=now)
             revision.save()
             Draft.objects.filter(pk=draft.pk).update(content_hash=revision.content_hash)
+            if copied_from:
+                # Whoever wrote the words that are copied never approves the copy either.
+                Contribution.objects.bulk_create(
+                    [
+                        Contribution(draft=draft, person_id=person)
+                        for person in copied_from.contributions.values_list("person", flat=True)
+                    ],
+                    ignore_conflicts=True,
+                )
             verb = Verb.DRAFT_COPIED if copied_from else Verb.DRAFT_WRITTEN
             record(verb, draft, actor=author, at=now, revision=1, hash=revision.content_hash)
     except IntegrityError:
@@ -126,7 +135,7 @@ def write(
         if first is None:
             # Another fault is not ours to hide.
             raise
-        if first.author != author:
+        if first.author != author or not author.has_perm("drafts.read", first):
             raise PermissionDenied from None
         # The form was sent twice: by a double click, or changed after going back to it.
         if not resolved.is_what(first.current_revision):

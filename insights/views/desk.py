@@ -34,6 +34,8 @@ class Desk(PermittedView):
         live = Delivery.objects.live().filter(draft=OuterRef("pk"))
         mine = (
             Draft.objects.by(user)
+            # Who moved to another team has left the old one's drafts behind.
+            .visible_to(user)
             .with_people()
             .annotate(
                 delivery_state=Subquery(live.values("state")[:1]),

@@ -34,7 +34,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without context processors: whatever failed may fail again there."""
     reference = secrets.token_hex(4).upper()
-    logger.error("Server error %s at %s", reference, request.path)
+    logger.error("Server error %s at %r", reference, request.path)
     page = loader.get_template("500.html").render({"reference": reference})
     return HttpResponse(page, status=500)
 

@@ -29,23 +29,23 @@ from publishing.backends.base import (
     Unknown,
 )
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS effect (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    token TEXT NOT NULL,
-    account TEXT NOT NULL,
-    text TEXT NOT NULL,
-    content_hash TEXT NOT NULL,
-    at TEXT NOT NULL,
-    pid INTEGER NOT NULL
-);
-CREATE INDEX IF NOT EXISTS effect_token ON effect (token);
-CREATE TABLE IF NOT EXISTS fault (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    account TEXT NOT NULL,
-    kind TEXT NOT NULL
-);
-"""
+SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS effect (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        token TEXT NOT NULL,
+        account TEXT NOT NULL,
+        text TEXT NOT NULL,
+        content_hash TEXT NOT NULL,
+        at TEXT NOT NULL,
+        pid INTEGER NOT NULL
+    )""",
+    "CREATE INDEX IF NOT EXISTS effect_token ON effect (token)",
+    """CREATE TABLE IF NOT EXISTS fault (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account TEXT NOT NULL,
+        kind TEXT NOT NULL
+    )""",
+)
 
 
 class Fault(StrEnum):
@@ -99,10 +99,10 @@ class MockPublisher(Publisher):
         self.ledger.parent.mkdir(parents=True, exist_ok=True)
         ledger = sqlite3.connect(self.ledger, timeout=20, isolation_level=None)
         try:
-            if not ledger.execute("SELECT 1 FROM sqlite_master WHERE name = 'fault'").fetchone():
-                ledger.execute("PRAGMA journal_mode=WAL")
-                ledger.executescript(SCHEMA)
+            # Made inside the lock; a switch to WAL fails where two try it at once.
             ledger.execute("BEGIN IMMEDIATE")
+            for statement in SCHEMA:
+                ledger.execute(statement)
             yield ledger
             ledger.execute("COMMIT")
         finally:

@@ -1,86 +1,59 @@
-"""What a person decides about a delivery that no longer moves by itself."""
+"""What a person decides about a delivery that no longer moves by itself.
+
+Each answer is bound to the delivery as the person saw it (`delivery.fence`): an answer from a page
+that has been open too long finds that the delivery has moved on, and changes nothing.
+"""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import User
 from audit.services import record
 from audit.verbs import Verb
-from publishing.models import Attempt, Delivery
+from notices.services import tell
+from publishing.models import Attempt, Delivery, DeliveryAnswer
 from publishing.wakeup import wake
 from publishing.workflow import Move, Outcome
-
-
-def _permitted(delivery: Delivery, actor: User) -> None:
-    if not actor.has_perm("publishing.answer", delivery):
-        raise PermissionDenied
-
-
-def _resolve(delivery: Delivery, outcome: Outcome) -> None:
-    Attempt.objects.filter(delivery=delivery, outcome=Outcome.UNKNOWN).update(outcome=outcome)
 
 
 def say_live(
     delivery: Delivery, *, actor: User, address: str, evidence: str, now: datetime
 ) -> None:
     """A named person saw it on the platform. Raises LostLease, PermissionDenied."""
-    _permitted(delivery, actor)
     with transaction.atomic():
-        Delivery.objects.filter(pk=delivery.pk).move(
-            Move.SAY_LIVE,
-            external_url=address,
-            published_at=now,
-            fence=F("fence") + 1,
-            last_error="",
-        )
+        _move(delivery, Move.SAY_LIVE, actor, external_url=address, published_at=now, last_error="")
         _resolve(delivery, Outcome.CONFIRMED_SENT)
-        _answered(delivery, actor, now, answer="live", evidence=evidence)
+        _answered(delivery, actor, now, answer="It is public", evidence=evidence)
 
 
 def send_again(delivery: Delivery, *, actor: User, evidence: str, now: datetime) -> None:
     """It is not public: send it now, as it was approved. Raises LostLease, PermissionDenied."""
-    _permitted(delivery, actor)
     with transaction.atomic():
-        Delivery.objects.filter(pk=delivery.pk).move(
-            Move.SAY_NOT_LIVE,
-            due_at=now,
-            next_at=now,
-            not_after=now + settings.LATE_LIMIT,
-            fence=F("fence") + 1,
-            last_error="",
-        )
+        _move(delivery, Move.SAY_NOT_LIVE, actor, **_due(now))
         _resolve(delivery, Outcome.CONFIRMED_NOT_SENT)
-        _answered(delivery, actor, now, answer="not live, send again", evidence=evidence)
+        _answered(delivery, actor, now, answer="Not public, sent again", evidence=evidence)
         transaction.on_commit(wake)
 
 
 def drop(delivery: Delivery, *, actor: User, evidence: str, now: datetime) -> None:
     """It is not public and shall not be. Raises LostLease, PermissionDenied."""
-    _permitted(delivery, actor)
     with transaction.atomic():
-        Delivery.objects.filter(pk=delivery.pk).move(Move.DROP, fence=F("fence") + 1)
+        _move(delivery, Move.DROP, actor)
         _resolve(delivery, Outcome.CONFIRMED_NOT_SENT)
-        _answered(delivery, actor, now, answer="dropped", evidence=evidence)
+        _answered(delivery, actor, now, answer="Dropped", evidence=evidence)
 
 
 def reschedule(
     delivery: Delivery, *, actor: User, due_at: datetime, reason: str, now: datetime
 ) -> None:
     """Another time for the same approved words. Raises LostLease, PermissionDenied."""
-    _permitted(delivery, actor)
     with transaction.atomic():
-        Delivery.objects.filter(pk=delivery.pk).move(
-            Move.RESCHEDULE,
-            due_at=due_at,
-            next_at=due_at,
-            not_after=due_at + settings.LATE_LIMIT,
-            fence=F("fence") + 1,
-            last_error="",
-        )
+        _move(delivery, Move.RESCHEDULE, actor, **_due(due_at))
+        _answered(delivery, actor, now, answer="Given a new time", evidence=reason)
         record(
             Verb.DELIVERY_RESCHEDULED,
             delivery.draft,
@@ -88,15 +61,38 @@ def reschedule(
             at=now,
             delivery=delivery.pk,
             due_at=due_at.isoformat(),
-            reason=reason,
         )
         if due_at <= now:
             transaction.on_commit(wake)
 
 
+def _due(moment: datetime) -> dict[str, Any]:
+    return {
+        "due_at": moment,
+        "next_at": moment,
+        "not_after": moment + settings.LATE_LIMIT,
+        "last_error": "",
+    }
+
+
+def _move(delivery: Delivery, move: Move, actor: User, **changes: Any) -> None:
+    if not actor.has_perm("publishing.answer", delivery):
+        raise PermissionDenied
+    seen = Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence)
+    seen.move(move, fence=delivery.fence + 1, **changes)
+
+
+def _resolve(delivery: Delivery, outcome: Outcome) -> None:
+    Attempt.objects.filter(delivery=delivery, outcome=Outcome.UNKNOWN).update(outcome=outcome)
+
+
 def _answered(
     delivery: Delivery, actor: User, now: datetime, *, answer: str, evidence: str
 ) -> None:
+    """Keep the words beside the trail, which holds none, and tell the author."""
+    DeliveryAnswer.objects.create(
+        delivery=delivery, person=actor, at=now, answer=answer, evidence=evidence
+    )
     record(
         Verb.DELIVERY_ANSWERED,
         delivery.draft,
@@ -104,5 +100,11 @@ def _answered(
         at=now,
         delivery=delivery.pk,
         answer=answer,
-        evidence=evidence,
     )
+    if actor != delivery.draft.author:
+        tell(
+            [delivery.draft.author],
+            f"{actor} looked after your tweet for {delivery.account}: {answer.lower()}. {evidence}",
+            link=delivery.draft.get_absolute_url(),
+            now=now,
+        )

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.db.models import Exists, F, Model, OuterRef, Q
+from django.utils.module_loading import import_string
 
 from accounts.models import LPT, AccountStatus, Force, SocialAccount, User
 from drafts.models import Draft
@@ -38,7 +39,14 @@ LOOK_AGAIN = (5.0, 12.0)
 
 
 class Unfit(Exception):
-    """A person must look at this tweet before anything is sent; the message says why."""
+    """A person must look at this tweet before anything is sent.
+
+    `reason` goes into the trail and holds no words of the tweet; `detail` may.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.detail = reason, detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ def arm(delivery_id: int, *, fence: int) -> Armed | None:
     try:
         payload = _checked(delivery)
     except Unfit as unfit:
-        give_to_human(delivery, str(unfit), now=database_now())
+        give_to_human(delivery, unfit.reason, detail=unfit.detail, now=database_now())
         return None
     armed = _arm(delivery, payload, ruled_at=ruled_at)
     if armed is None:
@@ -95,7 +103,7 @@ def _checked(delivery: Delivery) -> Payload:
     if payload.content_hash != delivery.approved_hash:
         raise Unfit("What would go out is not what was approved.")
     if broken:
-        raise Unfit(f"The rulebook now stops this tweet: {broken}")
+        raise Unfit("The rulebook now stops this tweet.", detail=broken)
     if delivery.may_be_public and not is_safe_to_repeat(delivery, now=now):
         raise Unfit("It may already be public, and sending it again could publish it twice.")
     return payload
@@ -109,6 +117,12 @@ def _newly_blocked(delivery: Delivery, *, now: datetime) -> str:
 
 def _is_held(delivery: Delivery) -> bool:
     return Hold.objects.open().covering(delivery.account).exists()
+
+
+def _people(delivery: Delivery) -> set[int]:
+    """Everyone who wrote or submitted the tweet, and who approved it."""
+    wrote = delivery.draft.contributions.values_list("person", flat=True)
+    return {*wrote, delivery.draft.author_id, delivery.approved_by_id}
 
 
 def _lock_for_share(delivery: Delivery) -> None:
@@ -125,7 +139,7 @@ def _lock_for_share(delivery: Delivery) -> None:
         (Force, [account.force_id]),
         (LPT, [account.lpt_id]),
         (SocialAccount, [account.pk]),
-        (User, sorted({delivery.draft.author_id, delivery.approved_by_id})),
+        (User, sorted(_people(delivery))),
     ]
     with connection.cursor() as cursor:
         for model, keys in rows:
@@ -176,13 +190,12 @@ def _may_go_out(delivery: Delivery, *, ruled_at: int) -> Q:
         content_hash=OuterRef("approved_hash"),
     )
     account = SocialAccount.objects.filter(pk=OuterRef("account_id"), status=AccountStatus.ACTIVE)
-    author = User.objects.filter(pk=delivery.draft.author_id, is_active=True)
-    approver = User.objects.filter(pk=OuterRef("approved_by_id"), is_active=True)
+    gone = User.objects.filter(pk__in=_people(delivery), is_active=False)
+    proof: Exists = import_string(settings.PROOF_OF_APPROVAL)()
     same_rules = RulebookGeneration.objects.filter(pk=1, number=ruled_at)
     held = Hold.objects.open().covering(delivery.account)
-    return (
-        Exists(draft) & Exists(account) & Exists(author) & Exists(approver) & Exists(same_rules)
-    ) & ~Exists(held)
+    must_be = Exists(draft) & Exists(account) & Exists(same_rules) & proof
+    return must_be & ~Exists(gone) & ~Exists(held)
 
 
 def _put_where_it_belongs(delivery: Delivery) -> None:
@@ -197,19 +210,24 @@ def _put_where_it_belongs(delivery: Delivery) -> None:
         miss(current, now=now)
     elif current.due_at > now:
         release(current, next_at=current.due_at)
-    elif not current.draft.author.is_active or not current.approved_by.is_active:
-        give_to_human(current, "The author or the approver is no longer active.", now=now)
+    elif User.objects.filter(pk__in=_people(current), is_active=False).exists():
+        give_to_human(current, "Somebody who wrote or approved it is no longer active.", now=now)
     elif current.account.status == AccountStatus.CLOSED:
         give_to_human(current, f"{current.account} is closed.", now=now)
     elif current.account.status == AccountStatus.FROZEN:
         release(current, next_at=later, why=f"{current.account} is frozen.")
     elif _is_held(current):
         release(current, next_at=later, why="A hold is on.")
-    elif not _is_what_was_approved(current):
+    elif not (_is_what_was_approved(current) and _is_proved(current)):
         give_to_human(current, "The draft is no longer the one that was approved.", now=now)
     else:
         # The rules changed since CHECK, or what stopped it has ended this very moment.
         release(current, next_at=now)
+
+
+def _is_proved(delivery: Delivery) -> bool:
+    proof: Exists = import_string(settings.PROOF_OF_APPROVAL)()
+    return Delivery.objects.filter(proof, pk=delivery.pk).exists()
 
 
 def _is_what_was_approved(delivery: Delivery) -> bool:

@@ -89,7 +89,7 @@ def lose_track(mine: DeliveryQuerySet, delivery: Delivery, reason: str, *, now: 
     Attempt.objects.filter(delivery=delivery, outcome=Outcome.SENDING).update(
         outcome=Outcome.UNKNOWN, ended_at=now, detail=reason
     )
-    _record(Verb.DELIVERY_UNKNOWN, delivery, now, reason=reason)
+    _record(Verb.DELIVERY_UNKNOWN, delivery, now)
 
 
 def release(delivery: Delivery, *, next_at: datetime, why: str = "") -> None:
@@ -112,21 +112,21 @@ def miss(delivery: Delivery, *, now: datetime) -> None:
         why = f" ({delivery.last_error})" if delivery.last_error else ""
         alert(
             delivery,
-            f"Nothing was sent of {_of(delivery)}: it missed its time{why}."
+            f"T{_of(delivery)[1:]} missed its time and was not sent{why}."
             " Give it a new time or drop it.",
             now=now,
         )
 
 
-def give_to_human(delivery: Delivery, reason: str, *, now: datetime) -> None:
-    """Stop, and ask a person."""
-    reason = reason[:LONGEST_REASON]
+def give_to_human(delivery: Delivery, reason: str, *, now: datetime, detail: str = "") -> None:
+    """Stop, and ask a person. `reason` goes into the trail; `detail` may quote the tweet."""
+    shown = f"{reason} {detail}".strip()[:LONGEST_REASON]
     with transaction.atomic():
         Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence).move(
-            Move.GIVE_TO_HUMAN, lease_until=None, owner="", last_error=reason
+            Move.GIVE_TO_HUMAN, lease_until=None, owner="", last_error=shown
         )
         _record(Verb.DELIVERY_NEEDS_HUMAN, delivery, now, reason=reason)
-        alert(delivery, f"Somebody must look at {_of(delivery)}. {reason}", now=now)
+        alert(delivery, f"Somebody must look at {_of(delivery)}. {shown}", now=now)
 
 
 def announce_published(delivery: Delivery, *, now: datetime) -> None:

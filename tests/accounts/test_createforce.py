@@ -194,8 +194,13 @@ class TestAFault:
                 f"{ADMIN[0]}: “01785 123456” is no UK mobile number. Enter a UK mobile number,"
                 " like 07700 900982.",
             ),
-            ({"team": ""}, "--team: give the team's name, with letters, in at most 50 characters."),
-            ({"team": "!!!"}, "--team: give the team's name, with letters, in at most 50 characters."),
+            *(
+                (
+                    {"team": team},
+                    "--team: give the team's name, with letters, in at most 50 characters.",
+                )
+                for team in ("", "!!!", "x" * 51)
+            ),
             ({"platform": "myspace"}, "--platform: choose one of x, mastodon, bluesky."),
             *(
                 (

@@ -211,9 +211,6 @@ class TestTheRoute:
         assert list(steps(force_id=scene.force.pk, lpt_id=other.lpt_id)) == [force_wide]
         assert list(steps(force_id=scene.force.pk, lpt_id=None)) == [force_wide]
 
-    def test_comes_in_the_order_of_its_steps(self) -> None:
-        force = ForceFactory.create()
-        for step in (3, 1, 2):
-            ApprovalRouteFactory.create(force=force, step=step)
-        route = ApprovalRoute.objects.for_lpt(force_id=force.pk, lpt_id=None)
-        assert [entry.step for entry in route] == [1, 2, 3]
+    def test_has_no_second_step_that_could_be_skipped(self) -> None:
+        with pytest.raises(DatabaseError, match="route_has_one_step"), transaction.atomic():
+            ApprovalRouteFactory.create(step=2)

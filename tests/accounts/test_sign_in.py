@@ -2,11 +2,11 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -35,11 +35,11 @@ def person() -> User:
     return officer
 
 
-def try_(client: Client, email: str, password: str = "wrong") -> HttpResponse:
-    return client.post(LOGIN, {"login": email, "password": password})
+def try_(client: Client, email: str, typed: str = "wrong") -> Any:
+    return client.post(LOGIN, {"login": email, "password": typed})
 
 
-def shape(response: HttpResponse, email: str) -> str:
+def shape(response: Any, email: str) -> str:
     """The page without what differs from page to page anyway."""
     html = response.content.decode().replace(email, "E-MAIL")
     return re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]*"', "", html)

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -27,8 +26,9 @@ from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
 from publishing.workflow import TooLate
 from tests.factories import Scene, approve_it, approved, in_, submitted
+from tests.races import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("postgres")
 
 # How one side of a race ended: its own word, or the name of what it met.
 Result = str
@@ -37,24 +37,14 @@ Side = Callable[[Draft], Result]
 
 def race(draft: Draft, *sides: Side) -> list[Result]:
     """Let every side act on its own copy of `draft` at the same moment."""
-    start, results = Barrier(len(sides)), [""] * len(sides)
 
-    def run(number: int, side: Side) -> None:
+    def act(side: Side) -> Result:
         try:
-            mine = Draft.objects.with_people().get(pk=draft.pk)
-            start.wait(10)
-            results[number] = side(mine)
+            return side(Draft.objects.with_people().get(pk=draft.pk))
         except (StaleDraft, TooLate, OutOfTime) as lost:
-            results[number] = type(lost).__name__
-        finally:
-            connection.close()
+            return type(lost).__name__
 
-    threads = [Thread(target=run, args=[number, side]) for number, side in enumerate(sides)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+    return at_once(*(partial(act, side) for side in sides))
 
 
 def approving(by: User) -> Side:

@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -225,80 +224,3 @@ class TestVerifyAudit:
             tamper(random.Random(1), records, seals)
         with pytest.raises(CommandError, match=words):
             call_command("verify_audit")
-
-
-@pytest.mark.django_db(transaction=True)
-class TestATransactionThatCommitsLate:
-    def test_is_sealed_late_and_breaks_nothing(self) -> None:
-        force = ForceFactory.create()
-        written, go_on = Event(), Event()
-        late: list[int] = []
-
-        def slowly() -> None:
-            try:
-                with transaction.atomic():
-                    row = record(Verb.FORCE_CREATED, force, actor=None, at=timezone.now())
-                    late.append(row.pk)
-                    written.set()
-                    go_on.wait(10)
-            finally:
-                connection.close()
-
-        thread = Thread(target=slowly)
-        thread.start()
-        written.wait(10)
-        early = record(Verb.FORCE_CREATED, force, actor=None, at=timezone.now())
-        assert seal(now=timezone.now()) == 1
-        go_on.set()
-        thread.join()
-        assert seal(now=timezone.now()) == 1
-        order = list(Seal.objects.order_by("seq").values_list("record_id", flat=True))
-        assert order == [early.pk, late[0]]
-        assert late[0] < early.pk
-        assert verify() == services.Verdict(2, 0, None)
-
-
-@pytest.mark.django_db(transaction=True)
-class TestTwoSealers:
-    def test_never_seal_the_same_record(self) -> None:
-        force = ForceFactory.create()
-        for _ in range(30):
-            record(Verb.FORCE_CREATED, force, actor=None, at=timezone.now())
-        sealed: list[int] = []
-
-        def work() -> None:
-            try:
-                sealed.append(seal(now=timezone.now()))
-            finally:
-                connection.close()
-
-        threads = [Thread(target=work) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert sum(sealed) == 30
-        assert verify() == services.Verdict(30, 0, None)
-
-    def test_leave_it_to_the_one_that_is_at_work(self) -> None:
-        record(Verb.FORCE_CREATED, ForceFactory.create(), actor=None, at=timezone.now())
-        locked, go_on = Event(), Event()
-
-        def hold() -> None:
-            try:
-                with transaction.atomic(), connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [services.SEALER_LOCK])
-                    locked.set()
-                    go_on.wait(10)
-            finally:
-                connection.close()
-
-        thread = Thread(target=hold)
-        thread.start()
-        locked.wait(10)
-        try:
-            assert seal(now=timezone.now()) == 0
-        finally:
-            go_on.set()
-            thread.join()
-        assert seal(now=timezone.now()) == 1

@@ -116,6 +116,7 @@ class TestTheTrail:
         handed_in(draft)
         withdraw(draft, actor=draft.author, now=timezone.now())
         handed_in(draft)
+        draft.refresh_from_db()
         approve_it(draft, by=approver)
         unschedule(draft, actor=approver, now=timezone.now())
         draft.refresh_from_db()
@@ -126,7 +127,7 @@ class TestTheTrail:
         reject(
             draft,
             actor=approver,
-            revision_number=2,
+            revision_number=draft.revision_number,
             revision_hash=draft.content_hash,
             reason=Reason.OTHER,
             sentence=f"Leave out {secret}.",

@@ -105,11 +105,13 @@ class TestOnSQLite:
 
 class TestAppendOnly:
     def test_may_leave_a_way_to_close_a_row(self) -> None:
-        update, delete = append_only("some_table", unless="OLD.outcome = 'open'")
+        update, delete, truncate = append_only("some_table", unless="OLD.outcome = 'open'")
         assert "IF NOT (OLD.outcome = 'open') THEN RAISE" in update.sql("postgresql")[0]
         assert "WHEN NOT (OLD.outcome = 'open') BEGIN" in update.sql("sqlite")[1]
         assert "RETURN OLD" in delete.sql("postgresql")[0]
+        assert "FOR EACH STATEMENT" in truncate.sql("postgresql")[2]
+        assert truncate.sql("sqlite") == []
 
     def test_never_has_a_way_to_delete(self) -> None:
-        _, delete = append_only("some_table", unless="true")
-        assert delete.when == ""
+        _, delete, truncate = append_only("some_table", unless="true")
+        assert (delete.when, truncate.when) == ("", "")

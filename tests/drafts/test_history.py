@@ -76,17 +76,12 @@ class TestATimeline:
     @pytest.mark.parametrize(
         ("verb", "data", "text"),
         [
-            (Verb.DELIVERY_UNKNOWN, {"reason": "No answer."}, "No answer."),
-            (Verb.DELIVERY_NEEDS_HUMAN, {}, ""),
+            (Verb.DELIVERY_UNKNOWN, {}, ""),
+            (Verb.DELIVERY_NEEDS_HUMAN, {"reason": "It is closed."}, "It is closed."),
             (
                 Verb.DELIVERY_RESCHEDULED,
                 {"due_at": "2026-07-01T13:30:00+00:00"},
                 "Goes out on Wednesday 1 July 2026 at 14:30:00, UK time.",
-            ),
-            (
-                Verb.DELIVERY_ANSWERED,
-                {"answer": "live", "evidence": "Seen at 14:05"},
-                "Live: Seen at 14:05",
             ),
             (Verb.DELIVERY_PUBLISHED, {}, ""),
         ],

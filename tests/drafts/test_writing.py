@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -147,27 +146,6 @@ class TestTheSameFormSentTwice:
         with pytest.raises(IntegrityError):
             write(Writing(text=CLEAN, account=gone), author=author, now=timezone.now())
 
-    @pytest.mark.django_db(transaction=True)
-    def test_makes_one_draft_from_two_threads(self) -> None:
-        scene = Scene()
-        author, key, start = scene.person(), uuid.uuid4(), Barrier(2)
-        made: list[int] = []
-
-        def send() -> None:
-            try:
-                start.wait(10)
-                made.append(written(scene, author=author, key=key).pk)
-            finally:
-                connection.close()
-
-        threads = [Thread(target=send) for _ in range(2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert made == [made[0]] * 2
-        assert Draft.objects.count() == Revision.objects.count() == 1
-
 
 def saved(draft: Draft, text: str, **changes: object) -> Draft:
     """`draft` after its author saved `text` over the revision that `draft` knows."""
@@ -262,31 +240,6 @@ class TestASave:
         writing = Writing(text="Mine now", account=draft.account)
         with pytest.raises(PermissionDenied):
             save(draft, writing, actor=UserFactory.create(), revision_number=1, now=timezone.now())
-
-    @pytest.mark.django_db(transaction=True)
-    def test_of_two_at_once_exactly_one_wins(self) -> None:
-        scene = Scene()
-        draft, start = written(scene), Barrier(2)
-        results: list[str] = []
-
-        def send(text: str) -> None:
-            try:
-                mine = Draft.objects.select_related("account__force", "author").get(pk=draft.pk)
-                start.wait(10)
-                results.append(saved(mine, text).text)
-            except StaleDraft:
-                results.append("stale")
-            finally:
-                connection.close()
-
-        threads = [Thread(target=send, args=[text]) for text in ("One", "Two")]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        draft.refresh_from_db()
-        assert sorted(results) == sorted([draft.text, "stale"])
-        assert draft.revisions.count() == 2
 
 
 class TestACopy:

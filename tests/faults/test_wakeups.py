@@ -33,9 +33,7 @@ class TestAnApproval:
 
         return approve_with
 
-    def test_never_waits_for_the_broker(
-        self, approve: Callable[[str], hands.Approvals]
-    ) -> None:
+    def test_never_waits_for_the_broker(self, approve: Callable[[str], hands.Approvals]) -> None:
         with servers.extra_redis() as server:
             up = approve(server.url)
             with redis.Redis.from_url(server.url) as client:

@@ -37,7 +37,8 @@ class TestAWorker:
             servers.extra_redis() as broker,
             hands.celery_worker(postgres, tmp_path, broker.url, **settings) as worker,
         ):
-            hands.approve_all(postgres, tmp_path, broker.url)
+            approvals = hands.approve_all(postgres, tmp_path, broker.url)
+            assert (approvals.senders, approvals.stuck) == (1, False)
             stage.until(published)
             (effect,) = ledger.effects()
             assert effect.pid == worker.pid
@@ -70,12 +71,16 @@ class TestAWorker:
             assert effect.pid == worker.pid
         assert Attempt.objects.count() == 1
 
-    def test_refuses_to_fork(self, tmp_path: Path) -> None:
-        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=prefork"]
+    @pytest.mark.parametrize(
+        ("pool", "module"),
+        [("processes", "config.settings.test"), ("prefork", "tests.faults.with_forks")],
+    )
+    def test_refuses_to_fork(self, tmp_path: Path, pool: str, module: str) -> None:
+        url = servers.fresh_file(tmp_path)
         done = subprocess.run(
-            command,
+            [sys.executable, "-m", "celery", "-A", "config", "worker", f"--pool={pool}"],
             cwd=servers.ROOT,
-            env=hands.environment(servers.fresh_file(tmp_path), tmp_path),
+            env=hands.environment(url, tmp_path, DJANGO_SETTINGS_MODULE=module),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

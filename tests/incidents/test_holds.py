@@ -1,14 +1,14 @@
 """Placing and releasing: one row each, by those who may."""
 
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import SocialAccount
+from accounts.models import SocialAccount, User
 from accounts.roles import Role
 from audit.models import Record
 from audit.verbs import Verb
@@ -16,6 +16,7 @@ from incidents.models import Hold, HoldKind
 from incidents.services import AlreadyReleased, Scope, context_of, place, release
 from policy.services import generation
 from tests.factories import ForceFactory, MembershipFactory, Scene, UserFactory, again
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -174,29 +175,21 @@ class TestReleasing:
         with pytest.raises(DatabaseError, match="hold_release_is_signed"), transaction.atomic():
             Hold.objects.update(released_at=timezone.now())
 
-    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.usefixtures("postgres")
     def test_by_two_at_once_is_done_by_one(self) -> None:
         scene = Scene()
-        hold, start = held(scene), Barrier(2)
-        people = [scene.person(Role.COMMS_DUTY), scene.person(Role.COMMS_ADMIN)]
-        results: list[str] = []
+        hold = held(scene)
 
-        def press(number: int) -> None:
+        def press(person: User) -> str:
             try:
                 mine = Hold.objects.select_related("force").get(pk=hold.pk)
-                start.wait(10)
-                release(mine, actor=people[number], now=timezone.now())
-                results.append("released")
+                release(mine, actor=person, now=timezone.now())
             except AlreadyReleased:
-                results.append("too late")
-            finally:
-                connection.close()
+                return "too late"
+            return "released"
 
-        threads = [Thread(target=press, args=[number]) for number in range(2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        people = [scene.person(Role.COMMS_DUTY), scene.person(Role.COMMS_ADMIN)]
+        results = at_once(*(partial(press, person) for person in people))
         assert sorted(results) == ["released", "too late"]
 
 

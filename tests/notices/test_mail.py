@@ -3,11 +3,10 @@
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from threading import Barrier, Event, Thread
+from threading import Event, Thread
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -15,6 +14,7 @@ from accounts.models import User
 from notices.models import Notice
 from notices.services import MAIL_BATCH, send_mail_due, tell
 from tests.factories import UserFactory
+from tests.races import at_once
 
 
 @contextmanager
@@ -151,23 +151,10 @@ class TestAMailServerThatFails:
         assert "A secret sentence" not in caplog.text
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("postgres")
 class TestRacingSweeps:
     def test_mail_each_notice_once(self) -> None:
         people = [told(f"No. {number}") for number in range(12)]
-        start, sent = Barrier(3), [0] * 3
-
-        def sweep(number: int) -> None:
-            try:
-                start.wait(10)
-                sent[number] = send_mail_due(now=timezone.now())
-            finally:
-                connection.close()
-
-        threads = [Thread(target=sweep, args=[number]) for number in range(3)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        sent = at_once(*[lambda: send_mail_due(now=timezone.now())] * 3)
         assert sum(sent) == len(mail.outbox) == 12
         assert {letter.to[0] for letter in mail.outbox} == {person.email for person in people}

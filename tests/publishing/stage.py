@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from django.db import connection, connections
 
 from accounts.models import SocialAccount, User
 from accounts.roles import Role
+from approvals.models import Decision, Verdict
 from drafts.models import Draft, Revision
 from drafts.workflow import State as DraftState
 from publishing.clock import database_now
@@ -56,6 +57,8 @@ class Ledger:
         if not self.path.exists():
             return []
         with contextlib.closing(sqlite3.connect(self.path, timeout=20)) as ledger:
+            if not ledger.execute("SELECT 1 FROM sqlite_master WHERE name = 'effect'").fetchone():
+                return []
             rows = ledger.execute(
                 "SELECT token, account, text, content_hash, at, pid FROM effect ORDER BY id"
             )
@@ -203,11 +206,14 @@ def due(
     accounts: Sequence[SocialAccount] = (),
     text: str = "Meet your team at the library on Thursday, {}pm. All welcome.",
     at: datetime | None = None,
-    overrides: Sequence[dict[str, Any]] = (),
+    proof: Mapping[str, Any] | None = None,
+    is_decided: bool = True,
+    **columns: Any,
 ) -> list[Delivery]:
     """Many approved deliveries at once, their rows written as the services write them.
 
-    `text` may be one that no service would let through. They go round over `accounts`.
+    They go round over `accounts`. What no service would write can be asked for: a `text` that
+    breaks the rules, other `columns` of the delivery, another `proof` (columns of the decision).
     """
     now = database_now()
     author = scene.person(Role.OFFICER)
@@ -233,21 +239,42 @@ def due(
     for revision in revisions:
         revision.draft.content_hash = revision.content_hash
     Draft.objects.bulk_update(drafts, ["content_hash"])
-    return Delivery.objects.bulk_create(
-        Delivery(
-            draft=revision.draft,
-            revision=revision,
-            account=revision.account,
-            approved_by=approver,
-            approved_at=now,
-            approved_hash=revision.content_hash,
-            overrides=list(overrides),
-            due_at=planned,
-            not_after=planned + settings.LATE_LIMIT,
-            next_at=planned,
-        )
-        for revision in revisions
+    approval = {
+        "approved_by": approver,
+        "approved_at": now,
+        "due_at": planned,
+        "not_after": planned + settings.LATE_LIMIT,
+        "next_at": planned,
+    }
+    deliveries = Delivery.objects.bulk_create(
+        Delivery(**{**approval, **_content(revision), **columns}) for revision in revisions
     )
+    if is_decided:
+        Decision.objects.bulk_create(_decision(delivery, proof or {}) for delivery in deliveries)
+    return deliveries
+
+
+def _content(revision: Revision) -> dict[str, Any]:
+    return {
+        "draft": revision.draft,
+        "revision": revision,
+        "account": revision.account,
+        "approved_hash": revision.content_hash,
+    }
+
+
+def _decision(delivery: Delivery, proof: Mapping[str, Any]) -> Decision:
+    decided: dict[str, Any] = {
+        "draft": delivery.draft,
+        "revision": delivery.revision,
+        "step": 1,
+        "verdict": Verdict.APPROVE,
+        "person": delivery.approved_by,
+        "at": delivery.approved_at,
+        "content_hash": delivery.approved_hash,
+        "delivery": delivery,
+    }
+    return Decision(**{**decided, **proof})
 
 
 def _revision(draft: Draft, author: User, now: datetime) -> Revision:

@@ -1,8 +1,9 @@
 """CHECK and ARM: the last question before a tweet goes out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import connection
@@ -10,15 +11,17 @@ from django.db import connection
 from accounts.models import AccountStatus, SocialAccount, User
 from accounts.roles import Role
 from accounts.services import deactivate, set_status
-from drafts.models import Draft
+from drafts.models import Contribution, Draft
 from drafts.services import check_content
 from drafts.workflow import State as DraftState
 from incidents.models import Hold, HoldKind
 from incidents.services import place, release
-from policy.services import next_generation
+from policy.services import generation, next_generation
 from publishing.clock import database_now
 from publishing.models import Attempt, Delivery
+from publishing.services import arming
 from publishing.services.arming import LOOK_AGAIN, Armed, arm
+from publishing.services.payload import payload_of
 from publishing.workflow import LostLease, State
 from tests import factories
 from tests.publishing import stage
@@ -203,23 +206,27 @@ def _deactivate(person: Callable[[Delivery], User]) -> Callable[[Delivery], obje
     return lambda delivery: deactivate(person(delivery), actor=None, now=database_now())
 
 
+def _helper(delivery: Delivery) -> User:
+    """Somebody who also wrote at the draft."""
+    person: User = factories.UserFactory.create()
+    Contribution.objects.create(draft=delivery.draft, person=person)
+    return person
+
+
 CHANGED = "The draft is no longer the one that was approved."
-GONE = "The author or the approver is no longer active."
+GONE = "Somebody who wrote or approved it is no longer active."
 REASONS: dict[str, tuple[Callable[[Delivery], object], str]] = {
     "its draft is not approved any more": (_change_draft(state=DraftState.DRAFT), CHANGED),
     "its draft has another revision": (_change_draft(revision_number=2), CHANGED),
     "its draft has other words": (_change_draft(content_hash="0" * 64), CHANGED),
     "its author has gone": (_deactivate(lambda delivery: delivery.draft.author), GONE),
     "its approver has gone": (_deactivate(lambda delivery: delivery.approved_by), GONE),
+    "somebody else who wrote it has gone": (_deactivate(_helper), GONE),
     "its account is closed": (
         lambda delivery: set_status(
             delivery.account, AccountStatus.CLOSED, actor=None, now=database_now()
         ),
         "is closed.",
-    ),
-    "something else was approved": (
-        lambda delivery: Delivery.objects.filter(pk=delivery.pk).update(approved_hash="0" * 64),
-        "What would go out is not what was approved.",
     ),
     "its account has another name": (
         lambda delivery: SocialAccount.objects.filter(pk=delivery.account_id).update(handle="New"),
@@ -229,6 +236,34 @@ REASONS: dict[str, tuple[Callable[[Delivery], object], str]] = {
 
 
 class TestWhatAPersonMustLookAt:
+    def test_is_another_text_than_the_approved_one(self, scene: factories.Scene) -> None:
+        (delivery,) = stage.due(scene, approved_hash="0" * 64)
+        assert arm_it(delivery) is None
+        now = stage.fresh(delivery)
+        assert now.state == State.NEEDS_HUMAN
+        assert now.last_error == "What would go out is not what was approved."
+
+    WRONG: ClassVar[dict[str, Callable[[factories.Scene, Delivery], dict[str, Any]]]] = {
+        "delivery": lambda _, other: {"delivery": other},
+        "draft": lambda _, other: {"draft": other.draft},
+        "revision": lambda _, other: {"revision": other.revision},
+        "person": lambda scene, _: {"person": scene.person(Role.COMMS_APPROVER)},
+        "hash": lambda *_: {"content_hash": "0" * 64},
+        "verdict": lambda *_: {"verdict": "reject", "reason": "tone", "sentence": "Not so."},
+    }
+
+    @pytest.mark.parametrize("wrong", WRONG)
+    def test_is_a_delivery_whose_decision_does_not_fit(
+        self, scene: factories.Scene, wrong: str
+    ) -> None:
+        (other,) = stage.due(scene, text="The same words.", is_decided=False)
+        proof = self.WRONG[wrong](scene, other)
+        (delivery,) = stage.due(scene, text="The same words.", proof=proof)
+        assert arm_it(delivery) is None
+        now = stage.fresh(delivery)
+        assert (now.state, now.last_error) == (State.NEEDS_HUMAN, CHANGED)
+        assert not Attempt.objects.exists()
+
     @pytest.mark.parametrize("because", REASONS)
     def test_is_a_tweet_when(self, delivery: Delivery, because: str) -> None:
         happens, reason = REASONS[because]
@@ -259,7 +294,7 @@ class TestWhatAPersonMustLookAt:
         assert arm_it(delivery) is None
         now = stage.fresh(delivery)
         assert now.state == State.NEEDS_HUMAN
-        assert now.last_error.startswith("The rulebook now stops this tweet: ")
+        assert now.last_error.startswith("The rulebook now stops this tweet. ")
 
     def test_is_what_another_override_was_meant_for(self, scene: factories.Scene) -> None:
         overrides = [{"key": "shouting:meet"}]
@@ -276,6 +311,15 @@ class TestWhatAPersonMustLookAt:
         assert now.state == State.NEEDS_HUMAN
         assert now.last_error == "It could not be checked: KeyError."
         assert {stage.state_of(other) for other in others} == {State.CLAIMED}
+
+
+class TestWhatWasChecked:
+    def test_is_what_is_armed(self, delivery: Delivery) -> None:
+        claimed(delivery)
+        now = stage.fresh(delivery)
+        other = replace(payload_of(now), content_hash="0" * 64)
+        assert arming._arm(now, other, ruled_at=generation()) is None
+        assert arming._arm(now, payload_of(now), ruled_at=generation())
 
 
 class TestSomebodyElse:

@@ -13,7 +13,7 @@ from django.db import connection
 from accounts.models import SocialAccount
 from audit.models import Seal
 from config.sweeps import Sweeps
-from publishing import failpoints, wakeup
+from publishing import failpoints, tasks, wakeup
 from publishing.checks import aliases_exist
 from publishing.clock import database_now
 from publishing.models import Attempt, WorkerHeartbeat
@@ -48,7 +48,8 @@ class TestTheTask:
     @pytest.mark.django_db
     def test_sends_what_is_due(self, ledger: stage.Ledger) -> None:
         (delivery,) = stage.due(Scene())
-        current_app.tasks[wakeup.TASK]()
+        current_app.loader.import_default_modules()
+        tasks.dispatch()
         assert ledger.times(delivery) == 1
 
 

@@ -48,7 +48,8 @@ def put(delivery: Delivery, state: State, **columns: Any) -> Delivery:
 
 def answer(client: Client, delivery: Delivery, **said: str) -> Any:
     address = reverse("publishing:answer", args=[delivery.pk])
-    return client.post(address, {"evidence": EVIDENCE, **said}, follow=True)
+    seen = {"evidence": EVIDENCE, "fence": str(stage.fresh(delivery).fence)}
+    return client.post(address, seen | said, follow=True)
 
 
 def messages(response: Any) -> list[str]:
@@ -160,6 +161,18 @@ class TestAnswer:
         assert messages(response) == ["This tweet has moved on meanwhile. Look at it again."]
         assert stage.state_of(delivery) != State.CANCELLED
 
+    def test_from_a_page_that_is_out_of_date_changes_nothing(
+        self, scene: Scene, duty: User
+    ) -> None:
+        delivery = put(stage.due(scene)[0], State.NEEDS_HUMAN)
+        seen = delivery.fence
+        client = signed_in(duty)
+        answer(client, delivery, answer="again")
+        put(delivery, State.NEEDS_HUMAN)
+        response = answer(client, delivery, answer="again", fence=str(seen))
+        assert messages(response) == ["This tweet has moved on meanwhile. Look at it again."]
+        assert delivery.answers.count() == 1
+
     def test_to_somebody_elses_delivery_finds_nothing(self, scene: Scene) -> None:
         delivery = put(stage.due(scene)[0], State.NEEDS_HUMAN)
         stranger = Scene().person(Role.COMMS_DUTY)
@@ -213,19 +226,26 @@ class TestAnswerForm:
                 "The clocks change at that time. Choose another.",
             ),
             ({"date": "soon", "time": "12:30"}, "date", "Enter a real date, like 27/3/2027."),
+            (
+                {"date": "2027-04-01", "time": "12:30"},
+                "date",
+                "Choose a time within the next 12 months.",
+            ),
         ],
-        ids=["no date", "no time", "past", "missing hour", "doubled hour", "no such date"],
+        ids=["no date", "no time", "past", "missing hour", "doubled hour", "no such date", "far"],
     )
     def test_refuses_a_time_that_cannot_be(
         self, said: dict[str, str], field: str, sentence: str
     ) -> None:
-        data = {"answer": "reschedule", "evidence": EVIDENCE, **said}
+        data = {"answer": "reschedule", "evidence": EVIDENCE, "fence": "0", **said}
         form = AnswerForm(data, delivery=Delivery(state=State.MISSED), now=self.NOW)
         assert not form.is_valid()
         assert sentence in form.errors[field]
 
     def test_wants_to_know_how_somebody_knows(self) -> None:
-        form = AnswerForm({"answer": "drop"}, delivery=Delivery(state=State.UNKNOWN), now=self.NOW)
+        form = AnswerForm(
+            {"answer": "drop", "fence": "0"}, delivery=Delivery(state=State.UNKNOWN), now=self.NOW
+        )
         assert not form.is_valid()
         assert form.errors == {"evidence": ["Say in one sentence how you know."]}
 

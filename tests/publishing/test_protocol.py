@@ -33,7 +33,7 @@ from tests.factories import Scene
 from tests.publishing import stage
 
 LEASE = timedelta(seconds=60)
-EXAMPLES, STEPS = 6, 30
+EXAMPLES, STEPS = 10, 40
 ANSWERED = {State.UNKNOWN, State.NEEDS_HUMAN, State.REFUSED, State.MISSED}
 
 

@@ -56,7 +56,7 @@ class TestTheTable:
         assert into == {Move.ARM: {State.CLAIMED}}
 
     def test_knows_of_each_state_whether_somebody_must_look(self) -> None:
-        assert NEEDS_SOMEBODY == {State.UNKNOWN, State.NEEDS_HUMAN, State.REFUSED, State.MISSED}
+        assert {State.UNKNOWN, State.NEEDS_HUMAN, State.REFUSED, State.MISSED} == NEEDS_SOMEBODY
 
 
 @pytest.mark.django_db

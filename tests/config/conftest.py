@@ -1,0 +1,3 @@
+from tests.publishing.fixtures import postgres
+
+__all__ = ["postgres"]

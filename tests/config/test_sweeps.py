@@ -1,0 +1,159 @@
+"""The worker's own rounds: each at its time, none the hostage of another."""
+
+import math
+
+import pytest
+from django.core import mail
+from django.db import connection, connections
+from django.utils import timezone
+from pytest_django import Settings
+
+from audit.models import Record
+from audit.services import record
+from audit.verbs import Verb
+from config.sweeps import FIRST_PAUSE, IDLE, LONGEST_PAUSE, Sweeps
+from notices.services import tell
+from publishing.models import Delivery
+from tests.factories import ForceFactory, Scene, UserFactory, approved
+from tests.publishing.stage import Aside
+from tests.servers import free_port
+
+
+def something_to_do() -> None:
+    """A record without its seal and a notice without its mail."""
+    record(Verb.FORCE_CREATED, ForceFactory.create(), actor=None, at=timezone.now())
+    tell([UserFactory.create()], "Your tweet went out.", now=timezone.now())
+
+
+def was_done() -> bool:
+    return not Record.objects.unsealed().exists() and len(mail.outbox) == 1
+
+
+class TestARound:
+    def test_runs_what_there_is_to_run(self, settings: Settings) -> None:
+        sweeps = Sweeps()
+        assert [every for every, _ in sweeps.rounds] == [every for every, _ in settings.SWEEPS]
+        names = {f"{sweep.__module__}.{sweep.__qualname__}" for _, sweep in sweeps.rounds}
+        assert names == {
+            "publishing.services.dispatching.dispatch_due",
+            "publishing.services.reconciling.reconcile",
+            "audit.services.seal",
+            "notices.services.send_mail_due",
+            "approvals.services.queue.expire_overdue",
+        }
+
+    @pytest.mark.usefixtures("postgres")
+    def test_runs_each_at_its_time(self, settings: Settings) -> None:
+        settings.SWEEPS = [(1.0, "audit.services.seal"), (5.0, "notices.services.send_mail_due")]
+        sweeps = Sweeps()
+        assert sweeps.run_due(100.0) == IDLE
+        assert sweeps.next_at == [101.0, 105.0]
+        sweeps.run_due(100.5)
+        assert sweeps.next_at == [101.0, 105.0]
+        sweeps.run_due(101.0)
+        assert sweeps.next_at == [102.0, 105.0]
+
+    @pytest.mark.usefixtures("postgres")
+    def test_does_what_is_to_be_done(self) -> None:
+        something_to_do()
+        Sweeps().run_due(0.0)
+        assert was_done()
+
+
+@pytest.mark.usefixtures("postgres")
+class TestASweepThatFails:
+    def test_stops_none_of_the_others(
+        self, settings: Settings, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        # A function that takes no `now` fails as surely as any.
+        failing = f"{math.sqrt.__module__}.sqrt"
+        settings.SWEEPS = [
+            (0.5, failing),
+            (1.0, "audit.services.seal"),
+            (0.5, failing),
+            (2.0, "notices.services.send_mail_due"),
+        ]
+        something_to_do()
+        assert Sweeps().run_due(0.0) == IDLE
+        assert was_done()
+        assert caplog.text.count("A sweep failed") == 2
+
+    def test_stops_none_even_with_an_error_of_the_database(
+        self, settings: Settings, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        approved(Scene())
+        Delivery.objects.update(next_at=timezone.now(), due_at=timezone.now())
+        settings.DELIVERY_BATCH = "not a number"
+        sweeps = Sweeps()
+        for moment in (0.0, 1.0, 2.0):
+            assert sweeps.run_due(moment) == IDLE
+        assert "InvalidTextRepresentation" in caplog.text or "DataError" in caplog.text
+        assert not Record.objects.unsealed().exists()
+        assert mail.outbox
+
+    def test_is_tried_again_at_its_next_time(
+        self, settings: Settings, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        settings.SWEEPS = [(0.5, "math.sqrt")]
+        sweeps = Sweeps()
+        for moment in (0.0, 0.1, 0.6, 0.7, 1.2):
+            sweeps.run_due(moment)
+        assert caplog.text.count("A sweep failed") == 3
+
+
+@pytest.mark.usefixtures("postgres")
+class TestADatabaseThatIsAway:
+    def test_is_asked_more_and_more_seldom_until_it_is_back(
+        self,
+        settings: Settings,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        settings.SWEEPS = [(0.0, "audit.services.seal")]
+        address = connections.databases["default"]
+
+        def work() -> None:
+            sweeps = Sweeps()
+            with monkeypatch.context() as away:
+                away.setitem(address, "PORT", free_port())
+                waits = [sweeps.run_due(float(moment)) for moment in range(7)]
+            assert waits == [0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0]
+            assert (waits[0], waits[-1]) == (FIRST_PAUSE, LONGEST_PAUSE)
+            assert sweeps.run_due(10.0) == IDLE
+            with monkeypatch.context() as away:
+                sweeps.close()
+                away.setitem(address, "PORT", free_port())
+                assert sweeps.run_due(11.0) == FIRST_PAUSE
+            sweeps.close()
+
+        Aside(work).result()
+        assert caplog.text.count("The database is away: OperationalError") == 8
+        assert "A sweep failed" not in caplog.text
+
+    def test_for_a_moment_is_forgotten_with_the_next_round(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.SWEEPS = [(0.0, "audit.services.seal")]
+        # As in production, where a connection lives longer than one round.
+        monkeypatch.setitem(connections.databases["default"], "CONN_MAX_AGE", 60)
+
+        def work() -> None:
+            sweeps = Sweeps()
+            sweeps.run_due(0.0)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                (pid,) = cursor.fetchone()
+            Aside(lambda: end(pid)).result()
+            assert [sweeps.run_due(float(moment)) for moment in range(1, 4)] == [
+                FIRST_PAUSE,
+                IDLE,
+                IDLE,
+            ]
+            sweeps.close()
+
+        Aside(work).result()
+
+
+def end(pid: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])

@@ -1,0 +1,166 @@
+"""Production does not start with settings that are unsafe, and says what to do instead."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config.unsafe import RULES, refuse_unsafe, unsafe
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+SAFE: dict[str, Any] = {
+    "INSECURE_SECRET_KEY": "known to everyone, and 32 characters long",
+    "SECRET_KEY": "s" * 50,
+    "AUDIT_KEY": "a" * 50,
+    "DEBUG": False,
+    "DEMO": False,
+    "DATABASES": {"default": {"ENGINE": "django.db.backends.postgresql"}},
+    "CELERY_BROKER_URL": "redis://redis:6379/0",
+    "CELERY_TASK_ALWAYS_EAGER": False,
+    "CELERY_WORKER_POOL": "threads",
+    "ALLOWED_HOSTS": ["bluelamp.force.example"],
+    "SESSION_COOKIE_SECURE": True,
+    "CSRF_COOKIE_SECURE": True,
+    "PUBLISHERS": {"default": {"BACKEND": "publishing.backends.x.XPublisher"}},
+    "PRACTICE_PUBLISHER_ON_PURPOSE": False,
+}
+PRACTICE = {"default": {"BACKEND": "publishing.backends.mock.MockPublisher"}}
+
+# What the settings are changed to, and how the sentence begins.
+FAULTS: list[tuple[dict[str, Any], str]] = [
+    ({"DEBUG": True}, "DEBUG is on"),
+    ({"DEMO": True}, "The demonstration is on"),
+    ({"SECRET_KEY": ""}, "SECRET_KEY is missing, short or the one in the source"),
+    ({"SECRET_KEY": "s" * 31}, "SECRET_KEY is missing, short or the one in the source"),
+    ({"SECRET_KEY": SAFE["INSECURE_SECRET_KEY"]}, "SECRET_KEY is missing, short"),
+    ({"AUDIT_KEY": ""}, "AUDIT_KEY is missing, short or the one in the source"),
+    ({"AUDIT_KEY": "a" * 31}, "AUDIT_KEY is missing, short or the one in the source"),
+    ({"AUDIT_KEY": SAFE["INSECURE_SECRET_KEY"]}, "AUDIT_KEY is missing, short"),
+    (
+        {"DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3"}}},
+        "The database is not PostgreSQL",
+    ),
+    ({"CELERY_BROKER_URL": ""}, "There is no Redis"),
+    ({"CELERY_BROKER_URL": "filesystem://localhost/"}, "There is no Redis"),
+    ({"CELERY_BROKER_URL": "memory://"}, "There is no Redis"),
+    ({"CELERY_TASK_ALWAYS_EAGER": True}, "Celery runs tasks in the web process"),
+    ({"CELERY_WORKER_POOL": "prefork"}, "The publishing worker must not fork"),
+    ({"ALLOWED_HOSTS": []}, "ALLOWED_HOSTS is empty or holds a wildcard"),
+    ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS is empty or holds a wildcard"),
+    ({"ALLOWED_HOSTS": ["ok.example", ".force.example"]}, "ALLOWED_HOSTS is empty or holds"),
+    ({"SESSION_COOKIE_SECURE": False}, "Cookies would travel over plain HTTP"),
+    ({"CSRF_COOKIE_SECURE": False}, "Cookies would travel over plain HTTP"),
+    ({"PUBLISHERS": PRACTICE}, "Tweets would go to the practice publisher"),
+    (
+        {"PUBLISHERS": SAFE["PUBLISHERS"] | {"second": PRACTICE["default"]}},
+        "Tweets would go to the practice publisher",
+    ),
+]
+
+
+class TestTheRules:
+    def test_let_safe_settings_pass(self) -> None:
+        assert unsafe(SAFE) == []
+        refuse_unsafe(SAFE)
+
+    @pytest.mark.parametrize(("change", "start"), FAULTS, ids=lambda value: str(value)[:50])
+    def test_refuse_one_fault_with_its_own_sentence(
+        self, change: dict[str, Any], start: str
+    ) -> None:
+        (sentence,) = unsafe(SAFE | change)
+        assert sentence.startswith(start)
+        # Each says what is wrong, then what to do.
+        assert sentence.endswith(".")
+        assert ": " in sentence
+        with pytest.raises(ImproperlyConfigured) as refused:
+            refuse_unsafe(SAFE | change)
+        assert str(refused.value) == f"Blue Lamp will not start.\n- {sentence}"
+
+    def test_are_each_broken_by_some_test_here(self) -> None:
+        met = {sentence for change, _ in FAULTS for sentence in unsafe(SAFE | change)}
+        assert met == {sentence for _, sentence in RULES}
+
+    def test_name_every_fault_at_once(self) -> None:
+        everything = SAFE | {name: value for change, _ in FAULTS for name, value in change.items()}
+        with pytest.raises(ImproperlyConfigured) as refused:
+            refuse_unsafe(everything)
+        assert str(refused.value).count("\n- ") == len(RULES)
+
+    def test_let_the_practice_publisher_pass_on_purpose(self) -> None:
+        wanted = {"PUBLISHERS": PRACTICE, "PRACTICE_PUBLISHER_ON_PURPOSE": True}
+        assert unsafe(SAFE | wanted) == []
+
+
+GOOD = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "k" * 20 + "QGm3!t5vXz9" * 5,
+    "AUDIT_KEY": "another key of more than 32 characters",
+    "ALLOWED_HOSTS": "bluelamp.force.example, www.bluelamp.force.example",
+    "DATABASE_URL": "postgresql://user:password@db/name",
+    "REDIS_URL": "redis://redis:6379/0",
+    "PRACTICE_PUBLISHER": "1",
+}
+
+
+def start(environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    """A process of its own with production's settings and nothing else in its environment."""
+    coverage = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE")}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **coverage, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+class TestStartingInProduction:
+    def test_works_with_good_settings_and_django_warns_of_one_thing(self) -> None:
+        done = start(GOOD, "manage.py", "check", "--deploy")
+        assert done.returncode == 0
+        # To be on the browsers' preload list is the force's decision, and hard to take back.
+        assert set(re.findall(r"\w+\.[WE]\d+", done.stderr)) == {"security.W021"}
+
+    @pytest.mark.parametrize(
+        ("change", "start_of_sentence"),
+        [
+            ({"DJANGO_DEBUG": "1"}, "DEBUG is on"),
+            ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+            ({"AUDIT_KEY": "short"}, "AUDIT_KEY is missing"),
+            ({"DATABASE_URL": "sqlite:///x"}, "The database is not PostgreSQL"),
+            ({"REDIS_URL": ""}, "There is no Redis"),
+            ({"CELERY_TASK_ALWAYS_EAGER": "true"}, "Celery runs tasks in the web process"),
+            ({"CELERY_WORKER_POOL": "prefork"}, "The publishing worker must not fork"),
+            ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is empty or holds a wildcard"),
+            ({"SECURE_COOKIES": "0"}, "Cookies would travel over plain HTTP"),
+            ({"PRACTICE_PUBLISHER": "0"}, "Tweets would go to the practice publisher"),
+        ],
+        ids=str,
+    )
+    def test_is_refused_with_a_sentence(
+        self, change: dict[str, str], start_of_sentence: str
+    ) -> None:
+        done = start(GOOD | change, "-c", "import config.settings.production")
+        assert done.returncode != 0
+        faults = done.stderr.partition("Blue Lamp will not start.\n- ")[2].splitlines()
+        assert len(faults) == 1
+        assert faults[0].startswith(start_of_sentence)
+
+    def test_is_refused_without_any_setting(self) -> None:
+        bare = {"DJANGO_SETTINGS_MODULE": "config.settings.production"}
+        for program in (
+            ["manage.py", "check"],
+            ["-c", "import config.wsgi"],
+            ["-m", "celery", "-A", "config", "report"],
+        ):
+            done = start(bare, *program)
+            assert done.returncode != 0
+            assert "Blue Lamp will not start." in done.stderr + done.stdout
