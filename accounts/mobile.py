@@ -31,6 +31,12 @@ def to_e164(typed: str) -> str:
     return e164
 
 
+def as_said(e164: str) -> str:
+    """A stored number as people in the UK say it: 07700 900982."""
+    number = phonenumbers.parse(e164, "GB")
+    return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+
+
 class MobileField(models.CharField):  # type: ignore[type-arg]  # not subscriptable at run time
     """A CharField that holds one UK mobile number and turns what was typed into E.164."""
 

@@ -1,8 +1,8 @@
 """Who may see the queue and who may decide; nobody ever decides on what they contributed to."""
 
-from accounts.models import ApprovalRoute, SocialAccount, User
-from accounts.permissions import holds, in_team, is_comms_reviewer
-from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role
+from accounts.models import ApprovalRoute, User
+from accounts.permissions import holds, is_comms_reviewer
+from accounts.roles import COMMS_REVIEWERS, Role
 from accounts.tables import Predicate
 from drafts.models import Draft
 from drafts.permissions import may_write_for
@@ -16,15 +16,12 @@ def may_decide_for(user: User, draft: Draft) -> bool:
     account = draft.account
     route = ApprovalRoute.objects.for_lpt(force_id=account.force_id, lpt_id=account.lpt_id)
     return any(
-        _holds_for(user, Role(step.role), account) for step in route if step.step == draft.step
+        holds(
+            user, STANDS_IN_FOR.get(Role(step.role), {Role(step.role)}), force_id=account.force_id
+        )
+        for step in route
+        if step.step == draft.step
     )
-
-
-def _holds_for(user: User, role: Role, account: SocialAccount) -> bool:
-    # A supervisor decides for the own team; corporate communications for the whole force.
-    if role in TEAM_ROLES:
-        return in_team(user, account, {role})
-    return holds(user, STANDS_IN_FOR.get(role, {role}), force_id=account.force_id)
 
 
 def _decide(user: User, draft: Draft | None) -> bool:

@@ -1,16 +1,20 @@
 """The review queue in the browser."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from accounts.access import PermittedView, Request
+from accounts.models import SocialAccount, User
 from approvals.forms import QueueFilterForm, SeenForm, SendBackForm
 from approvals.reasons import Reason
 from approvals.services import (
@@ -39,6 +43,9 @@ from drafts.models import Draft, DraftQuerySet, Submission, cursor_of
 from drafts.panel import words_for
 from drafts.services import check_content, content_of
 from drafts.workflow import StaleDraft, State
+from incidents.models import Hold
+from publishing.models import Delivery
+from publishing.workflow import State as DeliveryState
 from publishing.workflow import TooLate
 
 PAGE = 25
@@ -87,7 +94,7 @@ class Queue(PermittedView):
             ],
             "filter_form": form,
             "next_url": self._next_url(shown[-1]) if len(page) > PAGE else "",
-            "stop": stop_panel(request, now),
+            "stops": stop_panels(request.user, now),
         }
         return render(request, "approvals/queue.html", context)
 
@@ -146,7 +153,8 @@ class Review(PermittedView):
                 request, f"This draft is “{draft.get_state_display().lower()}”: nothing to decide."
             )
             return redirect(draft)
-        claim(draft, actor=request.user, now=timezone.now())
+        if not why_not(draft, request.user):
+            claim(draft, actor=request.user, now=timezone.now())
         return self._show(draft)
 
     def post(self, request: Request, pk: int) -> HttpResponse:
@@ -198,7 +206,8 @@ class Review(PermittedView):
             "return_form": return_form
             or SendBackForm(draft=draft, compulsory=False, name="return"),
             "reject_form": reject_form or SendBackForm(draft=draft, compulsory=True, name="reject"),
-            "stop": stop_panel(self.request, now),
+            "stops": stop_panels(self.request.user, now),
+            "held_by": hold_words(draft.account),
         }
         return render(self.request, "approvals/review.html", context, status=status)
 
@@ -207,12 +216,9 @@ class Review(PermittedView):
         if not seen.is_valid():
             return self._again(draft, CHANGED)
         try:
-            delivery = approve(
-                draft, actor=self.request.user, now=timezone.now(), **seen.cleaned_data
-            )
+            approve(draft, actor=self.request.user, now=timezone.now(), **seen.cleaned_data)
         except (StaleDraft, OwnDraft, OutOfTime, RulesObject) as refusal:
             return self._again(draft, self._words_for(refusal, draft))
-        self.request.session["stop"] = delivery.draft_id
         if self.request.POST.get("from") == "queue":
             return redirect("approvals:queue")
         # The panel that offers to stop it says that it was approved.
@@ -246,9 +252,17 @@ class Review(PermittedView):
             )
         except (StaleDraft, OwnDraft) as refusal:
             return self._again(draft, self._words_for(refusal, draft))
-        return self._next("Rejected." if rejects else f"Returned to {draft.author}.")
+        done = "Rejected" if rejects else f"Returned to {draft.author}"
+        return self._next(f"{done}: “{Truncator(draft.text).chars(60)}”")
 
     def _again(self, draft: Draft, words: str) -> HttpResponse:
+        draft.refresh_from_db()
+        if draft.state != State.SUBMITTED:
+            state = draft.get_state_display().lower()
+            messages.warning(
+                self.request, f"Somebody else was quicker: this draft is “{state}” now."
+            )
+            return redirect(draft)
         messages.warning(self.request, words)
         return redirect("approvals:review", pk=draft.pk)
 
@@ -284,7 +298,6 @@ class _CallBack(PermittedView):
             )
         else:
             messages.success(request, self.done)
-        request.session.pop("stop", None)
         return redirect(draft)
 
 
@@ -304,16 +317,33 @@ class Stop(_CallBack):
         unschedule(draft, actor=self.request.user, now=now)
 
 
-def stop_panel(request: Request, now: datetime) -> dict[str, object] | None:
-    """What the person has just approved and can still stop, for as long as they can."""
-    draft_id = request.session.get("stop")
-    draft = Draft.objects.filter(pk=draft_id, state=State.APPROVED).first() if draft_id else None
-    delivery = draft and draft.deliveries.live().filter(due_at__gt=now).first()
-    if not delivery:
-        request.session.pop("stop", None)
-        return None
-    return {
-        "url": reverse("approvals:stop", args=[delivery.draft_id]),
-        "until": delivery.due_at,
-        "text": f"Approved: “{delivery.draft.text[:60]}”.",
-    }
+@dataclass(frozen=True, slots=True)
+class StopPanel:
+    """A tweet that the person has just approved and can still stop with one press."""
+
+    url: str
+    until: datetime
+    text: str
+    held_by: str
+
+
+def stop_panels(user: User, now: datetime) -> list[StopPanel]:
+    """Everything that `user` approved within the stop window and that has not gone out."""
+    mine = Delivery.objects.filter(
+        approved_by=user, approved_at__gt=now - settings.STOP_WINDOW, state=DeliveryState.QUEUED
+    ).with_people()
+    return [
+        StopPanel(
+            url=reverse("approvals:stop", args=[delivery.draft_id]),
+            until=delivery.due_at,
+            text=Truncator(delivery.draft.text).chars(60),
+            held_by=hold_words(delivery.account),
+        )
+        for delivery in mine.order_by("approved_at", "pk")
+    ]
+
+
+def hold_words(account: SocialAccount) -> str:
+    """What holds the tweets of `account` back, in words; empty when nothing does."""
+    hold = Hold.objects.open().covering(account).order_by("pk").first()
+    return f"{hold.get_kind_display()} for {hold.scope}" if hold else ""

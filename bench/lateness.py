@@ -46,7 +46,7 @@ def measure(url: str, folder: Path, *, tweets: int, seconds: float, broker: str)
 
     scene = Scene()
     accounts = [scene.account, *(scene.other_account() for _ in range(4))]
-    chance = random.Random()
+    chance = random.Random()  # noqa: S311  when a tweet is due is no secret
     with celery_worker(url, folder, broker):
         stage.until(WorkerHeartbeat.objects.exists)
         begin = database_now() + timedelta(seconds=1)

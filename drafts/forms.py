@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import SocialAccount, User
+from accounts.roles import TEAM_ROLES
 from drafts.content import clean_text
 from drafts.fields import ClockField, DayField
 from drafts.models import Draft
@@ -84,6 +85,9 @@ class DraftForm(forms.Form):
         field.queryset = accounts.select_related("force", "lpt")
         if draft is None:
             field.initial = _own_account(user, accounts)
+            if field.initial is None:
+                field.empty_label = "Choose an account"
+                field.choices = field.choices
         self._offer_categories(user)
         self._offer_times()
         if not self._asks_for_fold():
@@ -206,12 +210,11 @@ class DraftForm(forms.Form):
 
 
 def _own_account(user: User, accounts: QuerySet[SocialAccount]) -> SocialAccount | None:
-    """The account to start with: that of the person's own team before any other."""
-    own = {m.lpt_id for m in user.current_memberships}
-    preferred = sorted(
-        accounts, key=lambda a: (a.lpt_id not in own, a.kind not in {"lpt", "central"}, a.handle)
-    )
-    return preferred[0] if preferred else None
+    """The account of the person's own team; None for those who write for many teams."""
+    own = {m.lpt_id for m in user.current_memberships if m.role in TEAM_ROLES}
+    mine = [account for account in accounts if account.lpt_id in own]
+    mine.sort(key=lambda account: (account.kind not in {"lpt", "central"}, account.handle))
+    return mine[0] if mine else None
 
 
 def answers_in(data: Mapping[str, str]) -> dict[str, str]:

@@ -48,7 +48,8 @@ def timeline(draft: Draft, *, reasons: dict[tuple[str, datetime], str]) -> list[
 def _details(row: Record) -> str:
     match row.verb:
         case Verb.DRAFT_SUBMITTED:
-            return f"Checked with {row.data['pack']}."
+            name, _, version = row.data["pack"].rpartition(" ")
+            return f"Checked against the rulebook “{name}”, version {version}."
         case Verb.DELIVERY_QUEUED | Verb.DELIVERY_RESCHEDULED:
             due = datetime.fromisoformat(row.data["due_at"]).astimezone(LONDON)
             return f"Goes out on {due:%A} {due.day} {due:%B %Y at %H:%M:%S}, UK time."

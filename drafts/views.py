@@ -23,6 +23,7 @@ from drafts.services import (
     copy,
     discard,
     guess,
+    last_answers,
     save,
     submit,
     withdraw,
@@ -70,10 +71,16 @@ class _Editor(PermittedView):
             "form": form,
             "draft": draft,
             "stale": stale,
-            "check": _panel_of(form, self.request.POST, problems),
+            "check": _panel_of(form, self._answers(draft), problems),
             "check_url": reverse("drafts:check"),
         }
         return render(self.request, "drafts/write.html", context, status=status)
+
+    def _answers(self, draft: Draft | None) -> dict[str, str]:
+        """What was answered in this form, or when the draft was last submitted."""
+        if self.request.method == "POST" or draft is None:
+            return answers_in(self.request.POST.dict())
+        return last_answers(draft)
 
     def submit_or_leave(self, draft: Draft, form: DraftForm, now: datetime) -> HttpResponse:
         """After saving: hand the draft in if the officer pressed Submit."""
@@ -90,6 +97,7 @@ class _Editor(PermittedView):
                 now=now,
             )
         except NotReady as refusal:
+            messages.info(request, "Not submitted yet. Your text is saved as a draft.")
             again = DraftForm(
                 _with_revision(request, draft), user=request.user, now=now, draft=draft
             )
@@ -176,7 +184,8 @@ class Check(PermittedView):
     def post(self, request: Request) -> HttpResponse:
         form = DraftForm(request.POST, user=request.user, now=timezone.now())
         form.is_valid()
-        return render(request, "drafts/_check.html", {"check": _panel_of(form, request.POST)})
+        panel = _panel_of(form, answers_in(request.POST.dict()))
+        return render(request, "drafts/_check.html", {"check": panel})
 
 
 class TeamDrafts(PermittedView):
@@ -279,7 +288,7 @@ def _with_revision(request: Request, draft: Draft) -> Mapping[str, str]:
 
 
 def _panel_of(
-    form: DraftForm, posted: Mapping[str, str], problems: list[Problem] | None = None
+    form: DraftForm, answers: Mapping[str, str], problems: list[Problem] | None = None
 ) -> Panel:
     """The rulebook's view of what stands in the form, valid or not."""
     text = clean_text(str(form["text"].value() or ""))
@@ -297,7 +306,7 @@ def _panel_of(
         text=text,
         category_label=known.label if known else "",
         planned_at=planned.at if planned else None,
-        answers=answers_in(dict(posted.items())),
+        answers=answers,
         problems=problems,
     )
 

@@ -103,24 +103,8 @@ def _stopped_count(user: User) -> str:
 
 
 def _banners(user: User, force: Force) -> list[Banner]:
-    banners = []
-    for hold in Hold.objects.in_force(force.pk).open():
-        still = (
-            "Theirs wait; only retweets of the force or an LPT commander go out."
-            if hold.is_critical
-            else "Writing and approving go on. Nothing goes out until it is released."
-        )
-        since = timezone.localtime(hold.placed_at)
-        reads = user.has_perm("incidents.read")
-        banners.append(
-            Banner(
-                kind="incident" if hold.is_critical else "hold",
-                title=f"{hold.get_kind_display()}: {hold.scope}.",
-                text=f"{hold.reason} {still} Since {since:%H:%M}, {hold.placed_by}.",
-                link=reverse("incidents:list") if reads else "",
-                link_text="See incidents",
-            )
-        )
+    banners: list[Banner] = []
+    banners += [_hold_banner(hold, user) for hold in Hold.objects.in_force(force.pk).open()]
     if user.has_perm("publishing.answer") and (silence := dispatcher_is_silent(now=timezone.now())):
         banners.append(
             Banner(
@@ -142,3 +126,28 @@ def _banners(user: User, force: Force) -> list[Banner]:
             )
         )
     return banners
+
+
+def _hold_banner(hold: Hold, user: User) -> Banner:
+    """A hold in full for those it concerns, in a line for another team."""
+    reads = user.has_perm("incidents.read")
+    link = {"link": reverse("incidents:list"), "link_text": "See incidents"} if reads else {}
+    kind, title = "incident" if hold.is_critical else "hold", hold.get_kind_display()
+    if not _concerns(hold, user):
+        words = "Your team is not affected."
+        return Banner(kind="practice", title=f"{title}: {hold.scope}.", text=words, **link)
+    still = (
+        "Only retweets of the force or an LPT commander go out."
+        if hold.is_critical
+        else "Writing and approving go on. Nothing goes out until it is released."
+    )
+    since = f"Since {timezone.localtime(hold.placed_at):%H:%M}, {hold.placed_by}."
+    text = f"{hold.reason} {still} {since}"
+    return Banner(kind=kind, title=f"{title}: {hold.scope}.", text=text, **link)
+
+
+def _concerns(hold: Hold, user: User) -> bool:
+    """Whether the hold covers a team of this person's, or the person looks after all of them."""
+    teams = {membership.lpt_id for membership in user.current_memberships}
+    lpt_id = hold.account.lpt_id if hold.account else hold.lpt_id
+    return hold.force_id is not None or None in teams or lpt_id in teams

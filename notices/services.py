@@ -51,6 +51,11 @@ def mark_read(*, person_id: int, now: datetime) -> int:
     return Notice.objects.filter(recipient_id=person_id, read_at=None).update(read_at=now)
 
 
+def settle(link: str, *, now: datetime) -> int:
+    """Nobody has to act on what `link` leads to any more: its urgent notices count as read."""
+    return Notice.objects.filter(link=link, urgent=True, read_at=None).update(read_at=now)
+
+
 def send_mail_due(*, now: datetime) -> int:
     """Mail what was not mailed yet and return how many went out.
 

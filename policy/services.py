@@ -8,8 +8,11 @@ from django.conf import settings
 from django.db.models import F
 
 from accounts.models import Force
-from policy.core import RULEBOOK, Citation, Pack, Severity, load_packs
+from policy.core import RULEBOOK, Citation, Example, Pack, Post, Severity, load_packs
 from policy.models import RulebookGeneration
+
+# What the rulebook page shows of a rule's examples; the tests run all of them.
+EXAMPLES, EXAMPLE_LENGTH = 2, 200
 
 
 @cache
@@ -61,6 +64,12 @@ class RuleEntry:
         return all(word in shown for word in words)
 
 
+def _readable(examples: tuple[Example, ...]) -> tuple[str, ...]:
+    """The examples that show people something: those that are text and nothing else."""
+    texts = (e.post.text for e in examples if e == Example(Post(e.post.text), note=e.note))
+    return tuple(text for text in texts if 8 < len(text) <= EXAMPLE_LENGTH)[:EXAMPLES]
+
+
 def rulebook_for(force: Force, *, query: str = "") -> list[RuleEntry]:
     """The rules in force, heaviest first; with `query`, those that mention all its words."""
     pack = pack_for(force)
@@ -71,8 +80,8 @@ def rulebook_for(force: Force, *, query: str = "") -> list[RuleEntry]:
             severity=pack.rules[rule.id].severity,
             advice=rule.advice,
             citation=pack.rules[rule.id].citation,
-            wrong=tuple(example.post.text for example in rule.wrong),
-            right=tuple(example.post.text for example in rule.right),
+            wrong=_readable(rule.wrong),
+            right=_readable(rule.right),
         )
         for rule in RULEBOOK
         if rule.id in pack.rules and pack.rules[rule.id].severity != Severity.OFF

@@ -1,6 +1,13 @@
 """What people do with drafts. Every entry point goes through these."""
 
-from drafts.services.checking import check_content, check_text, content_of, context_for, guess
+from drafts.services.checking import (
+    check_content,
+    check_text,
+    content_of,
+    context_for,
+    guess,
+    last_answers,
+)
 from drafts.services.submitting import (
     DECLARATION,
     NotReady,
@@ -25,6 +32,7 @@ __all__ = [
     "discard",
     "guess",
     "in_the_way",
+    "last_answers",
     "save",
     "submit",
     "withdraw",

@@ -40,6 +40,12 @@ def check_content(revision: Revision, *, now: datetime) -> Report:
     return check(post, context_of(revision.account, now=now), pack_for(revision.account.force))
 
 
+def last_answers(draft: Draft) -> dict[str, str]:
+    """What the officer answered when the draft was last submitted, by finding key."""
+    submission = draft.submissions.order_by("pk").last()
+    return submission.answers if submission else {}
+
+
 def guess(text: str, *, account: SocialAccount) -> str:
     """The id of the category that the text looks like."""
     return guess_category(text, pack_for(account.force))

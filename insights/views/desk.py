@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
+from accounts.mobile import as_said
 from drafts.models import Draft
 from drafts.workflow import State
 from notices.models import Notice
@@ -70,8 +71,10 @@ def _missing(request: Request) -> list[str]:
     if request.user.mobile_is_confirmed or not request.user.has_perm("drafts.write"):
         return []
     return [
-        f"Your mobile number {request.user.mobile} was not confirmed in the last six months."
-        " Until you confirm it you can write, but not submit."
+        f"Your mobile number {as_said(request.user.mobile)} was not confirmed in the last six"
+        " months."
+        " Until you confirm it you can write, but not submit. If it has changed, call the comms"
+        " desk."
     ]
 
 

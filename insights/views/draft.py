@@ -13,7 +13,7 @@ from accounts.models import User
 from approvals.showing import answered_findings, history
 from drafts.models import Draft
 from drafts.panel import items_of, words_for
-from drafts.services import check_content, content_of
+from drafts.services import check_content, content_of, last_answers
 from drafts.workflow import Move, State, allows
 from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
@@ -43,7 +43,7 @@ class DraftPage(PermittedView):
         submission = draft.submissions.order_by("pk").last()
         being_written = allows(Move.EDIT, draft.state)
         findings = (
-            items_of(check_content(content_of(draft), now=now).findings, {})
+            items_of(check_content(content_of(draft), now=now).findings, last_answers(draft))
             if being_written
             else answered_findings(submission)
         )
@@ -53,6 +53,7 @@ class DraftPage(PermittedView):
             "actions": _actions(draft, request.user, now),
             "findings": findings,
             "delivery": delivery,
+            "tag": delivery if delivery and draft.state == State.APPROVED else draft,
             "timeline": history(draft),
         }
         return render(request, "insights/draft.html", context)

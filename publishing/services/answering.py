@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from audit.verbs import Verb
-from notices.services import tell
+from notices.services import settle, tell
 from publishing.models import Attempt, Delivery, DeliveryAnswer
 from publishing.wakeup import wake
 from publishing.workflow import Move, Outcome
@@ -101,6 +101,7 @@ def _answered(
         delivery=delivery.pk,
         answer=answer,
     )
+    settle(delivery.draft.get_absolute_url(), now=now)
     if actor != delivery.draft.author:
         tell(
             [delivery.draft.author],

@@ -140,12 +140,18 @@ def announce_published(delivery: Delivery, *, now: datetime) -> None:
 
 
 def alert(delivery: Delivery, sentence: str, *, now: datetime) -> None:
-    """Tell the author and every reviewer; each alert leads to its draft."""
+    """Tell every reviewer what to act on, and the author that somebody will.
+
+    Each notice leads to the draft.
+    """
+    author, link = delivery.draft.author, delivery.draft.get_absolute_url()
     reviewers = User.objects.holding(COMMS_REVIEWERS, force_id=delivery.account.force_id)
+    tell(reviewers.exclude(pk=author.pk), sentence, link=link, urgent=True, now=now)
     tell(
-        [delivery.draft.author, *reviewers],
-        sentence[:LONGEST_NOTICE],
-        link=delivery.draft.get_absolute_url(),
+        [author],
+        f"Your tweet for {delivery.account} did not go out as planned. Corporate communications is"
+        f" looking into it; you need do nothing. {delivery.last_error}".strip(),
+        link=link,
         urgent=True,
         now=now,
     )

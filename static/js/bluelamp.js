@@ -19,6 +19,13 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
 })
 
+// --- the second press of a double click must not approve what nobody has read
+
+for (const button of document.querySelectorAll('.bl-approve__button')) {
+  button.disabled = true
+  setTimeout(() => { button.disabled = false }, 700)
+}
+
 // --- text kept in this browser belongs to one person and to one day
 
 function forget (unwanted) {

@@ -106,7 +106,10 @@ class TestTheReviewPage:
         self, client: Client, scene: Scene, reviewer: User
     ) -> None:
         page = Page.of(client.get(review(submitted(scene))))
-        assert "No rule of the guidance was met by this text. You still decide." in page.main
+        assert (
+            "The rulebook found nothing in this text. It does not see everything: you still decide."
+            in page.main
+        )
 
     def test_shows_what_changed_since_the_last_decision(
         self, client: Client, scene: Scene, reviewer: User
@@ -143,7 +146,7 @@ class TestTheReviewPage:
         self, client: Client, scene: Scene, reviewer: User
     ) -> None:
         draft = submitted(scene)
-        scene.force.approval_routes.update(role=Role.LPT_COMMANDER)
+        scene.force.approval_routes.update(role=Role.COMMS_DUTY)
         page = Page.of(client.get(review(draft)))
         assert "You are not on the approval route of this team." in page.main
         assert not [b for b in page.root.all("button") if b.text == "Approve"]

@@ -70,7 +70,7 @@ class TestATimeline:
         edited = entries[3]
         assert edited.diff == word_diff(CLEAN, "Meet us")
         assert [entry.diff for entry in entries if entry is not edited] == [[]] * 4
-        assert entries[2].text == "Checked with neutral 1."
+        assert entries[2].text == "Checked against the rulebook “neutral”, version 1."
         assert entries[1].text.startswith("Goes out on ")
 
     @pytest.mark.parametrize(

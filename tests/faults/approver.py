@@ -5,6 +5,7 @@ included, and whether the thread that talks to the broker was still at it a seco
 """
 
 import json
+import sys
 import threading
 import time
 
@@ -35,7 +36,7 @@ def main() -> None:
         wakeup.wake()
         taken_up()
     said = {"seconds": taken, "senders": len(senders), "stuck": is_stuck}
-    print(json.dumps(said), flush=True)
+    sys.stdout.write(json.dumps(said) + "\n")
 
 
 def taken_up() -> bool:

@@ -2,4 +2,4 @@
 
 from config.settings.test import *  # noqa: F403
 
-SWEEPS: list[tuple[float, str]] = []
+SWEEPS = []

@@ -10,6 +10,7 @@ import json
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from dataclasses import dataclass
 from multiprocessing.synchronize import Barrier
@@ -76,11 +77,16 @@ def main() -> None:
     processes = [context.Process(target=begin) for _ in range(options.processes)]
     for process in processes:
         process.start()
-    print(json.dumps([process.pid for process in processes]), flush=True)
+    tell([process.pid for process in processes])
     start.wait(60)
     for process in processes:
         process.join()
-    print(json.dumps({process.pid: process.exitcode for process in processes}), flush=True)
+    tell({process.pid: process.exitcode for process in processes})
+
+
+def tell(what: object) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

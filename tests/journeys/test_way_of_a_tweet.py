@@ -128,6 +128,7 @@ class TestAnApproval:
     def test_of_ones_own_is_refused(self, browser: Browser, live: Live) -> None:
         with person(browser, live.url, PRIYA) as page:
             page.goto("/write/")
+            page.get_by_label("Account").select_option(label="@OldermoorPolice")
             type_tweet(page, "I wrote this and shall not approve it.")
             submit(page)
             expect(page.get_by_text("Submitted.")).to_be_visible()
@@ -178,7 +179,7 @@ class TestSendingBack:
             page.get_by_text("Return to PC Asha Tindall").click()
             page.get_by_role("radio", name="Tone").first.check()
             page.get_by_role("button", name="Return", exact=True).click()
-            expect(page.get_by_text("Returned to PC Asha Tindall.")).to_be_visible()
+            expect(page.get_by_text("Returned to PC Asha Tindall:")).to_be_visible()
         with person(browser, live.url, ASHA) as page:
             expect(page.locator("#returned, section", has_text=words).first).to_be_visible()
             page.goto(draft)

@@ -65,14 +65,16 @@ class TestTheCommand:
         assert Seal.objects.exists()
         assert "publishing.services.dispatch_due: 1" in capsys.readouterr().out
 
-    def test_goes_on_until_it_is_stopped(self, postgres: str, ledger: stage.Ledger) -> None:
+    def test_goes_on_until_it_is_stopped(
+        self, postgres: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         (delivery,) = stage.due(Scene(), at=database_now() + timedelta(seconds=0.3))
 
         def stop_when_out(place: str) -> None:
             raise KeyboardInterrupt
 
-        with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(failpoints, "on_reached", stop_when_out)
+        monkeypatch.setattr(failpoints, "on_reached", stop_when_out)
+        with pytest.raises(KeyboardInterrupt):
             call_command("dispatch", every=0.05)
         assert stage.state_of(delivery) == State.CLAIMED
 

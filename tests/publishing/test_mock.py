@@ -98,7 +98,12 @@ class TestAbilities:
         ],
     )
     def test_are_as_declared(
-        self, ledger: Ledger, ability: str, takes_token: bool, lookup: Lookup, effects: int
+        self,
+        ledger: Ledger,
+        ability: str,
+        takes_token: bool,  # noqa: FBT001  pytest names it
+        lookup: Lookup,
+        effects: int,
     ) -> None:
         mock = MockPublisher(str(ledger.path), ability)  # type: ignore[arg-type]
         assert (mock.takes_token, mock.lookup_kind) == (takes_token, lookup)

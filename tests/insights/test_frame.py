@@ -1,0 +1,218 @@
+"""What frames every page: the way on, what is on, who to call."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts.models import LPT, User
+from accounts.roles import Role
+from approvals.reasons import Reason
+from approvals.services import reject
+from incidents.models import HoldKind
+from incidents.services import place, release
+from insights.context_processors import COUNT_CAP
+from publishing.models import Delivery, WorkerHeartbeat
+from publishing.workflow import State as DeliveryState
+from tests.factories import Scene, UserFactory, approved, submitted
+from tests.pages import Element, Page
+
+pytestmark = pytest.mark.django_db
+
+ALL = ["My desk", "Practice timeline", "Rulebook"]
+WRITING = ["My desk", "Write", "Team drafts", "Deliveries", "Practice timeline", "Rulebook"]
+LOOKING = [*WRITING[:4], "Incidents", *WRITING[4:]]
+COMMS = [*WRITING[:3], "Review queue", *LOOKING[3:]]
+NAVIGATION = {
+    Role.OFFICER: WRITING,
+    Role.LPT_SUPERVISOR: LOOKING,
+    Role.LPT_COMMANDER: LOOKING,
+    Role.COMMS_APPROVER: COMMS,
+    Role.COMMS_DUTY: COMMS,
+    Role.COMMS_ADMIN: ["My desk", "Incidents", "Practice timeline", "Rulebook"],
+    Role.POLICY_OWNER: ALL,
+    Role.PSD: ALL,
+    Role.FOI_OFFICER: ALL,
+    Role.DPO: ALL,
+}
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def desk(client: Client, person: User) -> Page:
+    client.force_login(person)
+    return Page.of(client.get("/desk/"))
+
+
+def entries(page: Page) -> list[Element]:
+    (navigation,) = page.root.all("nav", aria_label="Main")
+    return navigation.all("a")
+
+
+def counts(page: Page) -> dict[str, str]:
+    """What each entry says besides its name."""
+    return {
+        entry.text.partition(" (")[0]: badge.text
+        for entry in entries(page)
+        for badge in entry.all(class_="bl-count-badge")
+    }
+
+
+def banners(page: Page) -> list[str]:
+    return [banner.text for banner in page.root.all(class_="bl-banner")]
+
+
+class TestTheNavigation:
+    def test_of_every_role_is_known(self) -> None:
+        assert set(NAVIGATION) == set(Role)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_leads_to_what_the_person_may_see_and_nowhere_else(
+        self, client: Client, scene: Scene, role: Role
+    ) -> None:
+        page = desk(client, scene.person(role))
+        names = [entry.text.partition(" (")[0] for entry in entries(page)]
+        assert names == NAVIGATION[role]
+        for entry in entries(page):
+            assert client.get(entry.attrs["href"]).status_code == 200
+
+    def test_marks_the_page_one_is_on(self, client: Client, scene: Scene) -> None:
+        client.force_login(scene.person())
+        for path, name in (("/desk/", "My desk"), ("/drafts/", "Team drafts")):
+            page = Page.of(client.get(path))
+            current = [e.text for e in entries(page) if e.attrs.get("aria-current") == "page"]
+            assert current == [name]
+
+    def test_counts_what_waits_for_a_decision(self, client: Client, scene: Scene) -> None:
+        comms = scene.person(Role.COMMS_APPROVER)
+        assert counts(desk(client, comms)) == {}
+        submitted(scene)
+        draft = submitted(scene)
+        submitted(Scene())
+        assert counts(desk(client, comms)) == {"Review queue": "(2 waiting)"}
+        reject(
+            draft,
+            actor=comms,
+            revision_number=1,
+            revision_hash=draft.content_hash,
+            reason=Reason.TONE,
+            sentence="No.",
+            now=timezone.now(),
+        )
+        assert counts(desk(client, comms)) == {"Review queue": "(1 waiting)"}
+
+    def test_counts_what_needs_somebody(self, client: Client, scene: Scene) -> None:
+        approved(scene)
+        for state in (DeliveryState.UNKNOWN, DeliveryState.MISSED):
+            Delivery.objects.update(state=state)
+            page = desk(client, scene.person(Role.COMMS_DUTY))
+            assert counts(page) == {"Deliveries": "(1 waiting)"}
+        assert counts(desk(client, scene.person())) == {}
+
+    def test_stops_counting_at_a_hundred(
+        self, client: Client, scene: Scene, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert COUNT_CAP == 100
+        monkeypatch.setattr("insights.context_processors.COUNT_CAP", 2)
+        comms, author = scene.person(Role.COMMS_APPROVER), scene.person()
+        for shown in ("(1 waiting)", "(2 waiting)", "(2+ waiting)", "(2+ waiting)"):
+            submitted(scene, author=author)
+            assert counts(desk(client, comms)) == {"Review queue": shown}
+
+    def test_is_not_there_for_somebody_without_a_role(self, client: Client) -> None:
+        page = desk(client, UserFactory.create())
+        assert not page.root.all("nav", aria_label="Main")
+        assert page.root.all("form", action="/accounts/logout/")
+
+
+class TestTheBanners:
+    def test_tell_everybody_of_the_force_what_is_on(self, client: Client, scene: Scene) -> None:
+        summer = datetime(2026, 7, 1, 13, 5, tzinfo=UTC)
+        duty = scene.person(Role.COMMS_DUTY)
+        for kind, scope in (
+            (HoldKind.HOLD, scene.force),
+            (HoldKind.CRITICAL_INCIDENT, scene.lpt),
+        ):
+            place(kind=kind, scope=scope, reason="Wait <b>here</b>.", actor=duty, now=summer)
+        for role in Role:
+            incident, hold, *_ = banners(desk(client, scene.person(role)))
+            assert incident.startswith(f"Critical incident: {scene.lpt}. Wait <b>here</b>.")
+            assert hold.startswith(f"Hold: {scene.force}.")
+            # As clocks in the UK show it, and who.
+            assert f"Since 14:05, {duty}." in hold
+            assert ("See incidents" in hold) == (Role(role).label in {
+                "LPT supervisor", "LPT commander", "Comms approver", "Comms duty officer",
+                "Comms admin",
+            })  # fmt: skip
+
+    def test_end_with_the_release_and_stay_in_the_force(self, client: Client, scene: Scene) -> None:
+        duty = scene.person(Role.COMMS_DUTY)
+        hold = place(
+            kind=HoldKind.HOLD, scope=scene.force, reason="Wait.", actor=duty, now=timezone.now()
+        )
+        assert not [b for b in banners(desk(client, Scene().person())) if "Hold" in b]
+        release(hold, actor=duty, now=timezone.now())
+        assert not [b for b in banners(desk(client, duty)) if "Hold" in b]
+
+    def test_say_that_the_publisher_only_practises(self, client: Client, scene: Scene) -> None:
+        said = banners(desk(client, scene.person()))
+        assert [b for b in said if b.startswith("Practice publisher. Nothing that goes out here")]
+
+    def test_say_nothing_of_practice_where_there_is_none(
+        self, client: Client, scene: Scene, settings: Settings
+    ) -> None:
+        settings.PUBLISHERS = {}
+        assert banners(desk(client, scene.person())) == []
+
+    def test_tell_those_who_can_act_that_nothing_goes_out(
+        self, client: Client, scene: Scene
+    ) -> None:
+        approved(scene)
+        past = timezone.now() - timedelta(minutes=30)
+        Delivery.objects.update(due_at=past, next_at=past)
+        WorkerHeartbeat.objects.create(owner="gone", seen_at=past)
+        said = banners(desk(client, scene.person(Role.COMMS_DUTY)))
+        assert [b for b in said if b.startswith("Nothing is going out.")]
+        said = banners(desk(client, scene.person()))
+        assert not [b for b in said if b.startswith("Nothing is going out.")]
+
+
+class TestTheHeaderAndFooter:
+    def test_name_force_person_and_role(self, client: Client, scene: Scene) -> None:
+        officer = scene.person()
+        header = desk(client, officer).root.one("header").text
+        for words in (scene.force.name, officer.full_name, f"Officer, {scene.lpt}"):
+            assert words in header
+        comms = desk(client, scene.person(Role.COMMS_DUTY)).root.one("header").text
+        assert "Comms duty officer" in comms
+        assert f", {scene.lpt}" not in comms
+
+    def test_say_whom_to_call(self, client: Client, scene: Scene) -> None:
+        LPT.objects.update(comms_contact="Ruth Adeyemi, 07700 900115")
+        footer = desk(client, scene.person()).root.one("footer").text
+        assert f"07700 900100 · {scene.force.comms_email}" in footer
+        assert "Ruth Adeyemi, 07700 900115" in footer
+
+    def test_lead_to_what_everybody_may_read(self, client: Client, scene: Scene) -> None:
+        footer = desk(client, scene.person()).root.one("footer")
+        hrefs = [link.attrs["href"] for link in footer.all("a")]
+        assert hrefs == ["/accessibility/", "/about-you/", "/rulebook/"]
+        client.logout()
+        for href in hrefs[:2]:
+            assert client.get(href).status_code == 200
+
+
+class TestTheStartPage:
+    def test_leads_somebody_signed_in_to_their_desk(self, client: Client, scene: Scene) -> None:
+        client.force_login(scene.person())
+        assert client.get("/").headers["Location"] == "/desk/"
+
+
+class TestTheHealthPage:
+    def test_says_that_the_database_answers(self, client: Client) -> None:
+        assert client.get("/health/").json() == {"status": "up"}
