@@ -1,5 +1,6 @@
 """The review queue in the browser."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -332,12 +333,13 @@ def stop_panels(user: User, now: datetime) -> list[StopPanel]:
     mine = Delivery.objects.filter(
         approved_by=user, approved_at__gt=now - settings.STOP_WINDOW, state=DeliveryState.QUEUED
     ).with_people()
+    holds = list(Hold.objects.open().select_related("force", "lpt", "account").order_by("pk"))
     return [
         StopPanel(
             url=reverse("approvals:stop", args=[delivery.draft_id]),
             until=delivery.due_at,
             text=Truncator(delivery.draft.text).chars(60),
-            held_by=hold_words(delivery.account),
+            held_by=_words_of(holds, delivery.account),
         )
         for delivery in mine.order_by("approved_at", "pk")
     ]
@@ -345,5 +347,10 @@ def stop_panels(user: User, now: datetime) -> list[StopPanel]:
 
 def hold_words(account: SocialAccount) -> str:
     """What holds the tweets of `account` back, in words; empty when nothing does."""
-    hold = Hold.objects.open().covering(account).order_by("pk").first()
+    return _words_of(Hold.objects.open().covering(account).order_by("pk"), account)
+
+
+def _words_of(holds: Iterable[Hold], account: SocialAccount) -> str:
+    covering = (hold for hold in holds if hold.covers(account))
+    hold = next(covering, None)
     return f"{hold.get_kind_display()} for {hold.scope}" if hold else ""

@@ -181,7 +181,8 @@ class Seeder:
 
     def _in(self, span: timedelta) -> Planned:
         local = (self.now + span).astimezone(LONDON)
-        return planned(local.date(), local.time().replace(second=0, microsecond=0), second=False)
+        clock = local.time().replace(second=0, microsecond=0)
+        return planned(local.date(), clock, second=bool(local.fold))
 
     def _day(self, days: int, hour: int, minute: int = 0) -> Planned:
         return today_at(time(hour, minute), now=self.now, days=days)

@@ -83,6 +83,14 @@ class Hold(models.Model):
         assert scope is not None  # the constraint hold_has_one_scope
         return scope
 
+    def covers(self, account: SocialAccount) -> bool:
+        """Whether the scope takes in `account`, as HoldQuerySet.covering asks the database."""
+        return (
+            self.account_id == account.pk
+            or self.force_id == account.force_id
+            or (self.lpt_id is not None and self.lpt_id == account.lpt_id)
+        )
+
     @property
     def is_critical(self) -> bool:
         return self.kind == HoldKind.CRITICAL_INCIDENT

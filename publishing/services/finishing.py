@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 RETRY_AFTER = (5, 15, 45, 120, 300, 600)
 JITTER = 0.2
 # What a platform says can be of any length; the columns are not.
-LONGEST_REASON, LONGEST_NOTICE = 300, 500
+LONGEST_REASON = 300
 
 
 def finish(armed: "Armed", answer: Answer, *, now: datetime) -> None:

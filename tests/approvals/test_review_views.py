@@ -218,7 +218,9 @@ class TestApproving:
         seen = forms(client, draft)["approve"]
         client.post(review(draft), seen)
         response = client.post(review(draft), seen, follow=True)
-        assert CHANGED in Page.of(response).messages
+        assert Page.of(response).messages == [
+            "Somebody else was quicker: this draft is “approved” now."
+        ]
         assert Delivery.objects.count() == 1
 
     def test_after_its_time_is_refused(self, client: Client, scene: Scene, reviewer: User) -> None:
@@ -277,7 +279,9 @@ class TestReturningAndRejecting:
         draft = submitted(scene)
         sent = forms(client, draft)["return"] | {"reason": "location"}
         response = client.post(review(draft), sent, follow=True)
-        assert f"Returned to {draft.author}." in Page.of(response).messages
+        assert any(
+            said.startswith(f"Returned to {draft.author}: “") for said in Page.of(response).messages
+        )
         assert Decision.objects.get().sentence == SENTENCES[Reason.LOCATION]
 
     def test_sends_the_reviewer_s_own_sentence_instead(
@@ -294,7 +298,7 @@ class TestReturningAndRejecting:
         draft = submitted(scene)
         sent = forms(client, draft)["reject"] | {"reason": "tone", "sentence": "Not like this."}
         response = client.post(review(draft), sent, follow=True)
-        assert "Rejected." in Page.of(response).messages
+        assert any(said.startswith("Rejected: “") for said in Page.of(response).messages)
         draft.refresh_from_db()
         assert draft.state == State.REJECTED
 
@@ -372,7 +376,7 @@ class TestTheStopWindow:
     def test_ends_when_it_goes_out(self, client: Client, scene: Scene, reviewer: User) -> None:
         draft = submitted(scene)
         client.post(review(draft), forms(client, draft)["approve"])
-        Delivery.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+        Delivery.objects.update(state=DeliveryState.SENDING)
         assert not Page.of(client.get("/review/")).root.all(class_="bl-stop")
 
     def test_is_shown_to_nobody_else(self, client: Client, scene: Scene, reviewer: User) -> None:

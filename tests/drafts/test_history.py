@@ -25,9 +25,8 @@ class TestAWordDiff:
             ("same", "Meet us on "),
             ("remove", "Thursday"),
             ("add", "Friday"),
-            ("same", "at "),
-            ("remove", "6pm"),
-            ("add", "6pm please"),
+            ("same", "at 6pm "),
+            ("add", "please"),
         ]
 
     def test_of_the_same_text_is_all_the_same(self) -> None:

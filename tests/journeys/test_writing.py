@@ -40,7 +40,7 @@ class TestTheKeyboardAlone:
         with person(browser, live.url, ASHA) as page:
             page.goto("/write/")
             page.keyboard.type(words)
-            expect(page.locator("#check")).to_contain_text("You still decide")
+            expect(page.locator("#check")).to_contain_text("you still decide")
             tab_to(page, "Submit:")
             page.keyboard.press("Enter")
             expect(page.get_by_text("Submitted.")).to_be_visible()
@@ -159,7 +159,7 @@ class TestAnOffer:
             expect(page.get_by_label("Your tweet")).to_have_value(
                 re.compile(r"^Well done all 🚓 #One #Two #Three\s*$")
             )
-            expect(page.locator("#check")).to_contain_text("You still decide")
+            expect(page.locator("#check")).to_contain_text("you still decide")
 
     def test_cleans_what_cannot_be_seen(self, browser: Browser, live: Live) -> None:
         with person(browser, live.url, ASHA) as page:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from publishing.backends.base import Answer, Lookup, Payload, Published
+from publishing.backends.base import Answer, Lookup, Payload, Published, Publisher
 from publishing.backends.mock import MockPublisher
 
 
@@ -21,6 +21,13 @@ class CannotBeAsked(MockPublisher):
 
     def find(self, payload: Payload, *, since: datetime) -> Published | None:
         raise TimeoutError
+
+
+class Real(Publisher):
+    """Declares nothing that it can do, and does not practise."""
+
+    def publish(self, payload: Payload) -> Answer:
+        return Published("1", "https://platform.example/1")
 
 
 class Says(MockPublisher):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from accounts.models import AccountStatus, SocialAccount, User
 from accounts.roles import Role
@@ -311,6 +311,22 @@ class TestWhatAPersonMustLookAt:
         assert now.state == State.NEEDS_HUMAN
         assert now.last_error == "It could not be checked: KeyError."
         assert {stage.state_of(other) for other in others} == {State.CLAIMED}
+
+
+class TestADatabaseThatIsAway:
+    def test_is_no_reason_to_ask_a_person(self, delivery: Delivery) -> None:
+        fence = claimed(delivery)
+
+        def go_away() -> None:
+            raise OperationalError("The server closed the connection.")
+
+        # The first question of CHECK.
+        with (
+            pytest.raises(OperationalError),
+            stage.at_statement('FROM "incidents_hold"', go_away),
+        ):
+            arm(delivery.pk, fence=fence)
+        assert stage.state_of(delivery) == State.CLAIMED
 
 
 class TestWhatWasChecked:

@@ -16,7 +16,7 @@ from config.sweeps import Sweeps
 from publishing import failpoints, tasks, wakeup
 from publishing.checks import aliases_exist
 from publishing.clock import database_now
-from publishing.models import Attempt, WorkerHeartbeat
+from publishing.models import Attempt, DeliveryAnswer, WorkerHeartbeat
 from publishing.workflow import State
 from tests.factories import Scene
 from tests.publishing import stage
@@ -178,3 +178,4 @@ class TestNames:
         attempt = Attempt(delivery=delivery, fence=3)
         assert str(delivery) == f"delivery {delivery.pk} of {delivery.draft}"
         assert str(attempt) == f"attempt 3 of {delivery}"
+        assert str(DeliveryAnswer(delivery=delivery, answer="Dropped")) == f"Dropped: {delivery}"

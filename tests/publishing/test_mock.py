@@ -19,7 +19,6 @@ from publishing.backends.base import (
     NotSent,
     Payload,
     Published,
-    Publisher,
     Refused,
     Unknown,
 )
@@ -36,6 +35,7 @@ from publishing.services import (
 from publishing.workflow import State
 from tests.factories import Scene
 from tests.publishing import stage
+from tests.publishing.publishers import Real
 from tests.publishing.stage import Ledger
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -121,11 +121,7 @@ class TestAbilities:
         assert mock.find(tweet(), since=LONG_AGO) is None
 
     def test_are_none_unless_declared(self) -> None:
-        class Plain(Publisher):
-            def publish(self, payload: Payload) -> Answer:
-                return Published("1", "/1")
-
-        plain = Plain()
+        plain = Real()
         assert (plain.takes_token, plain.lookup_kind, plain.is_practice) == (
             False,
             Lookup.NONE,
@@ -215,6 +211,13 @@ class TestPractising:
         assert practice_timeline() == []
         publishers["blind"].publish(tweet("From whichever it is"))
         assert [effect.text for effect in practice_timeline()] == ["From whichever it is"]
+
+    def test_goes_on_beside_a_real_platform(self, settings: Settings) -> None:
+        real = {"BACKEND": "tests.publishing.publishers.Real", "OPTIONS": {}}
+        settings.PUBLISHERS = {"real": real, "default": settings.PUBLISHERS["default"]}
+        assert practice_is_on()
+        settings.PUBLISHERS = {"real": real}
+        assert not practice_is_on()
 
     def test_is_off_where_no_publisher_practises(self, settings: Settings) -> None:
         assert practice_is_on()

@@ -59,12 +59,19 @@ def armed(delivery: Delivery) -> Armed:
     return leave
 
 
-def told(delivery: Delivery) -> dict[str, list[Notice]]:
-    """What people were told since the delivery was approved, by whom."""
+def told() -> dict[str, list[Notice]]:
+    """What people were told, by their address."""
     people: dict[str, list[Notice]] = {}
     for notice in Notice.objects.order_by("pk"):
         people.setdefault(notice.email, []).append(notice)
     return people
+
+
+def alerts(notices: list[Notice], delivery: Delivery) -> list[str]:
+    """The words of the urgent ones, each of which must lead to the draft."""
+    urgent = [notice for notice in notices if notice.urgent]
+    assert {notice.link for notice in urgent} <= {delivery.draft.get_absolute_url()}
+    return [notice.text for notice in urgent]
 
 
 def verbs() -> set[str]:
@@ -211,12 +218,12 @@ class TestMissed:
         past = database_now() - timedelta(seconds=1)
         Delivery.objects.update(not_after=past, last_error="Too busy.")
         dispatch()
-        people = told(delivery)
-        for person in [delivery.draft.author, delivery.approved_by, *reviewers]:
-            (notice,) = people[person.email]
-            assert notice.urgent
-            assert notice.link == delivery.draft.get_absolute_url()
-            assert "missed its time and was not sent (Too busy.)." in notice.text
+        people = told()
+        for reviewer in [delivery.approved_by, *reviewers]:
+            (text,) = alerts(people[reviewer.email], delivery)
+            assert "missed its time and was not sent (Too busy.)." in text
+        (text,) = alerts(people[delivery.draft.author.email], delivery)
+        assert text.startswith(f"Your tweet for {scene.account} did not go out as planned.")
         assert stranger.email not in people
         assert Verb.DELIVERY_MISSED in verbs()
 
@@ -247,10 +254,11 @@ class TestRefused:
             Outcome.REFUSED,
             "duplicate: The practice publisher refused this as a duplicate.",
         )
-        last = Notice.objects.order_by("pk").last()
-        assert last is not None
-        assert last.urgent
-        assert last.text.startswith("The platform refused the tweet of ")
+        people = told()
+        (text,) = alerts(people[delivery.approved_by.email], delivery)
+        assert text.startswith("The platform refused the tweet of ")
+        (text,) = alerts(people[delivery.draft.author.email], delivery)
+        assert text.startswith(f"Your tweet for {scene.account} did not go out as planned.")
         assert dispatch() == 0
         assert ledger.effects() == []
 

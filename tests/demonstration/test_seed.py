@@ -1,0 +1,140 @@
+"""The demonstration: made through the services, every state there is, and made once."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from accounts.mobile import DRAMA, to_e164
+from accounts.models import LPT, ApprovalRoute, Force, Membership, SocialAccount, User
+from audit.models import Record
+from audit.services import verify
+from demonstration.people import ACCOUNTS, MAIL, PEOPLE, SITE, TEAMS, TOUR
+from demonstration.seed import seed
+from drafts.models import Draft
+from drafts.workflow import State
+from incidents.models import Hold
+from notices.models import Notice
+from policy.services import pack_for
+from publishing.models import Delivery
+from publishing.services import practice_timeline
+from publishing.workflow import State as DeliveryState
+from tests import servers
+from tests.publishing.stage import django_on
+
+TABLES: list[type[Model]] = [
+    Force, LPT, SocialAccount, User, Membership, ApprovalRoute, Draft, Delivery, Hold, Record,
+    Notice,
+]  # fmt: skip
+
+
+def rows() -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in TABLES}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def seeded(django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """A database of its own with the demonstration in it; yields how many drafts were made."""
+    with servers.fresh_database() as url, django_db_blocker.unblock(), django_on(url):
+        yield seed(now=timezone.now())
+
+
+class TestTheSeed:
+    def test_makes_what_is_written_down(self, seeded: int) -> None:
+        force = Force.objects.get()
+        assert (force.name, force.site) == ("Marlshire Police", SITE)
+        assert LPT.objects.count() == len(TEAMS)
+        assert SocialAccount.objects.count() == len(ACCOUNTS)
+        assert User.objects.count() == Membership.objects.count() == len(PEOPLE)
+        assert seeded == Draft.objects.count()
+        assert pack_for(force).id == force.policy_pack
+
+    def test_shows_every_state_of_a_draft(self) -> None:
+        states = Counter(Draft.objects.values_list("state", flat=True))
+        assert set(states) == set(State)
+
+    def test_shows_every_state_of_a_delivery_that_lasts(self) -> None:
+        states = Counter(Delivery.objects.values_list("state", flat=True))
+        passing = {DeliveryState.CLAIMED, DeliveryState.SENDING}
+        # An unknown delivery on an account that cannot be asked becomes one for a person.
+        assert set(states) == set(DeliveryState) - passing - {DeliveryState.NEEDS_HUMAN}
+
+    def test_made_again_changes_nothing(self) -> None:
+        before = rows()
+        assert seed(now=timezone.now()) == 0
+        assert rows() == before
+
+    def test_adds_what_is_missing(self) -> None:
+        with transaction.atomic():
+            Membership.objects.filter(person__full_name="Helen Voss").delete()
+            User.objects.filter(full_name="Helen Voss").delete()
+            seed(now=timezone.now())
+            assert User.objects.filter(full_name="Helen Voss").exists()
+            transaction.set_rollback(True)
+
+    def test_lets_the_history_be_real(self) -> None:
+        verdict = verify()
+        assert verdict.fault is None
+        assert verdict.unsealed == 0
+        assert verdict.sealed == Record.objects.count() > 60
+
+    def test_lets_one_tweet_go_out_once(self) -> None:
+        tokens = [effect.token for effect in practice_timeline()]
+        ours = Delivery.objects.filter(token__in=tokens)
+        assert ours.get().state == DeliveryState.PUBLISHED
+        assert tokens.count(ours.get().token) == 1
+
+    def test_leaves_nobody_who_approved_their_own(self) -> None:
+        for delivery in Delivery.objects.all():
+            people = delivery.draft.contributions.values_list("person", flat=True)
+            assert delivery.approved_by_id not in people
+
+    def test_leaves_one_critical_incident_on(self) -> None:
+        hold = Hold.objects.open().get()
+        assert hold.is_critical
+        assert str(hold.scope) == "Foxhollow"
+
+    @pytest.mark.parametrize(
+        ("name", "state"),
+        [
+            ("PC Asha Tindall", State.SUBMITTED),
+            ("PC Ned Farrow", State.REJECTED),
+            ("PC Jo Penhallow", State.CHANGES_REQUESTED),
+            ("PC Hal Sutter", State.EXPIRED),
+            ("PCSO Callum Reeve", State.DRAFT),
+            ("PC Ben Stott", State.DRAFT),
+        ],
+    )
+    def test_gives_people_what_they_are_said_to_see(self, name: str, state: State) -> None:
+        assert Draft.objects.filter(author__full_name=name, state=state).exists()
+
+    def test_leaves_somebody_with_a_number_to_confirm(self) -> None:
+        names = [
+            person.full_name for person in User.objects.all() if not person.mobile_is_confirmed
+        ]
+        assert names == ["PC Ben Stott"]
+
+
+class TestThePeople:
+    def test_are_made_up(self) -> None:
+        for person in PEOPLE:
+            assert int(to_e164(person.mobile)) in DRAMA
+            assert person.email.endswith(f"@{MAIL}")
+        assert MAIL.endswith(".example.org")
+
+    def test_are_each_somebody_else(self) -> None:
+        for part in ("name", "email", "mobile"):
+            values = [getattr(person, part) for person in PEOPLE]
+            assert len(set(values)) == len(values)
+
+    def test_belong_to_teams_that_there_are(self) -> None:
+        slugs = {"", *(team.slug for team in TEAMS)}
+        assert {person.team for person in PEOPLE} <= slugs
+        assert {account.team for account in ACCOUNTS} <= slugs
+
+    def test_are_those_of_the_tour(self) -> None:
+        assert {step.who for step in TOUR} <= {person.name for person in PEOPLE}
