@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import TextChoices
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils import timezone
 from django.views.generic import View
@@ -114,7 +116,7 @@ class TestEveryAddress:
         assert undeclared([*get_resolver().url_patterns, planted]) == ["planted"]
 
     def test_that_is_a_bare_function_is_found(self) -> None:
-        planted = path("planted/", lambda request: None, name="planted")
+        planted = path("planted/", lambda request: HttpResponse(), name="planted")
         assert undeclared([planted]) == ["planted"]
 
     def test_in_the_tables_is_there(self) -> None:
@@ -161,7 +163,7 @@ def relations() -> Iterator[tuple[str, str, str]]:
         if model._meta.app_label in OURS:
             for field in model._meta.get_fields():
                 if field.is_relation and not field.auto_created and field.related_model:
-                    related = field.related_model._meta.app_label  # type: ignore[union-attr]
+                    related = field.related_model._meta.app_label
                     yield model._meta.app_label, f"{model._meta.label}.{field.name}", related
 
 
@@ -237,7 +239,7 @@ class TestEveryRule:
 # --- every state
 
 
-def reachable(start: str, moves: Iterable[drafts_workflow.Transition[str]]) -> set[str]:
+def reachable(start: str, moves: Iterable[drafts_workflow.Transition[Any]]) -> set[str]:
     """The states that `moves` lead to from `start`, itself among them."""
     found, table = {start}, list(moves)
     while more := {m.target for m in table if m.sources & found} - found:
@@ -270,15 +272,10 @@ class TestEveryMove:
         assert set(drafts_workflow.MOVES) == set(drafts_workflow.Move)
         assert set(publishing_workflow.MOVES) == set(publishing_workflow.Move)
 
-    @pytest.mark.parametrize(
-        ("app", "moves"),
-        [("drafts", drafts_workflow.Move), ("publishing", publishing_workflow.Move)],
-    )
-    def test_is_made_by_a_service(self, app: str, moves: type[StrEnum]) -> None:
+    @pytest.mark.parametrize("moves", [drafts_workflow.Move, publishing_workflow.Move])
+    def test_is_made_by_a_service(self, moves: type[StrEnum]) -> None:
         made = "".join(file.read_text() for file in PYTHON if "services" in str(file))
-        # The claim of many deliveries is one statement of its own.
-        own = {publishing_workflow.Move.CLAIM} if app == "publishing" else set()
-        assert {m.name for m in moves if f"Move.{m.name}" not in made} == {m.name for m in own}
+        assert [move.name for move in moves if f"Move.{move.name}" not in made] == []
 
     @pytest.mark.django_db
     def test_of_a_draft_outside_the_table_is_refused(self) -> None:

@@ -21,10 +21,12 @@ addEventListener('pageshow', () => {
 
 // --- the second press of a double click must not approve what nobody has read
 
-for (const button of document.querySelectorAll('.bl-approve__button')) {
-  button.disabled = true
-  setTimeout(() => { button.disabled = false }, 700)
-}
+const A_DOUBLE_CLICK = 500
+
+document.addEventListener('click', (event) => {
+  const isApproval = event.target.closest('.bl-approve__button')
+  if (isApproval && performance.now() < A_DOUBLE_CLICK) event.preventDefault()
+})
 
 // --- text kept in this browser belongs to one person and to one day
 

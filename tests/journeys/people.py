@@ -72,6 +72,12 @@ def submit(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Submit")).click()
 
 
+def approve(page: Page) -> None:
+    """Press Approve as somebody who has read the tweet: not within half a second."""
+    page.wait_for_function("performance.now() > 500")
+    page.get_by_role("button", name="Approve").click()
+
+
 def submitted_tweet(browser: Browser, url: str, name: str, text: str) -> str:
     """Have somebody write and submit `text`; return the path of the draft's page."""
     with person(browser, url, name) as page:

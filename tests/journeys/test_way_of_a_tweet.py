@@ -9,6 +9,7 @@ from tests.browsers import DESKTOP, PHONE
 from tests.journeys.people import (
     ASHA,
     PRIYA,
+    approve,
     is_accessible,
     person,
     submit,
@@ -71,7 +72,7 @@ class TestTheWayOfATweet:
             card.get_by_role("link").first.click()
             expect(page.get_by_text("Times of a public event")).to_be_visible()
             is_accessible(page)
-            page.get_by_role("button", name="Approve").click()
+            approve(page)
             expect(page.get_by_text("Until then you can stop it.")).to_be_visible()
             is_accessible(page)
 
@@ -120,7 +121,7 @@ class TestAnApproval:
             draft = page.url.removeprefix(live.url)
         with person(browser, live.url, PRIYA) as page:
             page.goto(draft.replace("/drafts/", "/review/"))
-            page.get_by_role("button", name="Approve").click()
+            approve(page)
             page.locator(".bl-stop").get_by_role("button", name="Stop it").click()
             expect(page.get_by_text("Stopped.")).to_be_visible()
             expect(page.locator(".bl-sentence")).to_contain_text("Waiting for")
@@ -152,7 +153,7 @@ class TestAnApproval:
             submit(author)
             expect(author.get_by_text("Submitted.")).to_be_visible()
 
-            reader.get_by_role("button", name="Approve").click()
+            approve(reader)
             expect(
                 reader.get_by_text("This draft changed while you were reading it")
             ).to_be_visible()
