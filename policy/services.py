@@ -64,10 +64,13 @@ class RuleEntry:
         return all(word in shown for word in words)
 
 
-def _readable(examples: tuple[Example, ...]) -> tuple[str, ...]:
-    """The examples that show people something: those that are text and nothing else."""
+def _readable(examples: tuple[Example, ...], *, unlike: tuple[Example, ...]) -> tuple[str, ...]:
+    """The examples that show people something: those whose words alone make the difference."""
+    shared = {example.post.text for example in unlike}
     texts = (e.post.text for e in examples if e == Example(Post(e.post.text), note=e.note))
-    return tuple(text for text in texts if 8 < len(text) <= EXAMPLE_LENGTH)[:EXAMPLES]
+    return tuple(text for text in texts if 8 < len(text) <= EXAMPLE_LENGTH and text not in shared)[
+        :EXAMPLES
+    ]
 
 
 def rulebook_for(force: Force, *, query: str = "") -> list[RuleEntry]:
@@ -80,8 +83,8 @@ def rulebook_for(force: Force, *, query: str = "") -> list[RuleEntry]:
             severity=pack.rules[rule.id].severity,
             advice=rule.advice,
             citation=pack.rules[rule.id].citation,
-            wrong=_readable(rule.wrong),
-            right=_readable(rule.right),
+            wrong=_readable(rule.wrong, unlike=rule.right),
+            right=_readable(rule.right, unlike=rule.wrong),
         )
         for rule in RULEBOOK
         if rule.id in pack.rules and pack.rules[rule.id].severity != Severity.OFF
