@@ -1,18 +1,21 @@
-"""Who gets which answer where: every route, every kind of person, every method; and what a page
-never does, whoever asks for it and whatever was typed."""
+"""Who gets which answer where, asked of every route, kind of person and method.
+
+And what no page ever does, whoever asks for it and whatever was typed.
+"""
 
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import LPT, Force, Membership, SocialAccount, User
 from accounts.roles import Role
@@ -28,14 +31,14 @@ from incidents.services import place
 from notices.services import tell
 from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
+from tests import servers
 from tests.factories import Scene, UserFactory, approve_it, handed_in, submitted, written
-from tests.pages import Element, Page
+from tests.pages import Page
 from tests.publishing.fixtures import ledger
-from tests.test_architecture import routes
+from tests.publishing.stage import django_on
+from tests.test_architecture import ALLAUTH, PUBLIC, routes
 
 __all__ = ["ledger"]
-
-pytestmark = pytest.mark.django_db
 
 
 class World(NamedTuple):
@@ -50,7 +53,7 @@ class World(NamedTuple):
     scene: Scene
 
 
-def world() -> World:
+def make_world() -> World:
     scene, abroad = Scene(), Scene()
     author, wrote = scene.person(), scene.person(Role.COMMS_APPROVER)
     duty, approver = scene.person(Role.COMMS_DUTY), scene.person(Role.COMMS_APPROVER)
@@ -84,7 +87,7 @@ def world() -> World:
     return World(people, by_both(), in_review, going_out, delivery, hold, scene)
 
 
-def visit(client: Client, who: str, world: World) -> None:
+def become(client: Client, who: str, world: World) -> None:
     """Make `client` the one of that person, as far as they get."""
     client.logout()
     if who != "ano":
@@ -93,26 +96,29 @@ def visit(client: Client, who: str, world: World) -> None:
         deactivate(world.people[who], actor=None, now=timezone.now())
 
 
-# What each address is asked about, and what a press on its button sends.
+# What each address is about.
+ABOUT = {
+    "insights:draft": "submitted",
+    "drafts:edit": "written",
+    "drafts:discard": "written",
+    "drafts:withdraw": "submitted",
+    "drafts:copy": "submitted",
+    "approvals:review": "submitted",
+    "approvals:reopen": "approved",
+    "approvals:stop": "approved",
+    "publishing:answer": "delivery",
+    "incidents:release": "hold",
+}
+
+
 def address(name: str, world: World) -> str:
-    about: dict[str, int] = {
-        "insights:draft": world.submitted.pk,
-        "drafts:edit": world.written.pk,
-        "drafts:discard": world.written.pk,
-        "drafts:withdraw": world.submitted.pk,
-        "drafts:copy": world.submitted.pk,
-        "approvals:review": world.submitted.pk,
-        "approvals:reopen": world.approved.pk,
-        "approvals:stop": world.approved.pk,
-        "publishing:answer": world.delivery.pk,
-        "incidents:release": world.hold.pk,
-    }
     if name == "account_reset_password_from_key":
         return reverse(name, kwargs={"uidb36": "1", "key": "set-password"})
-    return reverse(name, args=[about[name]] if name in about else [])
+    return reverse(name, args=[getattr(world, ABOUT[name]).pk] if name in ABOUT else [])
 
 
 def sent(name: str, world: World) -> dict[str, Any]:
+    """What a press on the button there sends."""
     draft = world.submitted
     forms: dict[str, dict[str, Any]] = {
         "drafts:write": {"text": "Mine", "account": world.scene.account.pk, "when": "asap"},
@@ -148,29 +154,467 @@ def sent(name: str, world: World) -> dict[str, Any]:
 # of another force, adm a comms admin, own a policy owner, dis an approver disabled since their
 # last request, nob somebody without any role. A star: something was done and stands in the trail.
 TABLE = """
-TABLE_GOES_HERE
+demo-start                           G 200  302  302  302  302  302  302  302  302  302  200  302
+demo-start                           P 405  405  405  405  405  405  405  405  405  405  405  405
+demo-sign-in                         G 405  405  405  405  405  405  405  405  405  405  405  405
+demo-sign-in                         P 404  404  404  404  404  404  404  404  404  404  404  404
+insights:start                       G 200  302  302  302  302  302  302  302  302  302  200  302
+insights:start                       P 405  405  405  405  405  405  405  405  405  405  405  405
+insights:health                      G 200  200  200  200  200  200  200  200  200  200  200  200
+insights:health                      P 405  405  405  405  405  405  405  405  405  405  405  405
+insights:desk                        G 302  200  200  200  200  200  200  200  200  200  302  200
+insights:desk                        P 419  405  405  405  405  405  405  405  405  405  419  405
+insights:notices-read                G 302  405  405  405  405  405  405  405  405  405  302  405
+insights:notices-read                P 419  302  302  302  302  302  302  302  302  302  419  302
+insights:draft                       G 302  200  200  404  200  200  200  404  403  403  302  403
+insights:draft                       P 419  405  405  405  405  405  405  405  403  403  419  403
+insights:accessibility               G 200  200  200  200  200  200  200  200  200  200  200  200
+insights:accessibility               P 405  405  405  405  405  405  405  405  405  405  405  405
+insights:about-you                   G 200  200  200  200  200  200  200  200  200  200  200  200
+insights:about-you                   P 405  405  405  405  405  405  405  405  405  405  405  405
+drafts:write                         G 302  200  200  200  200  200  200  200  403  403  302  403
+drafts:write                         P 419  302* 302* 422  302* 302* 302* 422  403  403  419  403
+drafts:check                         G 302  405  405  405  405  405  405  405  403  403  302  403
+drafts:check                         P 419  200  200  200  200  200  200  200  403  403  419  403
+drafts:list                          G 302  200  200  200  200  200  200  200  403  403  302  403
+drafts:list                          P 419  405  405  405  405  405  405  405  403  403  419  403
+drafts:edit                          G 302  200  200  404  200  200  200  404  403  403  302  403
+drafts:edit                          P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
+drafts:withdraw                      G 302  405  405  405  405  405  405  405  405  405  302  405
+drafts:withdraw                      P 419  302* 403  404  403  403  403  404  404  404  419  404
+drafts:discard                       G 302  405  405  405  405  405  405  405  405  405  302  405
+drafts:discard                       P 419  302* 403  404  403  403  403  404  404  404  419  404
+drafts:copy                          G 302  405  405  405  405  405  405  405  403  403  302  403
+drafts:copy                          P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
+approvals:queue                      G 302  403  403  403  403  200  200  200  403  403  302  403
+approvals:queue                      P 419  403  403  403  403  405  405  405  403  403  419  403
+approvals:review                     G 302  403  403  403  403  200  200  404  403  403  302  403
+approvals:review                     P 419  403  403  403  403  302* 302  404  403  403  419  403
+approvals:reopen                     G 302  405  405  405  405  405  405  405  405  405  302  405
+approvals:reopen                     P 419  302* 403  404  403  302* 302* 404  404  404  419  404
+approvals:stop                       G 302  403  403  403  403  405  405  405  403  403  302  403
+approvals:stop                       P 419  403  403  403  403  302* 302* 404  403  403  419  403
+publishing:deliveries                G 302  200  200  200  200  200  200  200  403  403  302  403
+publishing:deliveries                P 419  405  405  405  405  405  405  405  403  403  419  403
+publishing:answer                    G 302  403  403  403  403  302  302  302  403  403  302  403
+publishing:answer                    P 419  403  403  403  403  302* 302* 404  403  403  419  403
+publishing:practice-timeline         G 302  200  200  200  200  200  200  200  200  200  302  403
+publishing:practice-timeline         P 419  405  405  405  405  405  405  405  405  405  419  403
+publishing:inject-fault              G 302  403  403  403  403  403  403  403  405  403  302  403
+publishing:inject-fault              P 419  403  403  403  403  403  403  403  302  403  419  403
+incidents:list                       G 302  403  403  403  200  200  200  200  200  403  302  403
+incidents:list                       P 419  403  403  403  403  302* 302* 422  302* 403  419  403
+incidents:release                    G 302  403  403  403  403  403  403  403  405  403  302  403
+incidents:release                    P 419  403  403  403  403  403  403  403  302* 403  419  403
+policy:rulebook                      G 302  200  200  200  200  200  200  200  200  200  302  403
+policy:rulebook                      P 419  405  405  405  405  405  405  405  405  405  419  403
+account_login                        G 200  302  302  302  302  302  302  302  302  302  200  302
+account_login                        P 200  302  302  302  302  302  302  302  302  302  200  302
+account_logout                       G 302  200  200  200  200  200  200  200  200  200  302  200
+account_logout                       P 302  302  302  302  302  302  302  302  302  302  302  302
+account_inactive                     G 200  200  200  200  200  200  200  200  200  200  200  200
+account_inactive                     P 405  405  405  405  405  405  405  405  405  405  405  405
+account_signup                       G 200  302  302  302  302  302  302  302  302  302  200  302
+account_signup                       P 200  302  302  302  302  302  302  302  302  302  200  302
+account_reauthenticate               G 302  403  403  403  403  403  403  403  403  403  302  403
+account_reauthenticate               P 419  403  403  403  403  403  403  403  403  403  419  403
+account_change_password              G 302  302  302  302  302  302  302  302  302  302  302  302
+account_change_password              P 419  302  302  302  302  302  302  302  302  302  419  302
+account_set_password                 G 302  200  200  200  200  200  200  200  200  200  302  200
+account_set_password                 P 419  200  200  200  200  200  200  200  200  200  419  200
+account_reset_password               G 200  200  200  200  200  200  200  200  200  200  200  200
+account_reset_password               P 200  200  200  200  200  200  200  200  200  200  200  200
+account_reset_password_from_key_done G 200  200  200  200  200  200  200  200  200  200  200  200
+account_reset_password_from_key_done P 405  405  405  405  405  405  405  405  405  405  405  405
+account_reset_password_from_key      G 200  200  200  200  200  200  200  200  200  200  200  200
+account_reset_password_from_key      P 200  200  200  200  200  200  200  200  200  200  200  200
+account_reset_password_done          G 200  200  200  200  200  200  200  200  200  200  200  200
+account_reset_password_done          P 405  405  405  405  405  405  405  405  405  405  405  405
+confirm-mobile                       G 302  405  405  405  405  405  405  405  405  405  302  405
+confirm-mobile                       P 419  302* 302* 302* 302* 302* 302* 302* 302* 302* 419  302*
 """
-PEOPLE = "ano aut off oth sup app wro abr adm own dis nob".split()
+PEOPLE = ["ano", "aut", "off", "oth", "sup", "app", "wro", "abr", "adm", "own", "dis", "nob"]
 
 
-def cells() -> Iterator[tuple[str, str, dict[str, str]]]:
+# The first letter of the method stands in the second column.
+METHODS = {"G": "get", "P": "post"}
+
+
+def declared() -> dict[str, dict[str, dict[str, str]]]:
+    """The answer for each route, method and person."""
+    table: dict[str, dict[str, dict[str, str]]] = {}
     for line in TABLE.strip().splitlines():
         name, method, *answers = line.split()
-        yield name, method, dict(zip(PEOPLE, answers, strict=True))
+        row = dict(zip(PEOPLE, answers, strict=True))
+        table.setdefault(name, {})[METHODS[method]] = row
+    return table
 
 
-def answer(client: Client, name: str, method: str, who: str, world: World) -> str:
+DECLARED = declared()
+# Where nobody has to be signed in.
+OPEN = PUBLIC | {name for name, needs_sign_in in ALLAUTH.items() if not needs_sign_in}
+OURS = sorted(name for name in DECLARED if not name.startswith("account_"))
+NAMES = [name for name, _ in routes(get_resolver().url_patterns)]
+
+
+@pytest.fixture(scope="class")
+def world(django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One world for many questions; each is asked in a transaction that is rolled back."""
+    with servers.fresh_database() as url, django_db_blocker.unblock(), django_on(url):
+        yield make_world()
+
+
+def ask(name: str, method: str, who: str, world: World) -> str:
     """The status that this person gets, with a star when something was done."""
     cache.clear()
+    client = Client()
     with transaction.atomic():
-        visit(client, who, world)
+        become(client, who, world)
         before = Record.objects.count()
-        data = sent(name, world) if method == "POST" else {}
-        response = client.generic_request(method, address(name, world), data)
+        data = sent(name, world) if method == "post" else {}
+        response = getattr(client, method)(address(name, world), data)
         done = "*" if Record.objects.count() > before else ""
         transaction.set_rollback(True)
     return f"{response.status_code}{done}"
 
 
-if __name__ == "__main__":
-    pass
+class TestEveryCell:
+    def test_is_declared(self) -> None:
+        assert set(DECLARED) == set(NAMES)
+        assert {frozenset(methods) for methods in DECLARED.values()} == {frozenset(["get", "post"])}
+
+    @pytest.mark.parametrize("name", sorted(DECLARED))
+    def test_holds(self, name: str, world: World) -> None:
+        for method, row in DECLARED[name].items():
+            assert {who: ask(name, method, who, world) for who in PEOPLE} == row, method
+
+    @pytest.mark.parametrize("name", OURS)
+    def test_of_another_method_is_refused(self, name: str, world: World) -> None:
+        for method in ("put", "delete", "patch"):
+            for who in PEOPLE:
+                get, post = (DECLARED[name][method][who] for method in ("get", "post"))
+                refused = "403" if get == "403" else "405"
+                expected = "419" if post == "419" else refused
+                assert ask(name, method, who, world) == expected, (method, who)
+
+    def test_does_nothing_when_only_looked_at(self) -> None:
+        looks = [answer for row in DECLARED.values() for answer in row["get"].values()]
+        assert not [answer for answer in looks if "*" in answer]
+
+    def test_lets_nobody_in_who_is_not_signed_in(self) -> None:
+        private = {name: methods for name, methods in DECLARED.items() if name not in OPEN}
+        for who in ("ano", "dis"):
+            assert {methods["get"][who] for methods in private.values()} == {"302"}
+            assert {methods["post"][who] for methods in private.values()} == {"419"}
+
+    def test_lets_nobody_see_that_another_team_s_draft_is_there(self) -> None:
+        about_a_draft = [name for name in NAMES if name in ABOUT and name.startswith("drafts:")]
+        for name in about_a_draft:
+            assert DECLARED[name]["post"]["oth"] == DECLARED[name]["post"]["abr"] == "404"
+
+    @pytest.mark.parametrize("who", ["ano", "aut", "app", "adm", "nob"])
+    def test_without_its_token_is_refused(self, who: str, world: World) -> None:
+        with transaction.atomic():
+            client = Client(enforce_csrf_checks=True)
+            become(client, who, world)
+            before = Record.objects.count()
+            for name in NAMES:
+                response = client.post(address(name, world), sent(name, world))
+                assert response.status_code == 403, name
+            assert Record.objects.count() == before
+            transaction.set_rollback(True)
+
+    @pytest.mark.parametrize("who", ["ano", "aut", "app", "adm", "nob"])
+    def test_carries_its_headers(self, who: str, world: World) -> None:
+        nonces = set()
+        with transaction.atomic():
+            client = Client()
+            become(client, who, world)
+            for path in [*(address(name, world) for name in NAMES), "/nothing/", "/a%00b"]:
+                for response in (client.get(path), client.post(path)):
+                    nonces |= set(nonces_of(response))
+            transaction.set_rollback(True)
+        # One for each page, and none twice.
+        assert len(nonces) > 20
+
+
+def nonces_of(response: Any) -> list[str]:
+    """The nonce of a page, if it is one. Raises AssertionError for a header that is missing."""
+    headers = response.headers
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "base-uri 'none'" in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "no-store" in headers["Cache-Control"]
+    found = re.findall(r"'nonce-([^']+)'", policy)
+    if b"<html" in response.content:
+        scripts = Page.of(response).root.all("script")
+        assert {script.attrs.get("nonce", "") for script in scripts} == set(found)
+        assert len(found) == 1
+    return found
+
+
+@pytest.mark.django_db
+class TestTheNonce:
+    def test_is_new_each_time(self, client: Client) -> None:
+        first, second = (nonces_of(client.get("/")) for _ in range(2))
+        assert len(first) == len(second) == 1
+        assert first != second
+        assert len(first[0]) >= 16
+
+
+@pytest.mark.django_db
+class TestALossOfAccess:
+    """What a session may do is asked anew with each request."""
+
+    @pytest.fixture
+    def scene(self) -> Scene:
+        return Scene()
+
+    def test_follows_a_deactivation_at_once(self, client: Client, scene: Scene) -> None:
+        officer = scene.person()
+        client.force_login(officer)
+        assert client.get("/desk/").status_code == 200
+        deactivate(officer, actor=None, now=timezone.now())
+        assert client.get("/desk/").status_code == 302
+        User.objects.filter(pk=officer.pk).update(is_active=True)
+        # Back again, the old session is as good as any: nobody took it over.
+        assert client.get("/desk/").status_code == 200
+
+    def test_follows_a_move_to_another_team_at_once(self, client: Client, scene: Scene) -> None:
+        officer, other = scene.person(), scene.other_account()
+        draft = written(scene, author=officer)
+        theirs = written(scene, author=scene.person(lpt=other.lpt), account=other)
+        client.force_login(officer)
+        assert client.get(draft.get_absolute_url()).status_code == 200
+        assert client.get(theirs.get_absolute_url()).status_code == 404
+        Membership.objects.filter(person=officer).update(lpt=other.lpt)
+        assert client.get(draft.get_absolute_url()).status_code == 404
+        assert client.get(theirs.get_absolute_url()).status_code == 200
+        assert client.post(f"/drafts/{draft.pk}/discard/").status_code == 404
+
+    def test_follows_the_end_of_a_role_at_once(self, client: Client, scene: Scene) -> None:
+        approver, draft = scene.person(Role.COMMS_APPROVER), submitted(scene)
+        client.force_login(approver)
+        path = f"/review/{draft.pk}/"
+        form = Page.of(client.get(path)).root.all("form", action=path)
+        assert form
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Membership.objects.filter(person=approver).update(until=yesterday)
+        seen = {"revision_hash": draft.content_hash, "revision_number": draft.revision_number}
+        assert client.post(path, seen | {"decision": "approve"}).status_code == 403
+        assert not Delivery.objects.exists()
+
+    def test_is_the_end_of_a_session_after_half_an_hour(self, client: Client) -> None:
+        client.force_login(UserFactory.create())
+        assert client.session.get_expiry_age() == 30 * 60
+        assert client.session.get_expire_at_browser_close()
+
+
+# --- what was typed stays what it is: words
+
+# Each holds this word where it would become an element or an attribute.
+CANARY = "xcanary"
+PAYLOADS = [
+    f"<{CANARY}>",
+    f"</p><{CANARY}>",
+    f'"><{CANARY}>',
+    f"'><{CANARY}>",
+    f'" {CANARY}=1 "',
+    f"' {CANARY}=1 '",
+    f" {CANARY}=1 ",
+    f"<script {CANARY}>1</script>",
+    f"</script><{CANARY}>",
+    f"</textarea><{CANARY}>",
+    f"</title><{CANARY}>",
+    f"</style><{CANARY}>",
+    f"--><{CANARY}>",
+    f"<!--<{CANARY}>",
+    f"<![CDATA[<{CANARY}>]]>",
+    f"<img src=x onerror={CANARY}>",
+    f"<svg onload={CANARY}>",
+    f"<a href=javascript:{CANARY}>x",
+    f"javascript:{CANARY}",
+    f"<iframe srcdoc={CANARY}>",
+    f"<{CANARY} hx-get=/>",
+    f"<base href=//{CANARY}>",
+    f"&lt;{CANARY}&gt;",
+    f"&#60;{CANARY}&#62;",
+    f"%3C{CANARY}%3E",
+    f"\\u003c{CANARY}\\u003e",
+    f"\uff1c{CANARY}\uff1e",
+    f"<{CANARY}\n>",
+    f"<\n{CANARY}>",
+    f"`{CANARY}`",
+    f"{{{{ {CANARY} }}}}",
+    f"{{% {CANARY} %}}",
+    f"{{# {CANARY} #}}",
+    f"${{{CANARY}}}",
+    f"#{{{CANARY}}}",
+    f"%({CANARY})s",
+    f"={CANARY}(1)",
+    f"+{CANARY}",
+    f"@SUM({CANARY})",
+    f"-{CANARY}|cmd",
+    f"\u202e{CANARY}\u202c",
+    f"\u2066{CANARY}\u2069",
+    f"\u200b{CANARY}\u00ad",
+    f"{CANARY}\u2028<{CANARY}>",
+    f"'; DROP {CANARY} --",
+]
+RUNS = re.compile(r"^\s*(javascript|data|vbscript):", re.IGNORECASE)
+LEADS = {"href", "src", "action", "formaction", "srcdoc", "data", "poster", "background"}
+
+
+def dangers(page: Page) -> list[str]:
+    """Every element and attribute of the page that somebody's text has become."""
+    found = []
+    for element in page.root.walk():
+        if CANARY in element.tag or element.tag in {"iframe", "object", "embed", "base"}:
+            found.append(f"<{element.tag}>")
+        for name, value in element.attrs.items():
+            if CANARY in name or name.startswith("on") or name == "style":
+                found.append(f"{element.tag}[{name}]")
+            if name in LEADS and RUNS.match(value):
+                found.append(f"{element.tag}[{name}={value}]")
+        if element.tag == "script" and CANARY in element.raw_text:
+            found.append("a script that holds the text")
+    return found
+
+
+def say_it_everywhere(scene: Scene, text: str) -> tuple[dict[str, User], list[str]]:
+    """Put `text` into every field that anybody fills in; who reads it, and at which addresses."""
+    now = timezone.now()
+    people = {"author": scene.person(), "approver": scene.person(Role.COMMS_APPROVER)}
+    admin = people["admin"] = scene.person(Role.COMMS_ADMIN)
+    Force.objects.filter(pk=scene.force.pk).update(name=text[:100], comms_phone=text[:20])
+    LPT.objects.filter(pk=scene.lpt.pk).update(
+        name=text[:100], comms_contact=text, meeting_place=text, area_hashtag=text[:50]
+    )
+    User.objects.filter(pk__in=[person.pk for person in people.values()]).update(
+        full_name=text[:100], collar_number=text[:20]
+    )
+    SocialAccount.objects.filter(pk=scene.account.pk).update(handle=text[:15])
+    people = {who: User.objects.get(pk=person.pk) for who, person in people.items()}
+    account = SocialAccount.objects.select_related("force", "lpt").get(pk=scene.account.pk)
+    pages = []
+    for state in State:
+        draft = write(
+            Writing(text=text, account=account, category="meeting"),
+            author=people["author"],
+            now=now,
+        )
+        report = check_content(content_of(draft), now=now)
+        Submission.objects.create(
+            revision=draft.current_revision,
+            draft=draft,
+            person=people["author"],
+            at=now,
+            report=report.as_dict(),
+            answers={finding.key: text for finding in report.findings},
+            generation=1,
+            declaration="x",
+        )
+        Decision.objects.create(
+            draft=draft,
+            revision=draft.current_revision,
+            step=1,
+            verdict=Verdict.RETURN,
+            person=people["approver"],
+            at=now,
+            content_hash=draft.content_hash,
+            reason=Reason.OTHER,
+            sentence=text,
+        )
+        Draft.objects.filter(pk=draft.pk).update(
+            state=state, submitted_at=now, queue_at=now, returned_by=text[:100],
+            returned_reason=text,
+        )  # fmt: skip
+        pages.append(draft.get_absolute_url())
+        if state == State.DRAFT:
+            pages.append(f"/drafts/{draft.pk}/edit/")
+        if state == State.SUBMITTED:
+            pages.append(f"/review/{draft.pk}/")
+        if state == State.APPROVED:
+            Delivery.objects.create(
+                draft=draft,
+                revision=draft.current_revision,
+                account=account,
+                approved_by=admin,
+                approved_at=now,
+                approved_hash=draft.content_hash,
+                state=DeliveryState.NEEDS_HUMAN,
+                due_at=now,
+                next_at=now,
+                not_after=now + timedelta(hours=1),
+                last_error=text[:300],
+                external_url=f"/{text}"[:300],
+            )
+    place(kind=HoldKind.CRITICAL_INCIDENT, scope=scene.lpt, reason=text, actor=admin, now=now)
+    tell(people.values(), text, link="/drafts/", now=now)
+    tabs = [f"/drafts/?state={tab}" for tab in ("writing", "waiting", "approved", "ended")]
+    pages += ["/desk/", "/write/", "/review/", "/deliveries/", "/incidents/", "/rulebook/", *tabs]
+    return people, pages
+
+
+@pytest.mark.django_db
+class TestHostileText:
+    def test_comes_in_many_kinds(self) -> None:
+        assert len(PAYLOADS) >= 40
+        assert all(CANARY in payload for payload in PAYLOADS)
+
+    def test_that_was_not_escaped_would_be_found(self) -> None:
+        harmful = [p for p in PAYLOADS if dangers(Page.of(f"<p title='{p}'>{p}</p>"))]
+        assert len(harmful) >= 15
+
+    @pytest.mark.parametrize("start", range(0, len(PAYLOADS), 5))
+    def test_is_shown_as_words_on_every_page(self, client: Client, start: int) -> None:
+        text = " ".join(PAYLOADS[start : start + 5])
+        people, pages = say_it_everywhere(Scene(), text)
+        read = 0
+        for person in people.values():
+            client.force_login(person)
+            for path in pages:
+                response = client.get(path)
+                page = Page.of(response)
+                assert dangers(page) == [], path
+                read += CANARY in page.root.text and response.status_code == 200
+        # Everybody met it on nearly every page that they may see.
+        assert read > 30
+
+    @pytest.mark.parametrize("start", range(0, len(PAYLOADS), 9))
+    def test_is_shown_as_words_when_it_comes_back(self, client: Client, start: int) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        hold = {"kind": "hold", "scope": "x"}
+        people = {who: scene.person(who) for who in (Role.OFFICER, Role.COMMS_APPROVER)}
+        for text in PAYLOADS[start : start + 9]:
+            tries: list[tuple[Role | None, str, dict[str, str]]] = [
+                (Role.OFFICER, "/write/", {"text": text, "when": "x", "date": text, "time": text}),
+                (Role.OFFICER, "/write/", dict.fromkeys(("account", "category", "key"), text)),
+                (Role.OFFICER, "/write/check/", {"text": text, "answer-key-0": text}),
+                (
+                    Role.COMMS_APPROVER,
+                    f"/review/{draft.pk}/",
+                    {"decision": "reject", "sentence": text, "reason": text},
+                ),
+                (Role.COMMS_APPROVER, "/incidents/", hold | {"reason": text}),
+                (None, "/write/", {"text": text}),
+                (None, "/accounts/login/", {"login": text, "password": text}),
+                (None, "/accounts/password/reset/", {"email": text}),
+            ]
+            for role, path, typed in tries:
+                cache.clear()
+                client.logout()
+                if role:
+                    client.force_login(people[role])
+                response = client.post(path, typed, follow=True)
+                assert response.status_code in {200, 404, 419, 422}
+                assert dangers(Page.of(response)) == [], (path, text)
+            client.force_login(people[Role.OFFICER])
+            for query in (f"/rulebook/?q={quote(text)}", f"/drafts/?state={quote(text)}"):
+                assert dangers(Page.of(client.get(query))) == []
