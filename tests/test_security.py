@@ -288,14 +288,20 @@ class TestEveryCell:
         for method, row in DECLARED[name].items():
             assert {who: ask(name, method, who, world) for who in PEOPLE} == row, method
 
-    @pytest.mark.parametrize("name", OURS)
-    def test_of_another_method_is_refused(self, name: str, world: World) -> None:
-        for method in ("put", "delete", "patch"):
-            for who in PEOPLE:
+    @pytest.mark.parametrize("who", PEOPLE)
+    def test_of_another_method_is_refused(self, who: str, world: World) -> None:
+        with transaction.atomic():
+            client = Client()
+            become(client, who, world)
+            before = Record.objects.count()
+            for name in OURS:
                 get, post = (DECLARED[name][method][who] for method in ("get", "post"))
-                refused = "403" if get == "403" else "405"
-                expected = "419" if post == "419" else refused
-                assert ask(name, method, who, world) == expected, (method, who)
+                refused = 403 if get == "403" else 405
+                expected = 419 if post == "419" else refused
+                for method in (client.put, client.patch, client.delete):
+                    assert method(address(name, world)).status_code == expected, name
+            assert Record.objects.count() == before
+            transaction.set_rollback(True)
 
     def test_does_nothing_when_only_looked_at(self) -> None:
         looks = [answer for row in DECLARED.values() for answer in row["get"].values()]
@@ -466,6 +472,8 @@ PAYLOADS = [
     f"{CANARY}\u2028<{CANARY}>",
     f"'; DROP {CANARY} --",
 ]
+# Several at a time: each still stands for itself, since each is found by its own danger.
+TOGETHER = [" ".join(PAYLOADS[start : start + 5]) for start in range(0, len(PAYLOADS), 5)]
 RUNS = re.compile(r"^\s*(javascript|data|vbscript):", re.IGNORECASE)
 LEADS = {"href", "src", "action", "formaction", "srcdoc", "data", "poster", "background"}
 
@@ -571,50 +579,48 @@ class TestHostileText:
         harmful = [p for p in PAYLOADS if dangers(Page.of(f"<p title='{p}'>{p}</p>"))]
         assert len(harmful) >= 15
 
-    @pytest.mark.parametrize("start", range(0, len(PAYLOADS), 5))
-    def test_is_shown_as_words_on_every_page(self, client: Client, start: int) -> None:
-        text = " ".join(PAYLOADS[start : start + 5])
+    @pytest.mark.parametrize("text", TOGETHER)
+    def test_is_shown_as_words_on_every_page(self, client: Client, text: str) -> None:
         people, pages = say_it_everywhere(Scene(), text)
-        read = 0
-        for person in people.values():
+        for who, person in people.items():
             client.force_login(person)
-            for path in pages:
+            read = 0
+            # Whoever may review sees every page; of the others one round each will do.
+            for path in pages if who == "approver" else [*pages[-10:], pages[0]]:
                 response = client.get(path)
                 page = Page.of(response)
                 assert dangers(page) == [], path
                 read += CANARY in page.root.text and response.status_code == 200
-        # Everybody met it on nearly every page that they may see.
-        assert read > 30
+            # They met it wherever they may go.
+            assert read >= {"author": 9, "approver": len(pages), "admin": 3}[who]
 
-    @pytest.mark.parametrize("start", range(0, len(PAYLOADS), 9))
-    def test_is_shown_as_words_when_it_comes_back(self, client: Client, start: int) -> None:
+    @pytest.mark.parametrize("text", TOGETHER)
+    def test_is_shown_as_words_when_it_comes_back(self, client: Client, text: str) -> None:
         scene = Scene()
         draft = submitted(scene)
-        hold = {"kind": "hold", "scope": "x"}
-        people = {who: scene.person(who) for who in (Role.OFFICER, Role.COMMS_APPROVER)}
-        for text in PAYLOADS[start : start + 9]:
-            tries: list[tuple[Role | None, str, dict[str, str]]] = [
-                (Role.OFFICER, "/write/", {"text": text, "when": "x", "date": text, "time": text}),
-                (Role.OFFICER, "/write/", dict.fromkeys(("account", "category", "key"), text)),
-                (Role.OFFICER, "/write/check/", {"text": text, "answer-key-0": text}),
-                (
-                    Role.COMMS_APPROVER,
-                    f"/review/{draft.pk}/",
-                    {"decision": "reject", "sentence": text, "reason": text},
-                ),
-                (Role.COMMS_APPROVER, "/incidents/", hold | {"reason": text}),
-                (None, "/write/", {"text": text}),
-                (None, "/accounts/login/", {"login": text, "password": text}),
-                (None, "/accounts/password/reset/", {"email": text}),
-            ]
-            for role, path, typed in tries:
-                cache.clear()
-                client.logout()
-                if role:
-                    client.force_login(people[role])
-                response = client.post(path, typed, follow=True)
-                assert response.status_code in {200, 404, 419, 422}
-                assert dangers(Page.of(response)) == [], (path, text)
-            client.force_login(people[Role.OFFICER])
-            for query in (f"/rulebook/?q={quote(text)}", f"/drafts/?state={quote(text)}"):
-                assert dangers(Page.of(client.get(query))) == []
+        people = {role: scene.person(role) for role in (Role.OFFICER, Role.COMMS_APPROVER)}
+        tries: list[tuple[Role | None, str, dict[str, str]]] = [
+            (Role.OFFICER, "/write/", {"text": text, "when": "x", "date": text, "time": text}),
+            (Role.OFFICER, "/write/", dict.fromkeys(("account", "category", "key"), text)),
+            (Role.OFFICER, "/write/check/", {"text": text, "answer-key-0": text}),
+            (
+                Role.COMMS_APPROVER,
+                f"/review/{draft.pk}/",
+                {"decision": "reject", "sentence": text, "reason": text},
+            ),
+            (Role.COMMS_APPROVER, "/incidents/", {"kind": "hold", "scope": "x", "reason": text}),
+            (None, "/write/", {"text": text}),
+            (None, "/accounts/login/", {"login": text, "password": text}),
+            (None, "/accounts/password/reset/", {"email": text}),
+        ]
+        for role, path, typed in tries:
+            cache.clear()
+            client.logout()
+            if role:
+                client.force_login(people[role])
+            response = client.post(path, typed, follow=True)
+            assert response.status_code in {200, 404, 419, 422}
+            assert dangers(Page.of(response)) == [], path
+        client.force_login(people[Role.OFFICER])
+        for query in (f"/rulebook/?q={quote(text)}", f"/drafts/?state={quote(text)}"):
+            assert dangers(Page.of(client.get(query))) == []

@@ -7,6 +7,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import Error as DatabaseError
 from django.db import transaction
 from django.db.models import F, Max
 
@@ -54,6 +55,12 @@ def reconcile(*, now: datetime) -> int:
             try:
                 settle(delivery, now)
             except LostLease:
+                continue
+            except DatabaseError:
+                raise
+            except Exception:
+                # One that cannot be settled must not keep the others waiting.
+                logger.exception("Delivery %s was not settled", delivery.pk)
                 continue
             moved += 1
     return moved

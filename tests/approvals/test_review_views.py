@@ -444,7 +444,7 @@ class TestTheQueueAndReview:
         for changes in (1, 6):
             for _ in range(changes):
                 draft = changed(draft)
-            with django_assert_max_num_queries(30) as captured:
+            with django_assert_max_num_queries(45) as captured:
                 client.get(review(draft))
             counts.append(len(captured))
         assert counts[0] == counts[1]

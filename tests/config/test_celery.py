@@ -1,6 +1,5 @@
 """The worker: wake-ups without content, and sweeps in a thread of their own."""
 
-import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,11 +18,22 @@ from audit.verbs import Verb
 from config.celery import SweepThread, app
 from publishing.wakeup import TASK
 from tests.factories import ForceFactory
+from tests.publishing.stage import until
 
 
 def worker(pool: Any) -> SimpleNamespace:
     """As much of a Celery worker as the step looks at."""
     return SimpleNamespace(pool_cls=pool)
+
+
+def other_connections() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        count: int = cursor.fetchone()[0]
+        return count
 
 
 class TestTheWorker:
@@ -46,19 +56,11 @@ class TestTheWorker:
         step = SweepThread(worker(ThreadPool))
         record(Verb.FORCE_CREATED, ForceFactory.create(), actor=None, at=timezone.now())
         step.start(None)
-        end = time.monotonic() + 10
-        while Record.objects.unsealed().exists():
-            assert time.monotonic() < end
-            time.sleep(0.01)
+        until(lambda: not Record.objects.unsealed().exists())
         step.stop(None)
         assert not step.thread.is_alive()
-        # Its connection went with it.
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-            assert cursor.fetchone() == (0,)
+        # Its connection goes with it.
+        until(lambda: other_connections() == 0)
 
 
 class TestTheApp:

@@ -87,8 +87,8 @@ class TestAHostileText:
             "text": CLEAN, "account": scene.account.pk, "when": "pick", "date": "2026-10-25",
             "time": "01:30", "revision": 1, "key": str(uuid.uuid4()), "action": "save",
         }  # fmt: skip
-        for text in HOSTILE.values():
-            sent = form | {field: text[:5000]}
+        for kind in ("null bytes", "an endless tag", "hidden", "controls", "a format string"):
+            sent = form | {field: HOSTILE[kind][:2000]}
             for path in ("/write/", "/write/check/", f"/drafts/{draft.pk}/edit/"):
                 assert client.post(path, sent).status_code in {200, 302, 403, 409, 422}
 

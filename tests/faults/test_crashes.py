@@ -20,7 +20,7 @@ from tests.factories import Scene
 from tests.faults import hands
 from tests.publishing import stage
 
-pytestmark = pytest.mark.xdist_group("faults")
+pytestmark = pytest.mark.xdist_group("crashes")
 DELIVERIES = 8
 
 

@@ -23,7 +23,7 @@ from publishing.workflow import State
 from tests.factories import Scene
 from tests.publishing import stage
 
-pytestmark = pytest.mark.xdist_group("holds")
+pytestmark = pytest.mark.xdist_group("processes")
 MINUTE = timedelta(minutes=1)
 
 

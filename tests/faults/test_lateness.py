@@ -9,7 +9,7 @@ import pytest
 
 from tests.servers import ROOT
 
-pytestmark = pytest.mark.xdist_group("holds")
+pytestmark = pytest.mark.xdist_group("processes")
 # What the product promises at most, in seconds.
 PROMISED = 5.0
 

@@ -11,7 +11,7 @@ from tests.factories import Scene
 from tests.faults import hands
 from tests.publishing import stage
 
-pytestmark = pytest.mark.xdist_group("faults")
+pytestmark = pytest.mark.xdist_group("processes")
 PROCESSES, DELIVERIES = 12, 200
 
 

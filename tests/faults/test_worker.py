@@ -13,7 +13,7 @@ from tests import factories, servers
 from tests.faults import hands
 from tests.publishing import stage
 
-pytestmark = pytest.mark.xdist_group("faults")
+pytestmark = pytest.mark.xdist_group("processes")
 
 
 def written_and_submitted() -> None:

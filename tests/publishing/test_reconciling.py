@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 from pytest_django import Settings
 
 from accounts.models import SocialAccount
@@ -209,6 +210,30 @@ class TestAPlatformThatCannotBeAsked:
         reconcile(now=database_now() + LEASE)
         assert stage.state_of(first) == State.NEEDS_HUMAN
         assert stage.state_of(second) == State.PUBLISHED
+
+
+class TestOneThatFails:
+    def test_does_not_keep_the_others_waiting(self, scene: Scene, settings: Settings) -> None:
+        first = unanswered(scene, "lookup", Fault.TIMEOUT_ACCEPTED)
+        second = unanswered(Scene(), "lookup", Fault.TIMEOUT_ACCEPTED)
+        broken = {"BACKEND": "publishing.backends.gone.Publisher", "OPTIONS": {}}
+        settings.PUBLISHERS = settings.PUBLISHERS | {"broken": broken}
+        SocialAccount.objects.filter(pk=scene.account.pk).update(publisher="broken")
+        assert reconcile(now=database_now() + LEASE) == 1
+        assert stage.state_of(first) == State.UNKNOWN
+        assert stage.state_of(second) == State.PUBLISHED
+
+    def test_stops_them_when_it_is_the_database(self, scene: Scene) -> None:
+        unanswered(scene, "lookup", Fault.TIMEOUT_ACCEPTED)
+
+        def go_away() -> None:
+            raise OperationalError("The server closed the connection.")
+
+        with (
+            pytest.raises(OperationalError),
+            stage.at_statement('UPDATE "publishing_delivery"', go_away),
+        ):
+            reconcile(now=database_now() + LEASE)
 
 
 class TestWhatHasAToken:

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -179,6 +179,11 @@ class TestWhateverHappens:
         Life.steps = 0
         run_state_machine_as_test(
             Life,
-            settings=settings(max_examples=220, stateful_step_count=50, deadline=None),
+            settings=settings(
+                max_examples=220,
+                stateful_step_count=50,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+            ),
         )
         assert Life.steps >= STEPS
