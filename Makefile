@@ -12,7 +12,7 @@ TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check format lock clean reset
+.PHONY: help run test check bench-lateness format lock clean reset
 
 help: ## Show this list
 	@echo "Blue Lamp: what make can do here"
@@ -45,6 +45,10 @@ check: ## Check format, lint, types, layers, migrations and templates
 	DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py check
 	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
 	$(PY) -m djlint --lint --quiet templates
+
+bench-lateness: ## Print how late tweets go out, from due to the ledger, with beat off
+	@$(PREPARE) test
+	@$(PY) -m bench.lateness
 
 format: ## Rewrite code and templates into the project's format
 	@$(PREPARE) check

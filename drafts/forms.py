@@ -181,8 +181,6 @@ class DraftForm(forms.Form):
             )
         except DoubledHour:
             self.add_error("fold", "Say which of the two you mean.")
-        except OverflowError:
-            self.add_error("date", "Choose a time within the next 12 months.")
         else:
             if chosen.at <= self.now:
                 self.add_error("time", "This time has passed. Choose a later one.")

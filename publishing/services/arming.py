@@ -8,7 +8,6 @@ an UPDATE that does both at once was seen to arm under a hold that was about to 
 import logging
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import uniform
 
@@ -29,7 +28,7 @@ from publishing.backends.base import Payload
 from publishing.clock import database_now
 from publishing.models import Attempt, Delivery
 from publishing.services.finishing import give_to_human, miss, release
-from publishing.services.payload import payload_of
+from publishing.services.payload import Armed, payload_of
 from publishing.services.resending import is_safe_to_repeat
 from publishing.workflow import LostLease, Move, State
 
@@ -47,18 +46,6 @@ class Unfit(Exception):
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason)
         self.reason, self.detail = reason, detail
-
-
-@dataclass(frozen=True, slots=True)
-class Armed:
-    """Leave to send once, now. `armed_at` is on the monotonic clock, before ARM's commit."""
-
-    delivery_id: int
-    fence: int
-    attempt_id: int
-    publisher: str
-    payload: Payload
-    armed_at: float
 
 
 def arm(delivery_id: int, *, fence: int) -> Armed | None:

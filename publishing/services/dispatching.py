@@ -14,8 +14,9 @@ from publishing.backends.base import Answer, Unknown
 from publishing.clock import database_now
 from publishing.models import Delivery
 from publishing.publishers import publishers
-from publishing.services.arming import Armed, arm
+from publishing.services.arming import arm
 from publishing.services.finishing import finish
+from publishing.services.payload import Armed
 from publishing.workflow import LostLease
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,6 @@ All of them are fenced: the UPDATE names the fence under which the caller holds 
 
 import random
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -17,10 +16,8 @@ from audit.verbs import Verb
 from notices.services import tell
 from publishing.backends.base import Answer, NotSent, Published, Refused, Unknown
 from publishing.models import Attempt, Delivery, DeliveryQuerySet
+from publishing.services.payload import Armed
 from publishing.workflow import LostLease, Move, Outcome
-
-if TYPE_CHECKING:
-    from publishing.services.arming import Armed
 
 # Seconds before the next try of what was proved not sent; the last one repeats.
 RETRY_AFTER = (5, 15, 45, 120, 300, 600)
@@ -29,7 +26,7 @@ JITTER = 0.2
 LONGEST_REASON = 300
 
 
-def finish(armed: "Armed", answer: Answer, *, now: datetime) -> None:
+def finish(armed: Armed, answer: Answer, *, now: datetime) -> None:
     """Record what the platform said. Raises LostLease when the delivery was taken over."""
     delivery = Delivery.objects.select_related("draft__author", "account").get(pk=armed.delivery_id)
     mine = Delivery.objects.filter(pk=armed.delivery_id, fence=armed.fence)
@@ -157,7 +154,7 @@ def alert(delivery: Delivery, sentence: str, *, now: datetime) -> None:
     )
 
 
-def _close(armed: "Armed", outcome: Outcome, detail: str, now: datetime) -> None:
+def _close(armed: Armed, outcome: Outcome, detail: str, now: datetime) -> None:
     closed = Attempt.objects.filter(pk=armed.attempt_id, outcome=Outcome.SENDING).update(
         outcome=outcome, ended_at=now, detail=detail[:LONGEST_REASON]
     )

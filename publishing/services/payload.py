@@ -1,4 +1,6 @@
-"""What exactly is handed to a platform."""
+"""What exactly is handed to a platform, and the leave to hand it over."""
+
+from dataclasses import dataclass
 
 from publishing.backends.base import Payload
 from publishing.models import Delivery
@@ -19,3 +21,15 @@ def payload_of(delivery: Delivery) -> Payload:
         alt_texts=content.alt_texts,
         content_hash=content.digest(revision.hash_version),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """Leave to send once, now. `armed_at` is on the monotonic clock, before ARM's commit."""
+
+    delivery_id: int
+    fence: int
+    attempt_id: int
+    publisher: str
+    payload: Payload
+    armed_at: float

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from accounts.services import deactivate
+from tests import servers
 from tests.factories import Scene, UserFactory
 from tests.pages import Page
 
@@ -62,6 +63,8 @@ class TestSigningIn:
             ("https://evil.example/", "/desk/"),
             ("//evil.example/", "/desk/"),
             ("javascript:alert(1)", "/desk/"),
+            ("http://[", "/desk/"),
+            ("//[::1", "/desk/"),
         ):
             typed = {"login": person.email, "password": PASSWORD, "next": wanted}
             response = client.post(LOGIN, typed)
@@ -171,6 +174,20 @@ class TestANewPassword:
             assert response.redirect_chain == [("/accounts/password/reset/done/", 302)]
             answers.append(shape(response, email))
         assert answers[0] == answers[1]
+
+    def test_is_asked_for_alike_while_no_mail_can_be_sent(
+        self,
+        client: Client,
+        person: User,
+        settings: Settings,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = servers.HOST, servers.free_port()
+        for email in (person.email, "nobody@force.example.org"):
+            response = client.post(RESET, {"email": email})
+            assert response.headers["Location"] == "/accounts/password/reset/done/"
+        assert "was not sent: ConnectionRefusedError" in caplog.text
 
     def test_is_set_by_a_link_that_works_once(self, client: Client, person: User) -> None:
         client.post(RESET, {"email": person.email})

@@ -13,19 +13,21 @@ from approvals.models import Decision, Verdict
 from approvals.reasons import Reason
 from approvals.services import (
     OutOfTime,
+    OwnDraft,
     expire_overdue,
     reject,
     reopen,
     return_for_changes,
     unschedule,
 )
-from drafts.models import Draft
-from drafts.services import withdraw
+from drafts.models import Contribution, Draft
+from drafts.services import Writing, save, withdraw
 from drafts.workflow import StaleDraft, State
 from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
 from publishing.workflow import TooLate
-from tests.factories import Scene, approve_it, approved, in_, submitted
+from tests.factories import Scene, approve_it, approved, handed_in, in_, submitted
+from tests.publishing.stage import Aside, at_statement
 from tests.races import at_once
 
 pytestmark = pytest.mark.usefixtures("postgres")
@@ -165,3 +167,45 @@ class TestReopeningAndStopping:
         draft.refresh_from_db()
         assert draft.state == (State.DRAFT if "reopened" in results else State.SUBMITTED)
         assert draft.deliveries.get().state == DeliveryState.CANCELLED
+
+
+class TestAChangeInTheMiddleOfAnApproval:
+    """Between what the approver was asked and the statement that approves."""
+
+    def test_by_the_author_is_never_approved(self) -> None:
+        scene = Scene()
+        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
+        theirs = Draft.objects.with_people().get(pk=draft.pk)
+
+        def write_something_else() -> None:
+            withdraw(theirs, actor=theirs.author, now=timezone.now())
+            writing = Writing(text="Version two", account=theirs.account, category="meeting")
+            handed_in(
+                save(theirs, writing, actor=theirs.author, revision_number=1, now=timezone.now())
+            )
+
+        with (
+            at_statement('UPDATE "drafts_draft"', lambda: Aside(write_something_else).result()),
+            pytest.raises(StaleDraft),
+        ):
+            approve_it(draft, by=approver)
+        draft.refresh_from_db()
+        assert (draft.text, draft.state) == ("Version two", State.SUBMITTED)
+        assert not Delivery.objects.exists()
+        assert not Decision.objects.exists()
+
+    def test_by_the_approver_is_never_approved_by_them(self) -> None:
+        scene = Scene()
+        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
+
+        def contribute() -> None:
+            Contribution.objects.create(draft=draft, person=approver)
+
+        with (
+            at_statement('UPDATE "drafts_draft"', lambda: Aside(contribute).result()),
+            pytest.raises(OwnDraft),
+        ):
+            approve_it(draft, by=approver)
+        draft.refresh_from_db()
+        assert draft.state == State.SUBMITTED
+        assert not Delivery.objects.exists()

@@ -189,6 +189,24 @@ class TestACard:
         assert due_words(Draft(), timezone.now()).endswith("less than a minute")
 
 
+class TestApprovingOnACard:
+    def test_leads_back_to_the_queue(self, client: Client, scene: Scene, reviewer: User) -> None:
+        draft = submitted(scene)
+        (form,) = cards(client)[0].all("form")
+        data = {box.attrs["name"]: box.attrs["value"] for box in form.all("input", type="hidden")}
+        response = client.post(form.attrs["action"], data)
+        assert response.headers["Location"] == QUEUE
+        draft.refresh_from_db()
+        assert draft.state == State.APPROVED
+
+    def test_is_for_clean_tweets_of_others(
+        self, client: Client, scene: Scene, reviewer: User
+    ) -> None:
+        submitted(scene, author=reviewer, text="My own")
+        submitted(scene, text=ASKING, answers=ANSWER)
+        assert [card.all("form") for card in cards(client)] == [[], []]
+
+
 class TestTheFilters:
     def fill(self, scene: Scene) -> None:
         now = timezone.now()

@@ -1,4 +1,4 @@
-"""Sealing while others write and seal."""
+"""Sealing in a database that keeps what is committed, while others write and seal."""
 
 from threading import Event
 
@@ -14,9 +14,18 @@ from tests.factories import ForceFactory
 from tests.publishing.stage import PATIENCE, Aside
 from tests.races import at_once
 
-pytestmark = pytest.mark.usefixtures("postgres")
+
+class TestSealing:
+    def test_makes_the_same_chain_on_both_databases(self, database: str) -> None:
+        force = ForceFactory.create()
+        for number in range(5):
+            record(Verb.FORCE_CREATED, force, actor=None, at=timezone.now(), number=number)
+            if number % 2:
+                assert seal(now=timezone.now()) == 2
+        assert verify() == services.Verdict(4, 1, None)
 
 
+@pytest.mark.usefixtures("postgres")
 class TestATransactionThatCommitsLate:
     def test_is_sealed_late_and_breaks_nothing(self) -> None:
         force = ForceFactory.create()
@@ -41,6 +50,7 @@ class TestATransactionThatCommitsLate:
         assert verify() == services.Verdict(2, 0, None)
 
 
+@pytest.mark.usefixtures("postgres")
 class TestSeveralSealers:
     def test_never_seal_the_same_record(self) -> None:
         force = ForceFactory.create()

@@ -161,6 +161,12 @@ class TestTheAccounts:
         form = DraftForm(user=scene.person(Role.COMMS_APPROVER), now=NOON)
         assert set(form.fields["account"].queryset) == {scene.account, other}  # type: ignore[attr-defined]
 
+    def test_follow_from_every_role_that_the_person_has(self) -> None:
+        scene = Scene()
+        person = scene.give(scene.person(Role.COMMS_ADMIN), Role.OFFICER)
+        form = DraftForm(user=person, now=NOON)
+        assert list(form.fields["account"].queryset) == [scene.account]  # type: ignore[attr-defined]
+
     def test_leave_out_those_that_are_not_active(self) -> None:
         scene = Scene()
         SocialAccount.objects.update(status=AccountStatus.FROZEN)

@@ -106,6 +106,14 @@ class TestAHostileText:
             "a\ufffdb", "a\ufffd\ufffdb", "a\ufffd\ufffd\ufffdb",
         }  # fmt: skip
 
+    @pytest.mark.parametrize("charset", ["utf-7", "idna", "punycode", "rot13", "x" * 500])
+    def test_in_an_encoding_of_its_own_is_refused(
+        self, client: Client, officer: User, charset: str
+    ) -> None:
+        kind = f"application/x-www-form-urlencoded; charset={charset}"
+        response = client.generic("POST", "/write/", b"text=+ADw-b+AD4-", content_type=kind)
+        assert response.status_code == 400
+
     def test_in_a_body_that_is_no_form_is_answered(self, client: Client, officer: User) -> None:
         for kind in ("application/json", "text/plain", "application/octet-stream"):
             assert client.post("/write/", b"\xff\xfe{", content_type=kind).status_code == 422

@@ -19,6 +19,7 @@ from drafts.services import (
     Writing,
     check_content,
     content_of,
+    context_for,
     discard,
     save,
     submit,
@@ -276,6 +277,8 @@ class TestTheHourOfAnIncident:
         )
         (sentence,) = refusal(draft)
         assert "since 14:05" in sentence
+        (incident,) = context_for(draft, now=summer).incidents
+        assert (incident.scope, incident.since) == (str(scene.lpt), summer)
 
 
 class TestTakingBack:

@@ -18,7 +18,8 @@ from policy.services import generation, next_generation
 from publishing.clock import database_now
 from publishing.models import Attempt, Delivery
 from publishing.services import dispatch_due
-from publishing.services.arming import Armed, arm
+from publishing.services.arming import arm
+from publishing.services.payload import Armed
 from publishing.workflow import State
 from tests.factories import Scene
 from tests.publishing import stage

@@ -20,8 +20,8 @@ from policy.services import generation, next_generation
 from publishing.clock import database_now
 from publishing.models import Attempt, Delivery
 from publishing.services import arming
-from publishing.services.arming import LOOK_AGAIN, Armed, arm
-from publishing.services.payload import payload_of
+from publishing.services.arming import LOOK_AGAIN, arm
+from publishing.services.payload import Armed, payload_of
 from publishing.workflow import LostLease, State
 from tests import factories
 from tests.publishing import stage

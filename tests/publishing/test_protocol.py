@@ -28,8 +28,9 @@ from publishing.clock import database_now
 from publishing.models import Delivery
 from publishing.publishers import publishers
 from publishing.services import cancel, drop, reconcile, reschedule, say_live, send_again
-from publishing.services.arming import Armed, arm
+from publishing.services.arming import arm
 from publishing.services.finishing import finish
+from publishing.services.payload import Armed
 from publishing.workflow import LostLease, Outcome, State, TooLate
 from tests.factories import Scene
 from tests.publishing import stage

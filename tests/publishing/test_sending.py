@@ -20,9 +20,10 @@ from publishing.clock import database_now
 from publishing.models import Attempt, Delivery
 from publishing.publishers import publishers
 from publishing.services import dispatch_due, dispatching, reconcile
-from publishing.services.arming import Armed, arm
+from publishing.services.arming import arm
 from publishing.services.dispatching import owner_name
 from publishing.services.finishing import JITTER, RETRY_AFTER, finish
+from publishing.services.payload import Armed
 from publishing.workflow import LostLease, Outcome, State
 from tests.factories import Scene
 from tests.publishing import stage
