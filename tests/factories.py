@@ -26,7 +26,7 @@ from accounts.models import (
     SocialAccount,
     User,
 )
-from accounts.roles import Role
+from accounts.roles import TEAM_ROLES, Role
 from approvals.services import approve
 from drafts.models import Draft
 from drafts.schedule import LONDON, Planned
@@ -39,8 +39,6 @@ CLEAN = "Meet your team at the library on Thursday, 6pm. All welcome."
 BLOCKED = "Meet us at the library. #One #Two #Three #Four"
 # Asks for one reason: it says when the team goes home.
 ASKING = "Signing off for the night. See you at the library tomorrow."
-
-TEAM_ROLES = {Role.OFFICER, Role.LPT_SUPERVISOR, Role.LPT_COMMANDER}
 
 
 class ForceFactory(DjangoModelFactory[Force]):

@@ -352,11 +352,14 @@ class TestTheDatabase:
 class TestEveryChoice:
     @pytest.mark.parametrize(
         "choices",
-        [
-            choice
-            for choice in TextChoices.__subclasses__()
-            if choice.__module__.partition(".")[0] in OURS
-        ],
+        sorted(
+            (
+                choice
+                for choice in TextChoices.__subclasses__()
+                if choice.__module__.partition(".")[0] in OURS
+            ),
+            key=lambda choice: (choice.__module__, choice.__name__),
+        ),
         ids=lambda choice: f"{choice.__module__}.{choice.__name__}",
     )
     def test_is_a_lower_case_word(self, choices: type[TextChoices]) -> None:
