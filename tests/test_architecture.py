@@ -349,17 +349,17 @@ class TestTheDatabase:
         } <= constrained
 
 
+CHOICES: list[type[TextChoices]] = [
+    choices
+    for choices in TextChoices.__subclasses__()
+    if choices.__module__.partition(".")[0] in OURS
+]
+
+
 class TestEveryChoice:
     @pytest.mark.parametrize(
         "choices",
-        sorted(
-            (
-                choice
-                for choice in TextChoices.__subclasses__()
-                if choice.__module__.partition(".")[0] in OURS
-            ),
-            key=lambda choice: (choice.__module__, choice.__name__),
-        ),
+        sorted(CHOICES, key=str),
         ids=lambda choice: f"{choice.__module__}.{choice.__name__}",
     )
     def test_is_a_lower_case_word(self, choices: type[TextChoices]) -> None:
