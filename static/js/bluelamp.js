@@ -25,7 +25,8 @@ const A_DOUBLE_CLICK = 500
 
 document.addEventListener('click', (event) => {
   const isApproval = event.target.closest('.bl-approve__button')
-  if (isApproval && performance.now() < A_DOUBLE_CLICK) event.preventDefault()
+  // A press of a key has no count of clicks: whoever tabbed there has not clicked twice.
+  if (isApproval && event.detail > 0 && performance.now() < A_DOUBLE_CLICK) event.preventDefault()
 })
 
 // --- text kept in this browser belongs to one person and to one day
