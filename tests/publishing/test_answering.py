@@ -14,6 +14,7 @@ from audit.models import Record
 from audit.verbs import Verb
 from drafts.workflow import StaleDraft
 from drafts.workflow import State as DraftState
+from notices.models import Notice
 from publishing.clock import database_now
 from publishing.models import Attempt, Delivery
 from publishing.services import (
@@ -230,6 +231,14 @@ class TestAnswering:
         last = Record.objects.filter(verb=Verb.DELIVERY_RESCHEDULED).order_by("pk").last()
         assert last is not None
         assert delivery.answers.latest("pk").evidence == "Now."
+
+    def test_is_told_to_the_author_by_anybody_else(self, scene: Scene, duty: User) -> None:
+        theirs = put(stage.approved(scene), State.REFUSED)
+        _drop(theirs, duty)
+        own = put(stage.approved(scene, author=duty), State.REFUSED)
+        _drop(own, duty)
+        told = Notice.objects.filter(text__startswith=f"{duty} looked after your tweet")
+        assert [notice.recipient_id for notice in told] == [theirs.draft.author_id]
 
     def test_stops_a_worker_that_still_holds_it(self, scene: Scene, duty: User) -> None:
         delivery = put(stage.approved(scene), State.UNKNOWN)
