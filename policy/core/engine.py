@@ -94,7 +94,7 @@ def _finding(rule: Rule, case: Case, span: Span) -> Finding:
         title=rule.title,
         pack=case.pack.id,
         pack_version=case.pack.version,
-        severity=case.setting.severity,
+        severity=_severity(case, span),
         start=span.start,
         end=span.end,
         excerpt=case.reading.raw[span.start : span.end],
@@ -107,7 +107,15 @@ def _finding(rule: Rule, case: Case, span: Span) -> Finding:
         answers=rule.answers,
         where=case.reading.where,
         index=case.reading.index,
+        is_legal=rule.is_legal,
     )
+
+
+def _severity(case: Case, span: Span) -> Severity:
+    weight = case.setting.severity
+    if span.at_most is not None and span.at_most.weight < weight.weight:
+        return span.at_most
+    return weight
 
 
 def _could_not_check(rule: Rule, case: Case) -> Finding:

@@ -7,19 +7,28 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 from policy.core.hosts import host_of
-from policy.core.types import Citation, Platform, Severity
+from policy.core.types import CaseStage, Citation, Platform, Severity
 
 ParamValue = int | tuple[str, ...]
 
 ALLOWED_DOMAINS: Final = "allowed_domains"
+JARGON: Final = "jargon"
+PARTNER_ACCOUNTS: Final = "partner_accounts"
 LISTS: Final = (
     ALLOWED_DOMAINS,
-    "protected_handles",
     "senior_accounts",
+    "force_accounts",
+    PARTNER_ACCOUNTS,
+    "protected_handles",
+    "celebrity_accounts",
     "campaign_hashtags",
-    "jargon",
+    "area_hashtags",
+    JARGON,
     "operation_names",
+    "places",
 )
+# The lists whose entries are pairs, written "RTC = crash" and "Marlshire Fire = MarlshireFire".
+PAIRS: Final = frozenset({JARGON, PARTNER_ACCOUNTS})
 
 
 class PackError(ValueError):
@@ -37,13 +46,31 @@ class RuleSetting:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A sort of tweet: its policing purpose, words to guess it by, rules it switches off."""
+    """A sort of tweet: its policing purpose, words to guess it by, rules it switches off.
+
+    A case category (`is_case`) asks for the facts of the case: stage, offence, under 18.
+    """
 
     id: str
     label: str
     purpose: str
     guess: tuple[str, ...] = ()
     off: frozenset[str] = frozenset()
+    is_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Prepared words for a sort of tweet, with blanks in square brackets: "[day], [place]".
+
+    `stage` is the case stage that it is made for, in a case category.
+    """
+
+    id: str
+    label: str
+    category: str
+    text: str
+    stage: CaseStage = CaseStage.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +107,12 @@ class Pack:
     reporting: Reporting
     naming: Naming
     categories: Mapping[str, Category]
+    templates: Mapping[str, Template] = field(default_factory=dict)
+
+    def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
+        """The entries of one of the PAIRS lists: what is written, and what stands for it."""
+        split = (entry.partition("=") for entry in self.lists[name])
+        return tuple((left.strip(), right.strip()) for left, _, right in split)
 
     @property
     def allowed_domains(self) -> frozenset[str]:
@@ -108,7 +141,15 @@ class Pack:
 def list_entries(name: str, entries: Iterable[str]) -> tuple[str, ...]:
     """Entries of the list `name` in canonical form, each once, in their order.
 
-    A domain may be written as the address of its site.
+    A domain may be written as the address of its site, a handle with @ and a hashtag with #.
     """
-    canonical = host_of if name == ALLOWED_DOMAINS else str.strip
-    return tuple(dict.fromkeys(filter(None, map(canonical, entries))))
+    return tuple(dict.fromkeys(filter(None, (_canonical(name, entry) for entry in entries))))
+
+
+def _canonical(name: str, entry: str) -> str:
+    if name == ALLOWED_DOMAINS:
+        return host_of(entry)
+    if name in PAIRS:
+        left, _, right = entry.partition("=")
+        return f"{left.strip()} = {right.strip().lstrip('@')}"
+    return entry.strip().lstrip("@#")

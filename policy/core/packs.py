@@ -14,6 +14,7 @@ from policy.core.hosts import host_of
 from policy.core.pack import (
     ALLOWED_DOMAINS,
     LISTS,
+    PAIRS,
     Category,
     Naming,
     Pack,
@@ -21,12 +22,13 @@ from policy.core.pack import (
     ParamValue,
     Reporting,
     RuleSetting,
+    Template,
     list_entries,
 )
 from policy.core.rules import RULEBOOK, ParamKind, Rule
 from policy.core.text.validate import is_valid_url
 from policy.core.toml_lines import Keys, Lines
-from policy.core.types import Citation, Platform, Severity
+from policy.core.types import CaseStage, Citation, Platform, Severity
 
 CATALOGUE: Final = "catalogue"
 _TOP: Final = frozenset(
@@ -41,9 +43,11 @@ _TOP: Final = frozenset(
         "lists",
         "rules",
         "categories",
+        "templates",
     }
 )
 _LINE_IN_MESSAGE = regex.compile(r"\(at (?:line (\d+)|end of document)")
+_PAIR = regex.compile(r"[^=]*[^=\s][^=]*=[^=]*[^=\s@][^=]*")
 _DOMAIN = regex.compile(r"(?:[a-z0-9](?:[a-z0-9\-]*+)\.)++[a-z][a-z0-9\-]++")
 
 
@@ -100,6 +104,12 @@ class _Table:
             raise self.error("This is missing.", key)
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             raise self.error(f"This must be a whole number, {least} or more.", key)
+        return value
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        value = self.data.get(key, default)
+        if not isinstance(value, bool):
+            raise self.error("This must be true or false.", key)
         return value
 
     def words(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -191,6 +201,7 @@ def _pack(pack_id: str, table: _Table, parent: Pack | None, rules: Mapping[str, 
     table.only(_TOP, "setting")
     if table.text("id") != pack_id:
         raise table.error(f"The id must be the name of the file, “{pack_id}”.", "id")
+    categories = _categories(table.table("categories"), parent, rules)
     return Pack(
         id=pack_id,
         name=table.text("name"),
@@ -200,7 +211,8 @@ def _pack(pack_id: str, table: _Table, parent: Pack | None, rules: Mapping[str, 
         limits=_limits(table.table("limits"), parent),
         reporting=_reporting(table.table("reporting"), parent),
         naming=_naming(table.table("naming"), parent),
-        categories=_categories(table.table("categories"), parent, rules),
+        categories=categories,
+        templates=_templates(table.table("templates"), parent, categories),
     )
 
 
@@ -238,6 +250,10 @@ def _lists(table: _Table, parent: Pack | None) -> dict[str, tuple[str, ...]]:
     for domain in table.words(ALLOWED_DOMAINS):
         if not _DOMAIN.fullmatch(host_of(domain)):
             raise table.error(f"“{domain}” is no domain name.", ALLOWED_DOMAINS)
+    for name in sorted(PAIRS):
+        for entry in table.words(name):
+            if not _PAIR.fullmatch(entry):
+                raise table.error(f"“{entry}” must be a pair, like “RTC = crash”.", name)
     inherited = parent.lists if parent else {}
     return {
         name: list_entries(name, (*inherited.get(name, ()), *table.words(name))) for name in LISTS
@@ -303,7 +319,7 @@ def _categories(
     categories = dict(parent.categories) if parent else {}
     for category_id in table.data:
         entry = table.table(category_id)
-        entry.only(frozenset({"label", "purpose", "guess", "off"}), "part")
+        entry.only(frozenset({"label", "purpose", "guess", "off", "is_case"}), "part")
         known = categories.get(category_id)
         off = entry.words("off", tuple(sorted(known.off)) if known else ())
         for rule_id in off:
@@ -315,5 +331,31 @@ def _categories(
             purpose=entry.text("purpose", known.purpose if known else None),
             guess=entry.words("guess", known.guess if known else ()),
             off=frozenset(off),
+            is_case=entry.flag("is_case", default=known.is_case if known else False),
         )
     return categories
+
+
+def _templates(
+    table: _Table, parent: Pack | None, categories: Mapping[str, Category]
+) -> dict[str, Template]:
+    templates = dict(parent.templates) if parent else {}
+    for template_id in table.data:
+        entry = table.table(template_id)
+        entry.only(frozenset({"label", "category", "text", "stage"}), "part")
+        known = templates.get(template_id)
+        category = entry.text("category", known.category if known else None)
+        if category not in categories:
+            raise entry.error(f"There is no category called “{category}”.", "category")
+        stage = entry.text("stage", known.stage.value if known else CaseStage.NONE.value)
+        if stage not in list(CaseStage):
+            choices = ", ".join(CaseStage)
+            raise entry.error(f"This must be one of {choices}.", "stage")
+        templates[template_id] = Template(
+            id=template_id,
+            label=entry.text("label", known.label if known else None),
+            category=category,
+            text=entry.text("text", known.text if known else None),
+            stage=CaseStage(stage),
+        )
+    return templates

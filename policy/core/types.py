@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
@@ -69,6 +69,63 @@ class Where(StrEnum):
     SOURCE = "source"
 
 
+class CaseStage(StrEnum):
+    """How far a case has gone. Proceedings are active from wanted to convicted (C1)."""
+
+    NONE = "none"
+    REPORTED = "reported"
+    WANTED = "wanted"
+    ARRESTED = "arrested"
+    CHARGED = "charged"
+    ON_TRIAL = "on-trial"
+    CONVICTED = "convicted"
+    SENTENCED = "sentenced"
+    ENDED = "ended"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether proceedings are active: from a warrant or an arrest until the sentence."""
+        return self in _ACTIVE
+
+
+_ACTIVE = frozenset(
+    {
+        CaseStage.WANTED,
+        CaseStage.ARRESTED,
+        CaseStage.CHARGED,
+        CaseStage.ON_TRIAL,
+        CaseStage.CONVICTED,
+    }
+)
+
+
+class Offence(StrEnum):
+    """The kinds of offence that the law treats apart.
+
+    SEXUAL stands for all whose victims are anonymous for life, DEATH for deaths, serious injuries
+    and contact with the police.
+    """
+
+    NONE = "none"
+    SEXUAL = "sexual"
+    DEATH = "death"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What the officer declared about the case that a tweet is about.
+
+    `under_18` is None until the question is answered. `is_naming_decided` says that somebody of
+    the rank that the guidance asks for decided on naming, which is recorded elsewhere.
+    """
+
+    stage: CaseStage = CaseStage.NONE
+    offence: Offence = Offence.NONE
+    under_18: bool | None = None
+    is_naming_decided: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """The place in the guidance that a rule rests on, in our own words.
@@ -106,7 +163,8 @@ class Post:
     """A draft as the rulebook sees it.
 
     `account` and `source_account` are handles without the @. `source_in_scope` says that the
-    source is the commander of an LPT in the scope of the incident that is on.
+    source is the commander of an LPT in the scope of the incident that is on. `case` holds what
+    was declared about the case, in the categories that ask.
     """
 
     text: str
@@ -119,6 +177,8 @@ class Post:
     source_kind: SourceKind = SourceKind.NONE
     source_in_scope: bool = False
     alt_texts: tuple[str, ...] = ()
+    pictures: int = 0
+    case: CaseFacts = CaseFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +194,49 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Restriction:
+    """Words that a court order or injunction keeps out of everything. `id` is what is logged."""
+
+    id: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """A pre-election period that is on: where, and its last day."""
+
+    area: str
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another tweet of the same account: its words, and when it went or goes out."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What is true around the draft at the moment of checking.
 
-    `incidents` holds those that cover the posting account and no others.
+    `incidents`, `restrictions` and `elections` hold those that cover the posting account now and
+    no others. `earlier` are the account's other tweets, those on their way included. `team_page`
+    is the web address of the account's team. `reply_turns` counts the replies already sent to
+    the person that this one answers. `attested` are the ids of the attestations that were given
+    for exactly this text.
     """
 
     incidents: tuple[Incident, ...] = ()
     now: datetime | None = None
     from_senior_account: bool = False
+    restrictions: tuple[Restriction, ...] = ()
+    elections: tuple[Election, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    team_page: str = ""
+    reply_turns: int = 0
+    attested: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +246,7 @@ class Finding:
     `start` and `end` are code points of the text that `where` names (of alt text number `index`,
     counted from 0). `replacements` are texts to put in the place of `start:end`.
     `overridable_by` names the permission that may pass over a block, or is empty for nobody.
+    `is_legal` marks the legal class: the law stops this, and no permission passes over it.
     """
 
     rule: str
@@ -171,6 +266,7 @@ class Finding:
     answers: tuple[str, ...]
     where: Where = Where.TEXT
     index: int = 0
+    is_legal: bool = False
 
     @property
     def key(self) -> str:
@@ -197,6 +293,7 @@ class Finding:
             "answers": list(self.answers),
             "where": self.where.value,
             "index": self.index,
+            "is_legal": self.is_legal,
         }
 
     @classmethod
@@ -224,6 +321,8 @@ class Finding:
             answers=tuple(data["answers"]),
             where=Where(data["where"]),
             index=data["index"],
+            # Reports of the first version do not say: none of its rules was of the legal class.
+            is_legal=data.get("is_legal", False),
         )
 
 

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from policy.core.rules import (
+    cases,
+    credentials,
+    handles,
+    identifiers,
+    people,
+    places,
+    posting,
+    situations,
+    staff,
+    tone,
+    wording,
+)
 from policy.core.rules.base import Example, Param, ParamKind, Rule
 from policy.core.rules.characters import HIDDEN_CHARACTERS, MIXED_SCRIPT
 from policy.core.rules.duty import DUTY_TIMES
@@ -25,5 +38,16 @@ RULEBOOK: Final[tuple[Rule, ...]] = (
     EXTERNAL_LINK,
     PROTECTIVE_MARKING,
     CRITICAL_INCIDENT_LOCK,
+    *identifiers.RULES,
+    *credentials.RULES,
+    *cases.RULES,
+    *people.RULES,
+    *places.RULES,
+    *situations.RULES,
     DUTY_TIMES,
+    *staff.RULES,
+    *tone.RULES,
+    *handles.RULES,
+    *posting.RULES,
+    *wording.RULES,
 )

@@ -84,7 +84,8 @@ class Case:
 class Span:
     """What a finder found: a place in the raw text, and what to say about it.
 
-    Without a suggestion of its own the rule's advice is given.
+    Without a suggestion of its own the rule's advice is given. `at_most` lowers the weight of
+    this one finding, whatever the pack gives the rule.
     """
 
     start: int
@@ -93,6 +94,7 @@ class Span:
     suggestion: str = ""
     replacements: tuple[str, ...] = ()
     confidence: float = 1.0
+    at_most: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ class Rule:
     """A rule of the catalogue with its authority, its advice and its examples.
 
     `cites` is the place in the guidance that the catalogue takes it from; a pack may cite its
-    own force's document instead. `reads` says in which texts of a post it looks.
+    own force's document instead. `reads` says in which texts of a post it looks. A rule of the
+    legal class (`is_legal`) decides from declared facts and is never passed over.
     """
 
     id: str
@@ -145,6 +148,7 @@ class Rule:
     overridable_by: str = ""
     reads: frozenset[Where] = EVERYWHERE
     params: Mapping[str, Param] = field(default_factory=dict)
+    is_legal: bool = False
 
 
 def tweets(*texts: str) -> tuple[Example, ...]:

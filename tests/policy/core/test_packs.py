@@ -31,7 +31,7 @@ example = "OldermoorMP"
 
 [lists]
 allowed_domains = ["Marlshire.example.org"]
-jargon = ["RTC"]
+jargon = ["RTC = crash"]
 
 [rules.hashtags-max]
 severity = "advise"
@@ -97,7 +97,7 @@ class TestAPackFile:
         assert (pack.id, pack.name, pack.version) == ("force", "A force", 3)
         assert pack.limits[Platform.X] == 140
         assert pack.allowed_domains == {"marlshire.example.org"}
-        assert pack.lists["jargon"] == ("RTC",)
+        assert pack.lists["jargon"] == ("RTC = crash",)
         assert pack.rules["hashtags-max"].severity is Severity.ADVISE
         assert pack.rules["hashtags-max"].params == {"max": 2}
         assert pack.rules["protective-marking"].citation.section == "4.2"
@@ -163,9 +163,10 @@ REFUSALS = [
     ("[naming]", "[names]", "line 15, names: There is no setting called “names”."),
     ("[naming]", "[[naming]]", "line 15, naming: This must be a table."),
     ('"Marlshire.example.org"', '"marlshire"', "line 20, lists.allowed_domains: “marlshire” is no"),
-    ('["RTC"]', '"RTC"', "line 21, lists.jargon: This must be a list of texts"),
-    ('["RTC"]', '["RTC", 3]', "line 21, lists.jargon: This must be a list of texts"),
-    ('["RTC"]', '[" "]', "line 21, lists.jargon: This must be a list of texts"),
+    ('["RTC = crash"]', '"RTC"', "line 21, lists.jargon: This must be a list of texts"),
+    ('["RTC = crash"]', '["RTC = crash", 3]', "line 21, lists.jargon: This must be a list of texts"),
+    ('["RTC = crash"]', '[" "]', "line 21, lists.jargon: This must be a list of texts"),
+    ('["RTC = crash"]', '["RTC"]', "line 21, lists.jargon: “RTC” must be a pair, like"),
     ("jargon", "slang", "line 21, lists.slang: There is no list called “slang”."),
     ("[rules.hashtags-max]", "[rules.hashtags]", "line 23, rules.hashtags: There is no rule"),
     ('"advise"', '"warn"', "line 24, rules.hashtags-max.severity: This must be one of off, advise"),

@@ -1,0 +1,9 @@
+"""Where exactly something happened or somebody lives."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from policy.core.rules.base import Rule
+
+RULES: Final[tuple[Rule, ...]] = ()

@@ -1,0 +1,9 @@
+"""What would endanger officers and their families."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from policy.core.rules.base import Rule
+
+RULES: Final[tuple[Rule, ...]] = ()
