@@ -164,7 +164,11 @@ REFUSALS = [
     ("[naming]", "[[naming]]", "line 15, naming: This must be a table."),
     ('"Marlshire.example.org"', '"marlshire"', "line 20, lists.allowed_domains: “marlshire” is no"),
     ('["RTC = crash"]', '"RTC"', "line 21, lists.jargon: This must be a list of texts"),
-    ('["RTC = crash"]', '["RTC = crash", 3]', "line 21, lists.jargon: This must be a list of texts"),
+    (
+        '["RTC = crash"]',
+        '["RTC = crash", 3]',
+        "line 21, lists.jargon: This must be a list of texts",
+    ),
     ('["RTC = crash"]', '[" "]', "line 21, lists.jargon: This must be a list of texts"),
     ('["RTC = crash"]', '["RTC"]', "line 21, lists.jargon: “RTC” must be a pair, like"),
     ("jargon", "slang", "line 21, lists.slang: There is no list called “slang”."),
