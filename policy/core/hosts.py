@@ -16,6 +16,10 @@ _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
 _HOST = regex.compile(r"[a-z0-9._\-]++")
 # No label that can be looked up is longer; encoding one takes time that grows with its square.
 _LONGEST_LABEL = 63
+# Anybody, or any public body, registers below these: they stand for their own site alone.
+_SHARED = frozenset(
+    {"gov.uk", "police.uk", "nhs.uk", "co.uk", "org.uk", "ac.uk", "uk", "com", "org"}
+)
 
 
 def host_of(address: str) -> str:
@@ -44,8 +48,14 @@ def _encoded(label: str) -> str:
 
 
 def is_allowed(host: str, allowed: Collection[str]) -> bool:
-    """Whether canonical `host` is one of the `allowed` hosts, or lies below one of them."""
+    """Whether canonical `host` is one of the `allowed` hosts, or lies below one of them.
+
+    Allowing gov.uk allows that one site and none of the councils below it.
+    """
     if not _HOST.fullmatch(host):
         return False
+    if host in allowed:
+        return True
     labels = host.split(".")
-    return any(".".join(labels[first:]) in allowed for first in range(len(labels)))
+    above = (".".join(labels[first:]) for first in range(1, len(labels)))
+    return any(name in allowed and name not in _SHARED for name in above)

@@ -84,7 +84,8 @@ _SPOKEN: Final = frozenset(
 )
 
 _SCHEME = regex.compile(
-    r"(?i)\b(?:[a-z][a-z0-9+.\-]{1,20}+://|h[tx]{2}ps?:/{1,3})([^\s/?#\\]++)[^\s]*+"
+    r"(?i)(?:\b(?:[a-z][a-z0-9+.\-]{1,20}+://|h[tx]{2}ps?:/{1,3})|(?<![\w:/])//(?=[^\s/.]++\.[^\s.]))"
+    r"([^\s/?#\\]++)[^\s]*+"
 )
 _HOST = regex.compile(r"\[[^\]\s]*+\]|[\p{L}\p{M}\p{N}\p{Cf}._\-\u3002\uff0e\uff61]++")
 _DOT: Final = r"(?:\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|\s+d[o0]t\s+|\.)"
@@ -202,6 +203,7 @@ EXTERNAL_LINK: Final = Rule(
             "Details: tickets[.]example[.]com",
             "Details: tickets dot example dot com",
             "Details: https://www.metoffice.gov.uk@tickets.example.com/",
+            "Details: //tickets.example.com/flood",
         ),
         Example(
             Post(

@@ -25,14 +25,18 @@ _IMITATIONS: Final = {"o": "[o0]", "i": "[i1l]", "e": "[e3]", "s": "[s5]"}
 
 
 def _spread(word: str) -> str:
-    """`word` also with a space between its letters, or with digits for letters."""
-    return r"\s?".join(_IMITATIONS.get(letter, letter) for letter in word)
+    """`word` also with a space or a stop between its letters, or with digits for letters."""
+    return r"[\s.]?".join(_IMITATIONS.get(letter, letter) for letter in word)
 
 
 _MARK: Final = "(?:TOP[ -]?SECRET|SECRET|RESTRICTED|CONFIDENTIAL)"
+_SPELLED: Final = "|".join(
+    r"([ .\-*_])".join(word[:2]) + "".join(rf"\{number}{letter}" for letter in word[2:])
+    for number, word in enumerate(("SECRET", "RESTRICTED", "CONFIDENTIAL"), start=1)
+)
 _PAPERS: Final = (
     r"(?i:briefing|intel(?:ligence)?|report|document|dossier|memo|minutes|notes|material|file"
-    r"|log|op(?:eration(?:al)?)?\s(?:plan|order|notes?))\b"
+    r"|log|op(?:eration(?:al)?)?\s(?:plan|order|notes?))s?\b"
 )
 # Capitals matter wherever the same word is ordinary English: "restricted to 30mph",
 # "confidential and anonymous".
@@ -50,6 +54,9 @@ _MARKINGS: Final = tuple(
         r"\b(?:SECRET|RESTRICTED)\s(?i:information|intelligence)\b",
         r"\bOFFICIAL\s?-\s?SENS\b",
         rf"\b(?:{_MARK}|OFFICIAL|PROTECT)[\s:\-]++{_PAPERS}",
+        rf"(?i:\b(?:this|the|our)\s(?:\w+\s){{0,2}}){_PAPERS}(?i:\s(?:is|are|was|were)\s){_MARK}\b",
+        rf"\b{_MARK}\s?\(?(?i:when\scomplete)",
+        rf"\b(?:{_SPELLED})\b",
         r"\bPROTECT\s?+[-:/]\s?+(?:PERSONAL|STAFF|POLICY|COMMERCIAL|INVESTIGATIONS?|MEDICAL)\b",
         r"(?i)(?<!\bnot )\bprotectively marked\b(?! (?:material|information|documents)\b)",
         r"(?i)\b(?:GSC|GPMS|(?:protective|security) (?:marking|classification))\s?+[:=\-]\s?+\w++",
@@ -87,6 +94,8 @@ PROTECTIVE_MARKING: Final = Rule(
         "RESTRICTED: notes of the briefing",
         "Warrants on Friday [Confidential]",
         "TOP SECRET",
+        "This briefing is RESTRICTED, so keep it to yourselves",
+        "S.E.C.R.E.T plan for Friday",
     ),
     right=tweets(
         "Speed is restricted to 30mph on Mill Lane. RESTRICTED PARKING today.",

@@ -44,3 +44,8 @@ class TestAnAllowedHost:
     )
     def test_is_no_other(self, host: str) -> None:
         assert not is_allowed(host, {"example.org"})
+
+    def test_may_be_a_site_that_shares_its_name_with_many(self) -> None:
+        assert is_allowed("gov.uk", {"gov.uk"})
+        assert not is_allowed("marlshire.gov.uk", {"gov.uk"})
+        assert is_allowed("www.marlshire.gov.uk", {"gov.uk", "marlshire.gov.uk"})
