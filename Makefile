@@ -12,7 +12,7 @@ TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench-lateness format lock clean reset
+.PHONY: help run test check bench-lateness bench-policy docs fuzz-policy mutate format lock clean reset
 
 help: ## Show this list
 	@echo "Blue Lamp: what make can do here"
@@ -49,6 +49,23 @@ check: ## Check format, lint, types, layers, migrations and templates
 bench-lateness: ## Print how late tweets go out, from due to the ledger, with beat off
 	@$(PREPARE) test
 	@$(PY) -m bench.lateness
+
+bench-policy: ## Print what the rulebook costs and how well it judges (what it misses: V=1)
+	@$(PREPARE) test
+	@$(PY) -m bench.policy $(if $(V),--verbose)
+
+docs: ## Write the tables in docs/rulebook.md anew
+	@$(PREPARE) test
+	$(PY) -m tools.rulebook
+
+fuzz-policy: ## Look for texts that make a rule of the rulebook slow (how many: N=10000)
+	@$(PREPARE) test
+	FUZZ_N=$(or $(N),10000) $(PY) -m pytest -n0 -q -rP --timeout=0 \
+		tests/policy/core/test_redos.py
+
+mutate: ## Change the rulebook's code in small ways and see whether a test notices (how many: N=200)
+	@$(PREPARE) test
+	@$(PY) -m tools.mutate --sample $(or $(N),200) $(M)
 
 format: ## Rewrite code and templates into the project's format
 	@$(PREPARE) check

@@ -1,7 +1,9 @@
 """The rulebook in plain Python: `check(post, context, pack)` and what belongs to it."""
 
+from policy.core.attestations import ATTESTATIONS, Attestation, attestations_for
 from policy.core.categories import guess_category
 from policy.core.engine import check
+from policy.core.names import LIGHT, NameDetector, NameSpan
 from policy.core.pack import (
     Category,
     Naming,
@@ -12,7 +14,7 @@ from policy.core.pack import (
     Template,
 )
 from policy.core.packs import load_packs, override_rule
-from policy.core.rules import RULEBOOK, Example, Rule
+from policy.core.rules import EXAMPLE_LISTS, RULEBOOK, Example, Rule
 from policy.core.types import (
     CaseFacts,
     CaseStage,
@@ -34,7 +36,11 @@ from policy.core.types import (
 )
 
 __all__ = [
+    "ATTESTATIONS",
+    "EXAMPLE_LISTS",
+    "LIGHT",
     "RULEBOOK",
+    "Attestation",
     "CaseFacts",
     "CaseStage",
     "Category",
@@ -46,6 +52,8 @@ __all__ = [
     "Finding",
     "Incident",
     "Kind",
+    "NameDetector",
+    "NameSpan",
     "Naming",
     "Offence",
     "Pack",
@@ -61,6 +69,7 @@ __all__ = [
     "SourceKind",
     "Template",
     "Where",
+    "attestations_for",
     "check",
     "guess_category",
     "load_packs",

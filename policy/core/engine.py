@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from policy.core.measure import EXACT, measure
+from policy.core.names import LIGHT, NameDetector
 from policy.core.pack import Pack, RuleSetting
 from policy.core.reading import CAP, Reading, readings
 from policy.core.rules import RULEBOOK, TWEET_LENGTH
@@ -29,11 +30,13 @@ def check(
     *,
     rulebook: tuple[Rule, ...] = RULEBOOK,
     budget: float = BUDGET,
+    names: NameDetector = LIGHT,
 ) -> Report:
     """What the rules of `pack` have to say about `post`.
 
     A rule that fails or takes more than `budget` seconds of processor time is reported as
-    something that could not be checked: a text never passes because a check broke.
+    something that could not be checked: a text never passes because a check broke. `names` finds
+    the names of people; the one without machine learning unless another is handed in.
     """
     texts = readings(post)
     own = texts[0]
@@ -43,7 +46,7 @@ def check(
     for reading in texts:
         for rule in _rules_for(post, reading, pack, rulebook):
             setting = pack.rules[rule.id]
-            case = Case(reading, post, context, pack, setting, measured, Deadline(budget))
+            case = Case(reading, post, context, pack, setting, measured, Deadline(budget), names)
             findings += _run(rule, case)
         if reading.is_cut and not _is_blocked_for_length(findings, reading):
             findings.append(_unread(reading, pack))

@@ -17,9 +17,7 @@ _HOST = regex.compile(r"[a-z0-9._\-]++")
 # No label that can be looked up is longer; encoding one takes time that grows with its square.
 _LONGEST_LABEL = 63
 # Anybody, or any public body, registers below these: they stand for their own site alone.
-_SHARED = frozenset(
-    {"gov.uk", "police.uk", "nhs.uk", "co.uk", "org.uk", "ac.uk", "uk", "com", "org"}
-)
+_SHARED = frozenset({"gov.uk", "police.uk", "nhs.uk", "co.uk", "org.uk", "ac.uk"})
 
 
 def host_of(address: str) -> str:
@@ -52,10 +50,14 @@ def is_allowed(host: str, allowed: Collection[str]) -> bool:
 
     Allowing gov.uk allows that one site and none of the councils below it.
     """
+    if host in _SHARED:
+        return host in allowed
+    return lies_below(host, frozenset(allowed) - _SHARED)
+
+
+def lies_below(host: str, names: Collection[str]) -> bool:
+    """Whether canonical `host` is one of `names` or lies below one of them."""
     if not _HOST.fullmatch(host):
         return False
-    if host in allowed:
-        return True
     labels = host.split(".")
-    above = (".".join(labels[first:]) for first in range(1, len(labels)))
-    return any(name in allowed and name not in _SHARED for name in above)
+    return any(".".join(labels[first:]) in names for first in range(len(labels)))

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 import regex
 
 from policy.core.engine import check
+from policy.core.names import LIGHT, NameDetector
 from policy.core.normalise import Normalised
 from policy.core.pack import Pack
 from policy.core.text import extract_reply
@@ -31,7 +32,9 @@ class LineError(ValueError):
     """A line that cannot be checked; the message says why, in a sentence."""
 
 
-def answer(line: bytes, packs: Mapping[str, Pack], default: Pack) -> dict[str, Any]:
+def answer(
+    line: bytes, packs: Mapping[str, Pack], default: Pack, names: NameDetector = LIGHT
+) -> dict[str, Any]:
     """The report on the post that `line` describes, or {"error": …}. Never raises.
 
     Indices count code points of the text as it stands in the line. A text that was exported from
@@ -42,7 +45,7 @@ def answer(line: bytes, packs: Mapping[str, Pack], default: Pack) -> dict[str, A
         data = _read(line)
         text = unescape(_text(data, "text"))
         pack = _pack(data, packs, default)
-        report = check(_post(data, text.text), Context(), pack).as_dict()
+        report = check(_post(data, text.text), Context(), pack, names=names).as_dict()
     except LineError as error:
         return {"error": str(error)}
     return report if text.starts is None else _mapped_back(report, text)

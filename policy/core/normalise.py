@@ -20,6 +20,9 @@ HIDDEN: Final = (
 )
 _VISIBLE = regex.compile(rf"[^{HIDDEN}]")
 _CLUSTER = regex.compile(r"[\x00-\x7F]+(?!\p{M})|.\p{M}*+", regex.DOTALL)
+# A single character may stand for a whole phrase of 18 letters. No Latin letter, number or unit
+# becomes more than this many; what does stays as it is, or a text would grow past all limits.
+_LONGEST_FOLD: Final = 4
 _PLAIN = regex.compile(r"[\t\n\r -~]*+")
 
 _LOOKALIKES: Final = {
@@ -56,6 +59,11 @@ def fold(text: str) -> str:
 def visible(text: str) -> str:
     """`text` without the characters that cannot be seen."""
     return "".join(_VISIBLE.findall(text))
+
+
+def _folded(cluster: str) -> str:
+    folded = fold(cluster)
+    return folded if len(folded) <= _LONGEST_FOLD * len(cluster) else cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def normalise(raw: str) -> Normalised:
             starts.extend(places[begin:stop])
             ends.extend(place + 1 for place in places[begin:stop])
         else:
-            piece = fold(piece)
+            piece = _folded(piece)
             starts.extend([places[begin]] * len(piece))
             ends.extend([places[stop - 1] + 1] * len(piece))
         pieces.append(piece)

@@ -32,7 +32,16 @@ PAIRS: Final = frozenset({JARGON, PARTNER_ACCOUNTS})
 
 
 class PackError(ValueError):
-    """A pack that cannot be used. The message names the file, the key and the line."""
+    """A pack that cannot be used. The message names the file, the key and the line.
+
+    `sentence` says what is wrong by itself, for people who see no file, and `key` where
+    ("rules.hashtags-max.max").
+    """
+
+    def __init__(self, message: str, *, sentence: str = "", key: str = "") -> None:
+        super().__init__(message)
+        self.sentence = sentence or message
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +120,7 @@ class Pack:
 
     def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
         """The entries of one of the PAIRS lists: what is written, and what stands for it."""
-        split = (entry.partition("=") for entry in self.lists[name])
-        return tuple((left.strip(), right.strip()) for left, _, right in split)
+        return split_pairs(self.lists[name])
 
     @property
     def allowed_domains(self) -> frozenset[str]:
@@ -136,6 +144,12 @@ class Pack:
     def with_version(self, version: int) -> Self:
         """A new pack that differs in nothing but its version."""
         return replace(self, version=version)
+
+
+def split_pairs(entries: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """What stands before and behind the sign in each entry of one of the PAIRS lists."""
+    split = (entry.partition("=") for entry in entries)
+    return tuple((left.strip(), right.strip()) for left, _, right in split)
 
 
 def list_entries(name: str, entries: Iterable[str]) -> tuple[str, ...]:

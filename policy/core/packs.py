@@ -76,8 +76,9 @@ class _Table:
     def error(self, message: str, *keys: str) -> PackError:
         """What to raise about `keys` of this table."""
         full = (*self.keys, *keys)
-        key = ".".join(full) or "the file"
-        return PackError(f"{self.file}, line {self.lines.of(full)}, {key}: {message}")
+        key = ".".join(full)
+        place = f"{self.file}, line {self.lines.of(full)}, {key or 'the file'}"
+        return PackError(f"{place}: {message}", sentence=message, key=key)
 
     def only(self, known: frozenset[str], what: str) -> None:
         for key in self.data:
@@ -132,7 +133,8 @@ class _Table:
     def _compile(self, pattern: str, key: str) -> str:
         try:
             regex.compile(pattern)
-        except regex.error as error:
+        # The last three come from counts that no engine can hold and from a thousand brackets.
+        except (regex.error, OverflowError, RecursionError, ValueError) as error:
             raise self.error(f"The pattern “{pattern}” does not work: {error}.", key) from error
         return pattern
 
@@ -148,6 +150,16 @@ def load_packs(folder: Path, rulebook: tuple[Rule, ...] = RULEBOOK) -> dict[str,
     for pack_id in tables:
         _load(pack_id, tables, rules, packs, ())
     return packs
+
+
+def extended(pack: Pack, written: Mapping[str, Any], rulebook: tuple[Rule, ...] = RULEBOOK) -> Pack:
+    """The pack that a file with `written` in it would be if it extended `pack`.
+
+    Raises PackError for anything that such a file could not hold.
+    """
+    data = {**written, "id": pack.id, "name": pack.name, "version": pack.version}
+    table = _Table(pack.id, Lines(""), (), data)
+    return _pack(pack.id, table, pack, {rule.id: rule for rule in rulebook})
 
 
 def override_rule(

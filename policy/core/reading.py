@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any, Final, NamedTuple, TypeVar
 
+import regex
+
+from policy.core.names import NameDetector, NameSpan
 from policy.core.normalise import Normalised, normalise
 from policy.core.text import Entities
 from policy.core.types import Post, Where
 
 # No pattern runs over more than this; what lies beyond is refused unread.
 CAP = 4_000
+_SENTENCE_END: Final = regex.compile(r"[.!?](?=\s)|\n")
+# Digits in the place of letters, with letters on both sides: "m1ssing", "0n scene".
+_IMITATIONS: Final = regex.compile(r"(?<=[a-z])[013457$]{1,2}+(?=[a-z])|\b0(?=[a-z])")
+_IMITATED: Final = str.maketrans("013457$", "oieasts")
+_UNDERSCORE: Final = str.maketrans("_", " ")
+# Addresses, handles and tags are passed over whole: what stands in them is no word of a sentence.
+_TOKEN: Final = regex.compile(
+    r"(?:https?://|www\.)\S++|[@#$]\w++|([^\W_]++(?:['&][^\W_]++)*+)(?![\w.+\-]{0,64}+@\w)"
+    r"|[\w.+\-]{1,64}+@[\w.\-]++|\w"
+)
+_Kept = TypeVar("_Kept")
+
+
+class Word(NamedTuple):
+    """A word of the folded text: without capitals, and its place there."""
+
+    plain: str
+    start: int
+    end: int
+
+
+def _lower(text: str) -> str:
+    lower = text.lower()
+    if len(lower) != len(text):
+        # A few letters grow when they become small, and places would move.
+        lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return lower
 
 
 class Reading:
@@ -23,6 +56,7 @@ class Reading:
         self.is_cut = len(raw) > CAP
         self.where = where
         self.index = index
+        self._kept: dict[object, Any] = {}
 
     @cached_property
     def folded(self) -> Normalised:
@@ -31,6 +65,70 @@ class Reading:
     @cached_property
     def entities(self) -> Entities:
         return Entities.of(self.raw)
+
+    @cached_property
+    def plain(self) -> str:
+        """The folded text in small letters, "m1ssing" as "missing" and "_" as a space.
+
+        Its places are those of the folded text.
+        """
+        lower = _lower(self.folded.text).translate(_UNDERSCORE)
+        return _IMITATIONS.sub(lambda found: found.group().translate(_IMITATED), lower)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the folded text; not those in links, handles and hashtags.
+
+        Letters and digits, held together by single apostrophes and ampersands:
+        "don't", "s&s".
+        """
+        return tuple(
+            Word(found[1].casefold(), *found.span(1))
+            for found in _TOKEN.finditer(self.folded.text)
+            if found[1]
+        )
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(word.plain for word in self.words)
+
+    @cached_property
+    def digits(self) -> int:
+        """How many digits the folded text has."""
+        return sum(map(str.isdigit, self.folded.text))
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        """Where the sentences of the folded text begin."""
+        return [0, *(found.end() for found in _SENTENCE_END.finditer(self.folded.text))]
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """The sentence of the folded text that holds `place`, as code points."""
+        number = bisect_right(self._sentences, place)
+        ends = (*self._sentences[number : number + 1], len(self.folded.text))
+        return self._sentences[number - 1], ends[0]
+
+    def says(self, pattern: regex.Pattern[str]) -> bool:
+        """Whether `pattern` matches anywhere in the folded text."""
+        return self.kept(pattern, lambda: pattern.search(self.folded.text) is not None)
+
+    def says_at(self, pattern: regex.Pattern[str], place: int) -> bool:
+        """Whether `pattern` matches in the sentence of the folded text that holds `place`."""
+        start, end = self.sentence(place)
+        text = self.folded.text
+        key = (pattern, start)
+        return self.kept(key, lambda: pattern.search(text[start:end]) is not None)
+
+    def names(self, detector: NameDetector) -> tuple[NameSpan, ...]:
+        """The names that `detector` finds in the folded text; asked once for each text."""
+        return self.kept(detector, lambda: detector.names(self.folded.text))
+
+    def kept(self, key: object, make: Callable[[], _Kept]) -> _Kept:
+        """What `make` makes: made once for this text, whichever rule asks for it first."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: _Kept = self._kept[key]
+        return kept
 
 
 def readings(post: Post) -> list[Reading]:

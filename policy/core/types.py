@@ -221,15 +221,17 @@ class Earlier:
 class Context:
     """What is true around the draft at the moment of checking.
 
-    `incidents`, `restrictions` and `elections` hold those that cover the posting account now and
-    no others. `earlier` are the account's other tweets, those on their way included. `team_page`
-    is the web address of the account's team. `reply_turns` counts the replies already sent to
-    the person that this one answers. `attested` are the ids of the attestations that were given
-    for exactly this text.
+    `incidents` and `restrictions` hold those that cover the posting account now and no others,
+    `elections` those that are on when the tweet goes out: at `goes_out`, or as soon as it is
+    approved (None). `earlier` are the account's other
+    tweets, those on their way included. `team_page` is the web address of the account's team.
+    `reply_turns` counts the replies already sent to the person that this one answers. `attested`
+    are the ids of the attestations that were given for exactly this text.
     """
 
     incidents: tuple[Incident, ...] = ()
     now: datetime | None = None
+    goes_out: datetime | None = None
     from_senior_account: bool = False
     restrictions: tuple[Restriction, ...] = ()
     elections: tuple[Election, ...] = ()

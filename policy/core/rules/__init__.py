@@ -17,8 +17,8 @@ from policy.core.rules import (
     tone,
     wording,
 )
-from policy.core.rules.base import Example, Param, ParamKind, Rule
-from policy.core.rules.characters import HIDDEN_CHARACTERS, MIXED_SCRIPT
+from policy.core.rules.base import EXAMPLE_LISTS, Example, Param, ParamKind, Rule
+from policy.core.rules.characters import HIDDEN_CHARACTERS, MIXED_SCRIPT, STYLED_LETTERS
 from policy.core.rules.duty import DUTY_TIMES
 from policy.core.rules.hashtags import TOO_MANY_HASHTAGS
 from policy.core.rules.incident import CRITICAL_INCIDENT_LOCK
@@ -26,7 +26,7 @@ from policy.core.rules.length import INVALID_CHARACTERS, TWEET_EMPTY, TWEET_LENG
 from policy.core.rules.links import EXTERNAL_LINK
 from policy.core.rules.markings import PROTECTIVE_MARKING
 
-__all__ = ["RULEBOOK", "TWEET_LENGTH", "Example", "Param", "ParamKind", "Rule"]
+__all__ = ["EXAMPLE_LISTS", "RULEBOOK", "TWEET_LENGTH", "Example", "Param", "ParamKind", "Rule"]
 
 RULEBOOK: Final[tuple[Rule, ...]] = (
     TWEET_LENGTH,
@@ -34,6 +34,7 @@ RULEBOOK: Final[tuple[Rule, ...]] = (
     INVALID_CHARACTERS,
     HIDDEN_CHARACTERS,
     MIXED_SCRIPT,
+    STYLED_LETTERS,
     TOO_MANY_HASHTAGS,
     EXTERNAL_LINK,
     PROTECTIVE_MARKING,

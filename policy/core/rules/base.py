@@ -12,6 +12,7 @@ from typing import Final
 import regex
 
 from policy.core.measure import Measure
+from policy.core.names import LIGHT, NameDetector
 from policy.core.pack import Pack, ParamValue, RuleSetting
 from policy.core.reading import Reading
 from policy.core.types import Citation, Context, Post, Severity, Where
@@ -43,7 +44,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One text under one rule."""
+    """One text under one rule. `names` is what finds names of people in it."""
 
     reading: Reading
     post: Post
@@ -52,6 +53,7 @@ class Case:
     setting: RuleSetting
     measure: Measure
     deadline: Deadline
+    names: NameDetector = LIGHT
 
     def number(self, name: str) -> int:
         """The parameter `name`, which is a whole number."""
@@ -151,9 +153,26 @@ class Rule:
     is_legal: bool = False
 
 
+# The lists of the made-up force that the examples speak of.
+EXAMPLE_LISTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "allowed_domains": ("marlshire.example.org",),
+    "protected_handles": ("asha_at_home",),
+    "celebrity_accounts": ("StarOfSaltmere",),
+    "partner_accounts": ("Marlshire Fire = MarlshireFire",),
+    "area_hashtags": ("Oldermoor",),
+    "campaign_hashtags": ("LockItOrLoseIt",),
+    "operation_names": ("Nightjar",),
+}
+
+
 def tweets(*texts: str) -> tuple[Example, ...]:
     """Examples that are nothing but a text."""
     return tuple(Example(Post(text)) for text in texts)
+
+
+def noted(*pairs: tuple[str, str]) -> tuple[Example, ...]:
+    """Examples that are nothing but a text, each with the reason why it is right or wrong."""
+    return tuple(Example(Post(text), note=note) for text, note in pairs)
 
 
 def params(**named: Param) -> Mapping[str, Param]:

@@ -10,9 +10,9 @@ import regex
 
 from policy.core.normalise import HIDDEN, fold
 from policy.core.rules import authorities
-from policy.core.rules.base import MAY_OVERRIDE, Case, Rule, Span, tweets
+from policy.core.rules.base import MAY_OVERRIDE, OWN_WORDS, Case, Example, Rule, Span, tweets
 from policy.core.text.characters import REFUSED
-from policy.core.types import Severity, Where
+from policy.core.types import Post, Severity, Where
 
 # Scripts in which joiners decide how a word looks.
 _JOINING: Final = (
@@ -128,4 +128,71 @@ MIXED_SCRIPT: Final = Rule(
         "Croeso i Ynys Môn, gŵyl y tŷ", "Vítejte, добро пожаловать, welcome", "A dose of 5 μg"
     ),
     overridable_by=MAY_OVERRIDE,
+)
+
+# Letters of mathematics, wide, circled, squared and small capitals. 🅰 🅱 🅾 🅿 and Ⓜ are emoji.
+_STYLED: Final = (
+    "\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24c1\u24c3-\u24e9"
+    "\U0001f110-\U0001f149\U0001f150-\U0001f169\U0001f172-\U0001f17d\U0001f180-\U0001f189"
+    "\u1d00-\u1d22\u1d2c-\u1d5b\u0299\u029c\u029f\u0262\u026a\u0274\u0280\u028f\ua730\ua731"
+)
+# Letters that look the part only among styled ones.
+_AMONG: Final = (
+    "\u2102\u210a-\u2113\u2115\u2118-\u211d\u2124\u2128\u212c-\u2134"
+    "\U0001f170\U0001f171\U0001f17e\U0001f17f\u24c2\ufe0f"
+)
+_STYLED_WORDS = regex.compile(
+    rf"[{_AMONG}]*+[{_STYLED}](?:[ \t'’,.!?&\-]{{0,2}}+[{_STYLED}{_AMONG}\uff10-\uff19]++)++"
+)
+_ANY_STYLED = regex.compile(f"[{_STYLED}]")
+_WIDE_SCRIPTS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+_SQUARED: Final = {
+    first + offset: ord("A") + offset for first in (0x1F150, 0x1F170) for offset in range(26)
+}
+
+
+def styled(case: Case) -> Iterator[Span]:
+    """Words in letters that only look like letters; a single one may be a formula's."""
+    raw = case.reading.raw
+    if raw.isascii() or not _ANY_STYLED.search(raw):
+        return
+    if _WIDE_SCRIPTS.search(raw):
+        return
+    for found in case.raw_matches(_STYLED_WORDS):
+        plain = fold(found.group().translate(_SQUARED)).replace("\ufe0f", "")
+        yield Span(
+            *found.span(),
+            f"Screen readers cannot read these letters: {plain}",
+            replacements=(plain,),
+        )
+
+
+STYLED_LETTERS: Final = Rule(
+    id="styled-letters",
+    title="Letters made to look different",
+    subject="Characters",
+    severity=Severity.BLOCK,
+    cites=authorities.CLEAR,
+    advice="Press Clean text: it puts ordinary letters in their place.",
+    find=styled,
+    wrong=(
+        *tweets(
+            "\U0001d5e0\U0001d5f2\U0001d5f2\U0001d601 \U0001d606\U0001d5fc\U0001d602\U0001d5ff"
+            " \U0001d601\U0001d5f2\U0001d5ee\U0001d5fa on Friday",
+            "\uff33\uff35\uff32\uff27\uff25\uff32\uff39 on Friday",
+        ),
+        Example(
+            Post("Stay \U0001f182\U0001f170\U0001f175\U0001f174 tonight"),
+            note="White letters on black squares.",
+        ),
+    ),
+    right=(
+        *tweets("Meet your team on Friday", "Croeso i Ynys Môn. Parking 🅿 at the library"),
+        Example(
+            Post("警察\uff30\uff23\uff33\uff2f"),
+            note="Wide letters belong to Chinese and Japanese.",
+        ),
+    ),
+    overridable_by=MAY_OVERRIDE,
+    reads=OWN_WORDS,
 )

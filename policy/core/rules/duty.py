@@ -9,6 +9,7 @@ import regex
 
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Param, ParamKind, Rule, Span, compiled, params, tweets
+from policy.core.rules.phrases import Phrases
 from policy.core.types import Severity
 
 _FLAGS: Final = regex.IGNORECASE | regex.MULTILINE | regex.VERBOSE
@@ -28,12 +29,13 @@ _UNTIL: Final = r"(?:un)?'?till?"
 
 _ON_AND_OFF_DUTY: Final = rf"""
     (?<!\b(?:was|were|while|whilst|when|even|who|although)\s)
-    \b(?:go(?:es|ing)?\s)? off[ -]duty\b (?!\s{_SOMEBODY})
+    \b(?:go(?:es|ing)?\s)? off[\s-]{{1,3}}duty\b (?!\s{_SOMEBODY})
   | \b(?:are|am|is|be|back|go(?:es|ing)?|com(?:es?|ing)|only|just|{_COUNT}|{_OFFICERS})\s
-    (?:\w+\s){{0,2}}? (?<!\b(?:while|whilst|when|died|lives|assaulted|injured|attacked)\s)
-    on[ -]duty\b (?!\s{_SOMEBODY})
+    (?:\w+\s){{0,2}}?
+    (?<!\b(?:while|whilst|when|died|killed|lives|assaulted|injured|attacked|hurt)\s)
+    on[\s-]{{1,3}}duty\b (?!\s{_SOMEBODY})
   | (?<!\b(?:while|whilst|when|died|killed|lives|fell|assaulted|injured|attacked|hurt)\s)
-    \bon[ -]duty\s (?:(?:again|all)\s)?
+    \bon[\s-]{{1,3}}duty\s (?:(?:again|all)\s)?
     (?:{_UNTIL}|from|tonight|today|tomorrow|this\s(?:morning|afternoon|evening|week)|{_DAY})\b
 """
 _SHIFTS: Final = rf"""
@@ -41,7 +43,8 @@ _SHIFTS: Final = rf"""
     (?:start|begin|end|finish|over|done|complete|change)\w*
   | \b(?:start|begin|end|finish|complet|last\shours?|rest)\w*\s (?:of\s)?
     (?:(?:the|our|my|this|a|another|his|her|their)\s)? (?:\w+\s)? (?:shift|tour\sof\sduty)\b
-  | \b(?:early|late|night|twilight)['"]?\s (?:turn|shift)s?\b (?!\s(?:workers?|staff|nurses?))
+  | \b(?:early|late|night|twilight)['"]?\s (?:turn|shift)s?\b
+    (?!\s(?:workers?|staff|nurses?|at\sthe)|\s(?:last|on)\s(?:night|\w+day))
   | \b(?:on|working|start(?:ing)?|finish(?:ing)?|(?:first|last|set|run)\sof|covering)\s
     (?:(?:our|my|the|their|a)\s)? (?:\w+\s)? (?:earlies|lates|nights)\b (?!\s(?:out|like|when))
   | \bshifts?\s?(?::|is|runs|from|{_UNTIL})\s? (?:from\s)? {_TIME}
@@ -50,6 +53,7 @@ _SHIFTS: Final = rf"""
   | \bannual\sleave\b
   | {_US}(?:'\w+)?\s[^.!?\n]{{0,40}}?\bdays?\soff\b
   | (?:^|[.!?]\s{{0,2}}|\b(?:before|after|of)\s) (?:(?:my|our|their)\s)? (?:\w+\s)? days?\soff\b
+    (?!\s(?:school|work))
 """
 _GOING_HOME: Final = rf"""
     \b(?:sign|book|clock|knock)(?:s|ing|ed)?[ -]off\b
@@ -95,17 +99,167 @@ _BACK_WHEN: Final = rf"""
   | {_US}(?:\s(?:are|am|will\sbe)|'ll\sbe)?\s (?:now\s)? back\s (?:(?:in|on|again|at)\s)*
     (?:(?:work|duty|shift)\b|{_TIME}|{_NEXT}\s?(?:at\s|from\s)?{_PART_OF_DAY})
 """
-_OUTRIGHT = tuple(
-    regex.compile(pattern, _FLAGS)
-    for pattern in (_ON_AND_OFF_DUTY, _SHIFTS, _GOING_HOME, _HOW_MANY)
+_NOBODY: Final = r"(?:nobody|no one|none of (?:us|the team|our officers)|noone|no1)"
+_BY: Final = (
+    r"(?:until|till|til|before|after|tonight|today|this (?:weekend|evening|morning|afternoon|week)"
+    r"|tomorrow|over|between|from|again|overnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
-_BY_TIME = tuple(
-    regex.compile(pattern, _FLAGS) for pattern in (_UNTIL_WHEN, _START_WHEN, _BACK_WHEN)
+_HOUR: Final = r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|hrs?))?|midnight|noon)"
+_SAID = Phrases(
+    {
+        "no": (
+            rf"{_NOBODY}(?:'s| is| are| will be)? (?:on|in|working|about|around|out|available|here"
+            rf"|back|left|on duty|on shift)(?: (?:in|at|for) \w+)?(?: to (?:patrol|help|cover)"
+            rf"(?: \w+)?)? {_BY}",
+        ),
+        "no ": (
+            r"no (?:patrols?|officers?|police|pcsos?|cops|team|crews?|cars?|cover)"
+            rf" (?:in|for|around|across|at) (?:\w+ ){{1,3}}?{_BY}",
+            rf"no (?:patrols?|officers?|police|pcsos?|cops) {_BY}",
+            r"so no patrols",
+        ),
+        "then off": (rf"{_HOUR},? (?:and )?then (?:we're |i'm |we are )?off",),
+        "then home": (rf"{_HOUR},? (?:and )?then (?:back |it's |we're )?home",),
+        "duty": (
+            r"on (?:and|or|&|&amp;|/) off duty",
+            rf"duty (?:from )?{_HOUR} ?(?:-|to|until|till?|and) ?{_HOUR}",
+            r"(?:early|late|night|day) duty",
+        ),
+        "hand": (
+            r"hand(?:ing|ed|s)? (?:it )?over to (?:the |our )?(?:night|late|early|day|next"
+            r"|oncoming|b"
+            r"|c|d|a) ?(?:team|shift|turn|crew|relief|section|nights|lates|earlies)?",
+            r"handing over to (?:nights|lates|earlies|days)",
+        ),
+        "clocking": (r"clocking (?:on|in)(?= at| now| for|[.!,])",),
+        "shift": (
+            r"(?:first|second|third|fourth|last|final|next|day|\d{1,2} ?(?:-|to|til|x) ?\d{1,2}) "
+            r"(?:of (?:two|three|four|five|six) )?(?:\w+ )?shifts?(?= of | before | this | today"
+            r"| tonight| tomorrow|[.!,]|$)",
+        ),
+        " of us": (
+            r"(?:just|only) (?:the )?(?:two|three|four|2|3|4) of us"
+            r"(?= on| out| tonight| working|[.!,]|$)",
+        ),
+        "nights": (r"(?:over to|onto|on to|back (?:on|to)|are on|is on) nights(?! out)",),
+        "lates": (r"(?:over to|onto|on to|back (?:on|to)|are on|is on) lates",),
+        "earlies": (r"(?:over to|onto|on to|back (?:on|to)|are on|is on) earlies",),
+        "go home": (
+            r"(?:team|shift|we|crew|officers|we're) (?:is |are )?about to (?:go|head) home",
+        ),
+        "just me": (r"just me (?:on|out|tonight|today|covering|working)",),
+        "on my own": (
+            r"(?:i'm |i am |working |patrolling |out )(?:out )?on my own (?:tonight"
+            r"|today)",
+        ),
+        "skeleton": (r"skeleton (?:crew|staff|team)",),
+        "cover": (
+            r"(?:we have |we've got |just |only )?(?:one|two|three|1|2|3) (?:\w+ )?(?:cars?"
+            r"|officers?|pcs?"
+            r"|pcsos?|crews?|units?) (?:is |are )?(?:covering|to cover|for) (?:the "
+            r"|all of )?(?:whole"
+            r"|entire|all|district|division|town|city)",
+        ),
+        "resourc": (r"resources (?:are|is|will be) (?:\w+ )?(?:thin|low|stretched|limited|few)",),
+        "down to": (
+            r"down to (?:one|two|three|1|2|3|our last) (?:\w+ )?(?:cars?|officers?"
+            r"|crews?|units?|pcs?)",
+        ),
+        "short ": (
+            r"short (?:on|of) (?:officers|staff|cops|bobbies|crews|cars|numbers|people) "
+            r"(?:tonight|today|this|at the moment|over|until|now)",
+        ),
+        "station": (
+            r"station (?:is |will be |is now )?(?:unmanned|unstaffed|empty|not manned|not staffed)",
+        ),
+        "on leave": (
+            r"(?:i'm|we're|i am|pcs?o? \w+ is|sgt \w+ is|is|are|all"
+            r"|team) (?:now )?on leave"
+            r"(?= for| until| till?| from| next| this|[.!,]|$)",
+        ),
+        "on holiday": (
+            r"(?:i'm|i am|we're|pcs?o? \w+ is|sgt \w+ is|team is"
+            r"|team are) (?:now )?on holiday"
+            r"(?= for| until| till?| from| next| this|[.!,]|$)",
+        ),
+        "off for": (
+            r"(?:we're|we are|i'm|team is|team are|all) (?:all |now )*off (?:for|over)"
+            r" (?:the )?(?:weekend|christmas|easter|new year|holidays?|night|day|week"
+            r"|bank)",
+        ),
+        "off over": (r"(?:we're|we are|i'm|team is|team are) (?:all |now )*off over",),
+        "logging off": (r"logging off(?: now)?(?= for| until| till?| tonight|[.!,]|$)",),
+        "that's a wrap": (
+            r"that's a wrap(?= for (?:tonight|today|the (?:night|day|week|weekend))"
+            r"| from (?:the team|team|us))",
+        ),
+        "time for bed": (r"time for bed",),
+        "home time": (r"home time",),
+        "off home": (r"(?<=^|[.!?\n]\s?)(?:now )?off home",),
+        "knocking off": (r"knocking off(?: early| now| soon| at)",),
+        "late": (
+            r"(?:end|start|middle) of (?:an? |the |our )?(?:\w+ )?(?:late|early)(?=[.!,]|$"
+            r"| and| so)",
+        ),
+        "finish": (
+            r"(?:we|i|team) (?:all )?finish(?:es)? (?:in|within) (?:an?|\d+|half|two|ten|five)",
+            r"(?:finally |now |just )finished after \d+ (?:hours?|hrs?)",
+        ),
+        "on again": (
+            r"(?:we|i|team)(?:'re| are| is| won't be| will not be|'m not|'re not| not)*"
+            rf" (?:\w+ ){{0,2}}?on again {_BY}",
+        ),
+        "back on": (r"when (?:we're|i'm|we are|i am) (?:next )?back on",),
+        "next on": (rf"(?:we're|i'm|team is|team are|we are)?(?:^| )next on (?:duty )?{_BY}",),
+        "work": (
+            rf"(?:we|i|team|officers) work(?:ing)? (?:from )?{_HOUR} ?(?:-|to|until"
+            rf"|till?) ?{_HOUR}",
+        ),
+        " on ": (
+            rf"(?:team|officers|pcs?o? \w+|sgt \w+|crew) (?:is|are|will be) (?:\w+ )?on"
+            rf" (?:from |tonight |today )*{_HOUR} ?(?:-|to|until|till?) ?{_HOUR}",
+        ),
+        "today": (
+            r"(?:your )?(?:officers?|team|pcsos?|cops)(?: on)? (?:for )?(?:today|tonight)"
+            rf"[^.!?\n]{{1,60}}\b{_HOUR} ?(?:-|to|until|till?) ?{_HOUR}",
+        ),
+        "tonight": (
+            rf"(?:your )?(?:officers?|team|pcsos?|cops)(?: on)? (?:for )?tonight"
+            rf"[^.!?\n]{{1,60}}\b{_HOUR} ?(?:-|to|until|till?) ?{_HOUR}",
+        ),
+    }
+)
+_Stemmed = tuple[tuple[tuple[str, ...], regex.Pattern[str]], ...]
+_OF_SHIFTS: Final = (
+    *("shift", "duty", "tour", "turn", "earlies", "lates", "nights", "twilight", "back at work"),
+    *("rest day", "annual leave", "days off", "day off"),
+)
+_OF_GOING: Final = (
+    *("g off", "d off", "s off", "n off", "k off", " off ", "-off", "off now", "off for", "away"),
+    *("finish", "done", "home", "that's ", "that is "),
+)
+# What each of these tells cannot be told without one of its stems.
+_OUTRIGHT: Final[_Stemmed] = tuple(
+    (stems, regex.compile(pattern, _FLAGS))
+    for stems, pattern in (
+        (("duty",), _ON_AND_OFF_DUTY),
+        (_OF_SHIFTS, _SHIFTS),
+        (_OF_GOING, _GOING_HOME),
+        (("only", "just", "cover", "staff", "crewed", "minimum", "no "), _HOW_MANY),
+    )
+)
+_BY_TIME: Final[_Stemmed] = tuple(
+    (stems, regex.compile(pattern, _FLAGS))
+    for stems, pattern in (
+        (("til",), _UNTIL_WHEN),
+        (("start", "begin", "finish", "k off"), _START_WHEN),
+        (("back",), _BACK_WHEN),
+    )
 )
 _EVENT = regex.compile(
     r"""\b(?:surger(?:y|ies)|meetings?|drop[ -]?in|stall|stand|event|open(?:ing)?|library
-    |supermarket|co-?op|park|hall|(?<!\b(?:town|city)\s)centre|school|gates|campaign|caf[eé]|coffee|market|fair|fete|festival|church
-    |talk|workshop|session|clinic|marking|road|lane|closed|closure|warning)\b""",
+    |supermarket|co-?op|park|hall|(?<!\b(?:town|city)\s)centre|school|gates|campaign|caf[eé]
+    |coffee|market|fair|fete|festival|church|talk|workshop|session|clinic|marking|road|lane|closed|closure|warning)\b""",
     _FLAGS,
 )
 _SENTENCE = regex.compile(r"[^.!?\n]++(?:[.!?](?=\S)[^.!?\n]++)*+")
@@ -119,13 +273,20 @@ def _is_about_an_event(case: Case, place: int) -> bool:
 
 
 def _places(case: Case) -> Iterator[tuple[int, int]]:
-    for pattern in (*_OUTRIGHT, *map(compiled, case.words("phrases"))):
-        for found in case.matches(pattern):
-            yield found.span()
-    for pattern in _BY_TIME:
-        for found in case.matches(pattern):
-            if not _is_about_an_event(case, found.end() - 1):
-                yield found.span()
+    plain = case.reading.plain
+    for found in _SAID.found(case):
+        yield found.span()
+    for stems, pattern in _OUTRIGHT:
+        if any(stem in plain for stem in stems):
+            finds = pattern.finditer(plain, timeout=case.deadline.remaining())
+            yield from (found.span() for found in finds)
+    for phrase in case.words("phrases"):
+        yield from (found.span() for found in case.matches(compiled(phrase)))
+    for stems, pattern in _BY_TIME:
+        if any(stem in plain for stem in stems):
+            for found in pattern.finditer(plain, timeout=case.deadline.remaining()):
+                if not _is_about_an_event(case, found.end() - 1):
+                    yield found.span()
 
 
 def duty_times(case: Case) -> Iterator[Span]:

@@ -14,6 +14,7 @@ from policy.core.rules.base import (
     ParamKind,
     Rule,
     Span,
+    noted,
     params,
     tweets,
 )
@@ -43,11 +44,16 @@ TOO_MANY_HASHTAGS: Final = Rule(
     find=hashtags_past_the_limit,
     wrong=tweets(
         "Meeting tonight #Oldermoor #ASB #Police #Surgery",
+        "#Shed #Lock #Alarm #Burglary #Oldermoor: check yours tonight",
         "\uff03Oldermoor \uff03ASB \uff03Police \uff03Surgery",
     ),
-    right=tweets(
-        "Meeting tonight #Oldermoor #ASB #Surgery",
-        "We are #1 of 4: #Oldermoor #ASB #Surgery https://marlshire.example.org/#news",
+    right=noted(
+        ("Meeting tonight #Oldermoor #ASB #Surgery", "Three tags, each of use to somebody."),
+        (
+            "We are #1 of 4: #Oldermoor #ASB #Surgery https://marlshire.example.org/#news",
+            "A number and a part of a link are no tags.",
+        ),
+        ("Surgery at Oldermoor Library tonight, 6pm #Oldermoor", "One tag that people follow."),
     ),
     overridable_by=MAY_OVERRIDE,
     reads=TEXT_ONLY,

@@ -16,6 +16,7 @@ from policy.core.rules.base import (
     Example,
     Rule,
     Span,
+    noted,
     tweets,
 )
 from policy.core.text.characters import REFUSED
@@ -43,8 +44,20 @@ TWEET_LENGTH: Final = Rule(
     cites=authorities.LENGTH,
     advice="Shorten it or split it. A link counts 23 and an emoji 2, however long they are.",
     find=too_long,
-    wrong=tweets("Lock your shed. " * 18, "🔒" * 141),
+    wrong=tweets(
+        "Lock your shed. " * 18,
+        "Meet your team at Oldermoor Library on Thursday. " * 6,
+        "Surgery tonight 🚓 " * 15 + "https://marlshire.example.org/news",
+        "🔒" * 141,
+    ),
     right=(
+        *noted(
+            ("Lock your shed and mark your tools.", "Short enough to be read at a glance."),
+            (
+                "Our newsletter: https://marlshire.example.org/" + "news/" * 60,
+                "A link counts 23, however long it is.",
+            ),
+        ),
         *tweets("Lock your shed. " * 17, "🔒" * 140),
         Example(
             Post("@fernlea_demo " * 10 + "Lock your shed. " * 17, kind=Kind.REPLY),
@@ -69,9 +82,16 @@ TWEET_EMPTY: Final = Rule(
     cites=authorities.PURPOSE,
     advice="Write what people should know or do.",
     find=nothing_to_read,
-    wrong=tweets("", "  \n ", "\u200b\u2060"),
+    wrong=noted(
+        ("", "Nothing was written."),
+        ("  \n ", "There are only spaces and empty lines."),
+        ("\u200b\u2060", "There are only characters that nobody can see."),
+    ),
     right=(
-        *tweets("Thank you."),
+        *noted(
+            ("Thank you.", "Two words are enough."),
+            ("See you on Thursday 👋", "It says something."),
+        ),
         Example(Post("", kind=Kind.RETWEET), note="A retweet needs no words of its own."),
     ),
     reads=TEXT_ONLY,
@@ -97,7 +117,15 @@ INVALID_CHARACTERS: Final = Rule(
     cites=authorities.CLEAR,
     advice="Take it out. It may have come along when you copied the text from elsewhere.",
     find=unsendable,
-    wrong=tweets("\ufffe Surgery at the library", "Surgery\uffff at the library"),
-    right=tweets("Surgery at the library", "Cyfarfod yn Llanfair\u2019r T\u0177 heno"),
+    wrong=tweets(
+        "\ufffe Surgery at the library",
+        "Surgery\uffff at the library",
+        "Surgery at the library\ufeff",
+    ),
+    right=noted(
+        ("Surgery at the library", "Ordinary letters."),
+        ("Cyfarfod yn Llanfair\u2019r T\u0177 heno", "Accents and curly quotes can be sent."),
+        ("Surgery at the library 👋", "So can emoji."),
+    ),
     reads=OWN_WORDS,
 )

@@ -89,7 +89,8 @@ _SCHEME = regex.compile(
 )
 _HOST = regex.compile(r"\[[^\]\s]*+\]|[\p{L}\p{M}\p{N}\p{Cf}._\-\u3002\uff0e\uff61]++")
 _DOT: Final = r"(?:\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|\s+d[o0]t\s+|\.)"
-_DEFANGED = regex.compile(rf"(?i)\b[\w\-]++(?:{_DOT}[\w\-]++)++")
+# Not \b: a word with many hyphens would be tried again from each of them.
+_DEFANGED = regex.compile(rf"(?i)(?<![\w\-])-*+(\w[\w\-]*+(?:{_DOT}[\w\-]++)++)")
 _DISGUISED_DOT = regex.compile(r"(?i)\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|\s+d[o0]t\s+")
 _SPOKEN_DOT = regex.compile(r"(?i)\s+d[o0]t\s+")
 
@@ -131,11 +132,11 @@ def _with_a_scheme(case: Case) -> Iterator[_Link]:
 def _disguised(case: Case) -> Iterator[_Link]:
     """Addresses whose dots are put in brackets or spelled out."""
     for found in case.matches(_DEFANGED):
-        address = found.group()
+        address = found[1]
         plain = _DISGUISED_DOT.sub(".", address)
         endings = _SPOKEN if _SPOKEN_DOT.search(address) else top_level_domains()
         if plain != address and plain.rpartition(".")[2].lower() in endings:
-            start, end = case.place(*found.span())
+            start, end = case.place(*found.span(1))
             yield _Link(start, end, host_of(plain), is_disguised=True)
 
 

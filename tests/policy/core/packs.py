@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-from policy.core import Context, Finding, Kind, Pack, Post, Report, check, load_packs
+from policy.core import EXAMPLE_LISTS, Context, Finding, Kind, Pack, Post, Report, check, load_packs
 
 FOLDER = Path(__file__).parents[3] / "policy" / "packs"
 PACKS = load_packs(FOLDER)
 NEUTRAL = PACKS["neutral"]
 WEST_MIDLANDS = PACKS["west_midlands"]
 DEMONSTRATION = NEUTRAL.with_lists(allowed_domains=["marlshire.example.org"])
+# With an entry in each list that is empty when a pack ships, so that its rules have work to do.
+WITH_LISTS = NEUTRAL.with_lists(**EXAMPLE_LISTS)
 NOTHING = Context()
 
 

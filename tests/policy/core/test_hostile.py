@@ -14,15 +14,9 @@ from policy.core import Kind, Post, check
 from policy.core.engine import COULD_NOT_CHECK
 from policy.core.text import Entities
 from policy.core.text.length import graphemes, mastodon_length, weigh
+from tests.policy.core.hostile import PIECES
 from tests.policy.core.packs import NOTHING, WEST_MIDLANDS
 
-PIECES = [
-    *("a", "(", "1 ", "A1 ", "a.", "a@", "@a ", "#a", "#a ", "$a.b", "é ", "\u200b", "\n", "-."),
-    *("a.co.", "b.co._.", "a_.co.", "(a.com/", "a.com/((a)", "x.com ?", ".com", "あ.", "あ.com"),
-    *("http://", "http://a@", "http://a.com/(", "xn--", "a[.]", "a dot ", "é.com_", "e\u0301"),
-    *("👨\u200d", "😀", "🇬", "1\ufe0f\u20e3", "🏴\U000e0067", "\u0435a", "ﷺ", "\ud800"),
-    *("OFFICIAL ", "O F F ", "SECRET ", "[", "shift ", "on duty ", "we out ", "just one ", "back "),
-]
 GENEROUS = 3.0
 
 

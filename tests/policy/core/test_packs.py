@@ -87,7 +87,7 @@ class TestTheShippedPacks:
         assert set(NEUTRAL.categories) == {
             *("meeting", "you-said-we-did", "advice", "traffic", "weather", "local-issue"),
             *("newsletter", "partner-event", "question", "stop-check", "arrest", "court-result"),
-            *("missing-person", "retweet", "reply", "other"),
+            *("missing-person", "farewell", "retweet", "reply", "other"),
         }
 
 

@@ -124,12 +124,12 @@ class TestALinkInARetweet:
 
     @pytest.mark.parametrize("source_kind", [SourceKind.PARTNER, SourceKind.LPT, SourceKind.OTHER])
     def test_may_not_be_passed_on_from_elsewhere(self, source_kind: SourceKind) -> None:
-        (finding,) = self.retweet(source_kind).findings
+        (finding,) = self.retweet(source_kind).blocking
         assert (finding.rule, finding.where) == ("external-link", "source")
 
     def test_may_be_passed_on_by_a_senior_account(self) -> None:
         context = Context(from_senior_account=True)
-        assert self.retweet(SourceKind.OTHER, context=context).findings == ()
+        assert self.retweet(SourceKind.OTHER, context=context).blocking == ()
 
     def test_may_be_passed_on_from_an_account_on_the_list(self) -> None:
         assert self.retweet(SourceKind.OTHER, "chiefsample").findings == ()

@@ -1,0 +1,148 @@
+"""Rumours, and being drawn into arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+from policy.core.rules import authorities
+from policy.core.rules.base import (
+    TEXT_ONLY,
+    Case,
+    Example,
+    Param,
+    ParamKind,
+    Rule,
+    Span,
+    params,
+    tweets,
+)
+from policy.core.rules.lexicon import phrases, places, says, spans
+from policy.core.types import Context, Kind, Post, Severity
+
+_HEDGES: Final = (
+    *("apparently", "supposedly", "unconfirmed", "rumour", "rumours", "rumor", "rumors"),
+    *("rumoured", "rumored", "rumour has it", "hearsay", "word on the street", "word has it"),
+    *("word around town", "the gossip is", "gossip", "a little bird", "little birdie"),
+    *("don't quote me", "do not quote me", "not sure if true", "not sure if this is true"),
+    *("not sure how true", "may or may not be true", "we're hearing", "we are hearing"),
+    *("we hear that", "i hear that", "i've heard that", "we've heard that", "we have heard that"),
+    *("heard on the grapevine", "on the grapevine", "people are saying", "some are saying"),
+    *("some people say", "they say that", "locals say", "locals are saying", "so i'm told"),
+    *("so we're told", "we are told it", "we think it might be", "we think it may be"),
+    *("sounds like it was", "sounds as if", "my guess is", "our guess is", "reports coming in"),
+    *("i hear there", "we hear there", "someone told me", "somebody told me", "someone told us"),
+    *("not confirmed", "not yet confirmed", "there's talk of", "there is talk of", "speculation"),
+    *("sources say", "a source tells", "i hear a", "we're being told", "we are being told"),
+    *("speculation is", "reading on facebook", "saw on facebook", "seen on facebook"),
+    *("according to facebook", "according to social media", "allegedly has been"),
+    *("i have heard that", "heard from a friend", "heard from a mate", "heard from a neighbour"),
+    *("heard from someone", "not 100 sure", "not sure but", "not certain but", "unverified"),
+    *("can't confirm but", "cannot confirm but", "it's being said", "it is being said", "i'm told"),
+    *("i am told", "whispers that", "we think it's", "we think it is", "heard there's been"),
+    *("heard there has been", "i heard that", "unsure but", "some reports suggest"),
+    *("early reports say", "early reports suggest", "can anyone confirm", "word round the"),
+    *("word around the", "facebook says", "on facebook says", "it's said that", "it is said that"),
+)
+# "Hearing" and "word" are ordinary within a sentence: a hearing in court, a word of thanks.
+_HEARD: Final = regex.compile(
+    r"(?im)(?:^|[.!?:]\s{1,2}|\b(?:just|i'm|we're|am|are|also|only)\s)"
+    r"(?:hearing\s(?:that|there|reports|rumours|of|about\sa)|(?:the\s)?word\sis)\b"
+)
+_REBUTTAL: Final = regex.compile(
+    r"(?i)\b(?:no\struth|not\strue|un(?:true|founded)|false|incorrect|inaccurate|baseless|nonsense"
+    r"|aware\sof\s(?:the\s|some\s|a\s)?(?:\w+\s)?(?:rumours?|speculation)"
+    r"|(?:do\snot|don't|please|stop|avoid|not\sto|never|against|dispel|quash|despite|ignore)\s"
+    r"(?:\w+\s){0,3}?(?:rumours?|gossip|speculat\w+|unconfirmed))\b"
+)
+
+
+def rumours(case: Case) -> Iterator[Span]:
+    """Words that say: this is not known. Where a rumour is denied they only advise."""
+    heard = (_HEARD,) if says(case, "hearing", "word") else ()
+    met = places(case, phrases(_HEDGES, case.words("words")), *heard)
+    if met:
+        at_most = Severity.ADVISE if any(case.matches(_REBUTTAL)) else None
+        yield from spans(case, met, "“{}” sounds like a rumour.", at_most)
+
+
+RUMOUR: Final = Rule(
+    id="rumour",
+    title="It may be a rumour",
+    subject="Tone",
+    severity=Severity.NEEDS_REASON,
+    cites=authorities.RUMOURS,
+    advice="Post only what is confirmed, and say who confirmed it.",
+    find=rumours,
+    wrong=(
+        *tweets(
+            "Crash on Harbour Road, looks bad. Apparently two cars.",
+            "Hearing reports of a fire at the Kingsmarl mill, unconfirmed",
+            "Word on the street is that the shop in Foxhollow was hit again",
+        ),
+        Example(
+            Post("There is no truth in the rumour of a shooting. Please see our website."),
+            note="A denial spreads it as well: this only advises.",
+        ),
+    ),
+    right=(
+        *tweets(
+            "Harbour Road is closed after a crash between two cars.",
+            "A man has allegedly been assaulted in Foxhollow. Call 101 if you saw it.",
+        ),
+        Example(
+            Post("Is it true what we hear? Come and tell us on Saturday."),
+            note="A question to people, and nothing said about a case.",
+        ),
+    ),
+    answers=(
+        "It is confirmed, by the person I name below",
+        "It denies a rumour and comms has agreed",
+        "The word means something else here",
+    ),
+    params=params(words=Param("Further words and phrases", ParamKind.WORDS, ())),
+)
+
+
+def long_arguments(case: Case) -> Iterator[Span]:
+    """One more answer to somebody who has had several already."""
+    turns = case.context.reply_turns
+    if case.post.kind is Kind.REPLY and turns >= case.number("turns"):
+        yield Span(
+            0,
+            len(case.reading.raw),
+            f"You have answered this person {turns} times already.",
+        )
+
+
+_AGAIN: Final = Post("@fernlea_demo We have told you what we can.", kind=Kind.REPLY)
+
+ARGUMENT: Final = Rule(
+    id="argument",
+    title="You may be drawn into an argument",
+    subject="Tone",
+    severity=Severity.ADVISE,
+    cites=authorities.ARGUMENTS,
+    advice="Leave it here, or tell your supervisor and comms and let them answer.",
+    find=long_arguments,
+    wrong=(
+        Example(_AGAIN, Context(reply_turns=2), "The third answer to the same person."),
+        Example(_AGAIN, Context(reply_turns=7)),
+        Example(
+            Post("Thank you! Have a nice day.", kind=Kind.REPLY),
+            Context(reply_turns=3),
+            "However friendly: it has gone on for long.",
+        ),
+    ),
+    right=(
+        Example(_AGAIN, Context(reply_turns=1), "The second answer."),
+        Example(Post("We have told you what we can."), Context(reply_turns=5), "No reply."),
+        *tweets("@fernlea_demo Thank you for telling us. Please call 101."),
+    ),
+    reads=TEXT_ONLY,
+    params=params(
+        turns=Param("So many answers to one person are enough", ParamKind.NUMBER, 2),
+    ),
+)

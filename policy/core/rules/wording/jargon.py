@@ -1,0 +1,67 @@
+"""Police terms and official language, with everyday words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from policy.core.pack import JARGON as LIST
+from policy.core.rules import authorities
+from policy.core.rules.base import OWN_WORDS, Case, Example, Rule, Span, tweets
+from policy.core.rules.lexicon import like, pairs
+from policy.core.types import Post, Severity
+
+
+def jargon(case: Case) -> Iterator[Span]:
+    """The terms of the pack's list, with what it puts in their place."""
+    text = case.reading.folded.text
+    for hit in pairs(case.pack.lists[LIST]).hits(case.reading):
+        typed = text[hit.start : hit.end]
+        # A part of a reference or of a longer name.
+        if text[hit.start - 1 : hit.start] in ("/", "-", "_") or text[hit.end : hit.end + 1] in (
+            "/",
+            "_",
+        ):
+            continue
+        # Capitals of an abbreviation say nothing about those of the words for it.
+        is_abbreviation = typed.isupper() or hit.phrase.isupper()
+        starts = not text[: hit.start].strip() or text[: hit.start].rstrip()[-1] in ".!?|"
+        plain = like("A" if starts else "a", hit.value) if is_abbreviation else None
+        written = plain or like(typed, hit.value)
+        yield Span(
+            *case.place(hit.start, hit.end),
+            f"Not everybody knows what “{typed}” means."
+            if is_abbreviation
+            else f"“{typed}” is police or official language.",
+            f"Say “{written}”.",
+            replacements=(written,),
+        )
+
+
+JARGON: Final = Rule(
+    id="jargon",
+    title="Police or official language",
+    subject="Wording",
+    severity=Severity.ADVISE,
+    cites=authorities.JARGON,
+    advice="Use the words that people use.",
+    find=jargon,
+    wrong=(
+        *tweets(
+            "RTC on the A34 at Brackenford",
+            "Our PCSOs proceeded to an address in the vicinity of Mill Lane",
+            "IC1 male detained for TWOC",
+        ),
+        Example(
+            Post("Please utilise the drop-in at Kingsmarl"), note="Official, if not of the police."
+        ),
+    ),
+    right=(
+        *tweets(
+            "A crash on the A34 at Brackenford. A man was arrested for taking a car.",
+            "Tell us about anti-social behaviour in Oldermoor #ASB",
+        ),
+        Example(Post("Quote crime reference 22/RTC/0042"), note="A reference, no word."),
+    ),
+    reads=OWN_WORDS,
+)

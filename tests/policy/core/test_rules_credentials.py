@@ -1,0 +1,172 @@
+"""Passwords and codes that are given away, and advice about them."""
+
+import pytest
+
+from policy.core import Severity
+from tests.policy.core.packs import found
+
+
+class TestAPassword:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "My password is hunter2",
+            "Password: Summer2024",
+            "the wifi password is bluelamp",
+            "wifi pw: Oldermoor99",
+            "PW=letmein123",
+            "login: saltmere / Bobby2020",
+            "user: admin pass: admin123",
+            "username: saltmere password: letmein",
+            "The new Twitter password is Copper!23",
+            "PIN is 4821",
+            "alarm code 4821",
+            "the gate code is 1234#",
+            "door code: C1357Y",
+            "key safe code is 9876",
+            "p a s s w o r d: Hunter2",
+            "passcode 998877",
+            "our login is OldermoorLPT and the password is Foxhollow1",
+            "p4ssw0rd: kingsmarl",
+            "my pass is Hunter2024",
+            "pwd - Hunter2024",
+            "Log in with oldermoor@marlshire.example.org / Bluelamp1",
+            "password for the account is Tr0ub4dor&3",
+            "The password's Hunter2024",
+            'password = "correct horse"',
+            "password changed to Winter23",
+            "the padlock code's 4821",
+            "Here's the account password Hunter2024!",
+            "login details saltmere Hunter2024",
+            "Twitter password: OldermoorPD1",
+            "Passw0rd for our account: Marl5hire",
+            "our insta login is oldermoorlpt // Foxhollow22",
+            "User name oldermoorlpt, Password Bobby!1",
+            "Laptop PIN 4821 if you need it",
+            "the pin for the door is 4821",
+            "Airwave PIN: 1234",
+            "PNC login: jsample password Autumn21",
+            "station door code is C2468",
+            "the entry code to the nick is 2468",
+            "alarm code: 7788",
+            "my wifi key: Foxhollow99",
+            "Password>Foxhollow99",
+            "password ; Foxhollow99",
+            "Password (Foxhollow99)",
+            "new password 'Foxhollow99'",
+        ],
+    )
+    def test_is_found(self, text: str) -> None:
+        assert found(text, "credential-disclosure")
+
+
+class TestAdvice:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Log in as usual, 24/7",
+            "Sign in: desk 10am-12pm, room B12",
+            "PIN 1000 followers",
+            "Boarding pass 2021A4 found at the station",
+            "Username: your email. Password: your date of birth",
+            "Travel pass is £20",
+            "Never share your password",
+            "Your password is important",
+            "Passwords are like toothbrushes",
+            "Is your password Password123?",
+            "Don't use 123456 as your password",
+            "Avoid passwords such as qwerty123",
+            "Your PIN is private",
+            "Cover your PIN",
+            "Password: make it strong",
+            "Password reset scam",
+            "The password should be 12 characters",
+            "Use 3 random words for your password",
+            "Change your password today",
+            "Log in to your account at https://www.police.uk/",
+            "Login: www.police.uk",
+            "Lock it: the code is yours",
+            "Our dress code is smart",
+            "Highway Code: rule 170",
+            "door code scam",
+            "Pin your bike",
+            "Log 541 of 6 July",
+            "log in now",
+            "Your password is your front door key",
+            "Strong passwords: 12+ characters, symbols",
+            "If your passcode is 1234, change it",
+            "The most common password is 123456",
+            "Password is the worst password",
+            "Area code 01632",
+            "security code is on the back of the card",
+            "Post code is ST16",
+            "The access code is sent by text",
+            "login is easy",
+            "Sign in at the desk with PC Sample and PCSO Sample",
+            "password protected phones",
+            "what is your password?",
+            "Top password tip: use 3 words",
+            "the password is changed",
+            "The password is kept secret",
+            "Fraudsters asked for a PIN: 300 pounds lost",
+            "Passwords: 1 in 3 people reuse them",
+            "PIN: 4 digits you never share",
+            "Criminals guess a PIN like 1234",
+            "pin - don't share",
+            "Pin drop",
+            "PIN codes and passwords",
+            "Is your PIN 1234? Change it!",
+            "Code red weather",
+            "Teams: passwords are key",
+            "Log in and report: crime, ASB",
+            "Sign in with Google or Facebook",
+            "Enter code SAVE10",
+            "Forgotten password? Reset it",
+            "Use a password manager",
+            "Password security: make it long",
+            "Don't reuse passwords: one for each site",
+            "Change passwords: email, bank, social",
+            "Two-factor login: turn it on",
+            "Passwords - top tips",
+            "Password: don't share",
+            "PIN: keep it covered",
+            "Sign in: reception",
+            "login: see our website",
+            "PIN 1234 is not safe",
+            "Your PIN: never write it down",
+            "Fraudsters ask for your PIN and card",
+            "Is Password1 your password?",
+            "'Password1' is the most common password",
+            "Make passwords strong: P@ssw0rd won't do",
+            "3 random words: coffeetrainfish",
+            "Avoid password: 123456",
+            "The WiFi password is on the board",
+            "Password sharing is a crime",
+            "Security code scam: text asks for a 6 digit code",
+            "Door code: keep it safe",
+            "access code will be emailed",
+            "Access code: to follow",
+            "Your password is like underwear",
+            "password is not enough, use 2FA",
+            "add a password 2FA app",
+            "Login today at 7pm for our chat",
+            "Log in at 7pm to ask PC Sample",
+            "Log 452 user 3",
+            "User 12345 asked us",
+            "Pin number plates",
+            "Safe code: Green Cross Code",
+        ],
+    )
+    def test_is_left_alone(self, text: str) -> None:
+        assert not found(text, "credential-disclosure")
+
+
+class TestAMeetingsPasscode:
+    def test_is_asked_about_since_it_may_be_meant_for_all(self) -> None:
+        text = "Join our Teams meeting at 7pm, passcode: h7Gk2"
+        (finding,) = found(text, "credential-disclosure")
+        assert finding.severity is Severity.NEEDS_REASON
+
+    def test_blocks_elsewhere(self) -> None:
+        (finding,) = found("The passcode: h7Gk2", "credential-disclosure")
+        assert finding.severity is Severity.BLOCK

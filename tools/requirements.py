@@ -1,0 +1,163 @@
+"""Every requirement that the two guidance documents and the law make, and what else serves it.
+
+The rules and attestations of the rulebook say themselves which requirements they meet (their
+citations' `requirements`); this table says in a few words of our own what each requirement is
+about, which lists and templates of a pack belong to it, what the product does about it today
+besides, and with which later part the rest comes. `tools.rulebook` joins the two.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Part(StrEnum):
+    """The parts of the product that are still to come."""
+
+    PUBLISHING = "publishing to real platforms"
+    DESK = "the review desk"
+    PEOPLE = "people and accounts"
+    MENTIONS = "mentions"
+    PICTURES = "pictures"
+    APPEALS = "appeals"
+    PLANNER = "the planner"
+    RECORDS = "records and disclosure"
+    TRAINING = "training and guidance pages"
+    LANGUAGES = "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """`asks`: what it is about. `today`: what serves it besides rules. `later`: what is to come.
+
+    `lists` are names of a pack's lists; `templates` says that prepared wordings belong to it.
+    """
+
+    id: str
+    asks: str
+    today: str = ""
+    later: tuple[Part, ...] = ()
+    lists: tuple[str, ...] = ()
+    templates: bool = False
+
+
+_R = Requirement
+PUBLISHING, DESK, PEOPLE, MENTIONS = Part.PUBLISHING, Part.DESK, Part.PEOPLE, Part.MENTIONS
+PICTURES, APPEALS, PLANNER, RECORDS = Part.PICTURES, Part.APPEALS, Part.PLANNER, Part.RECORDS
+TRAINING, LANGUAGES = Part.TRAINING, Part.LANGUAGES
+_ROUTE: Final = "comms decide on every draft"
+_DECLARED: Final = "the submit button declares it, bound to the exact text"
+
+_STAFFORDSHIRE: Final = (
+    _R("A1", "few hashtags"),
+    _R("A2", "tags of the area or subject", lists=("area_hashtags", "campaign_hashtags")),
+    _R("A3", "offenders' names"),
+    _R("A4", "where exactly a crime was"),
+    _R("A5", "links outside the force", lists=("allowed_domains", "senior_accounts")),
+    _R("A6", "jokes"),
+    _R("A7", "rumours"),
+    _R("A8", "when the team is off duty"),
+    _R("A9", "emotive subjects and arguments"),
+    _R("A10", "stop checks without identities", "category “Stop check”"),
+    _R("A11", "weather from the Met Office", "category “Weather”", lists=("allowed_domains",)),
+    _R("A12", "what a team tweets about", "a category for each", templates=True),
+    _R("A13", "retweets that concern the area", later=(DESK,), lists=("force_accounts",)),
+    _R("A14", "colleagues' own accounts", lists=("protected_handles",)),
+    _R("A15", "what one would say in public", _DECLARED),
+    _R("A16", "tone: clear, short, personal, credible", _ROUTE),
+    _R("A17", "accounts by area", "force, team and account, each account of one kind"),
+    _R("A18", "names and mobiles of all users", "no submitting without both", (PEOPLE,)),
+    _R("A19", "passwords stay with comms", "no password of an account is kept", (PUBLISHING,)),
+    _R("A20", "profile settings stay as they are", later=(PEOPLE,)),
+    _R("A21", "tweets from the centre", "comms write for any team's account; the trail says so"),
+    _R("A22", "reviewing followers", later=(PEOPLE,)),
+    _R("A23", "how to log on, common problems", later=(TRAINING,)),
+    _R("A24", "critical incidents", "incidents lock writing, approving and sending"),
+    _R("A25", "looking at mentions daily", later=(MENTIONS,)),
+    _R("A26", "answering in the thread", "a reply is a kind of draft", (MENTIONS,)),
+    _R("A27", "calls for help go to 101 or 999", "the pack's numbers and page", (MENTIONS,)),
+    _R("A28", "direct messages are not private", "direct messages cannot be written"),
+    _R("A29", "steering by comms", "reasons with every decision", (DESK, MENTIONS)),
+    _R("A30", "comms watch all accounts", later=(PUBLISHING,)),
+    _R("A31", "whom to ask in doubt", "the comms contact of force and team", (DESK,)),
+    _R("A32", "all is public, the media read along", _DECLARED, (RECORDS,)),
+    _R("A33", "guidance itself is disclosed", later=(RECORDS,)),
+    _R("A34", "looking at a profile before tapping", later=(MENTIONS,)),
+)
+_WEST_MIDLANDS: Final = (
+    _R("B1", "tags short and unlike others", lists=("area_hashtags", "campaign_hashtags")),
+    _R("B2", "a tag for an event, no new account", later=(PEOPLE,), lists=("campaign_hashtags",)),
+    _R("B3", "links back to the force", lists=("allowed_domains",)),
+    _R("B4", "jokes"),
+    _R("B5", "when the team is on and off duty"),
+    _R("B6", "being on the way to an incident"),
+    _R("B7", "tweeting from a live incident", "holds and critical incidents"),
+    _R("B8", "politics, news, criticism of others"),
+    _R("B9", "text-speak"),
+    _R("B10", "jargon", lists=("jargon",)),
+    _R("B11", "room in a tweet", "a limit for each platform and pack"),
+    _R("B12", "whom to retweet", later=(DESK,), lists=("force_accounts",)),
+    _R("B13", "partners by their handle", lists=("partner_accounts",)),
+    _R("B14", "a policing purpose", "each category carries one; under “Other” it is asked for"),
+    _R("B15", "deciding by values", later=(DESK,)),
+    _R("B16", "what may be printed in the media", _DECLARED),
+    _R("B17", "other people's details"),
+    _R("B18", "protected material", lists=("operation_names",)),
+    _R("B19", "libel, copyright, harm to operations", _DECLARED, lists=("operation_names",)),
+    _R("B20", "talking with people, not at them", later=(MENTIONS,)),
+    _R("B21", "missing people: permission first", "category “Missing person”", (APPEALS,)),
+    _R("B22", "saying when somebody is found", later=(APPEALS,)),
+    _R("B23", "what became of an appeal", later=(APPEALS,)),
+    _R("B24", "what no picture may show", later=(PICTURES,)),
+    _R("B25", "scenes, addresses, victims in pictures", later=(PICTURES,)),
+    _R("B26", "releases of people in pictures", later=(PICTURES,)),
+    _R("B27", "children in pictures", later=(PICTURES,)),
+    _R("B28", "uploading pictures, alternative text", later=(PICTURES,)),
+    _R("B29", "logins told to comms", "replaced: no password of an account is kept", (PUBLISHING,)),
+    _R("B30", "asking for an account", later=(PEOPLE,)),
+    _R("B31", "another team's account may fit better", later=(PEOPLE,)),
+    _R("B32", "police e-mail, names of accounts", "the pack's naming pattern", (PEOPLE,)),
+    _R("B33", "strong passwords", "password checks at sign-up", (PEOPLE,)),
+    _R("B34", "phones that stay signed in", "short sessions", (PEOPLE,)),
+    _R("B35", "accounts that fall silent", later=(PLANNER,)),
+    _R("B36", "leavers", "a leaver's sign-in ends at once", (PEOPLE,)),
+    _R("B37", "hacked accounts", "holds stop an account at once", (PUBLISHING, PEOPLE)),
+    _R("B38", "whom to follow", later=(PEOPLE,), lists=("celebrity_accounts",)),
+    _R("B39", "private accounts of staff", "private accounts are never read", (TRAINING,)),
+    _R("B40", "telling people about the account", later=(TRAINING,)),
+    _R("B41", "the force's number and report page", "the pack's numbers and page", (MENTIONS,)),
+    _R("B42", "nothing is ever really deleted", later=(PUBLISHING,)),
+    _R("B43", "useful messages", templates=True),
+    _R("B44", "dates, priorities, questions", templates=True, later=(PLANNER,)),
+    _R("B45", "guidance that changes", "every check records its pack's version", (TRAINING,)),
+    _R("B46", "retweeting other police accounts", later=(MENTIONS,), lists=("force_accounts",)),
+    _R("B47", "finding local people to follow", later=(PEOPLE,)),
+    _R("B48", "tweeting often and of interest", templates=True, later=(PLANNER,)),
+    _R("B49", "safety of staff and their families"),
+)
+_LAW: Final = (
+    _R("C1", "contempt: proceedings are active"),
+    _R("C2", "naming before and at charge", later=(DESK,)),
+    _R("C3", "complainants of sexual offences"),
+    _R("C4", "under-18s in cases"),
+    _R("C5", "court orders and injunctions"),
+    _R("C6", "deaths, injuries, police contact"),
+    _R("C7", "pre-election periods"),
+    _R("C8", "every text that goes out is read", "the engine reads alternative and source texts"),
+    _R("C9", "data protection: two regimes", later=(RECORDS,)),
+    _R("C11", "reading is logged too", later=(RECORDS,)),
+    _R("C12", "retention", "the trail holds ids and hashes, no text", (RECORDS,)),
+    _R("C13", "mentions that are requests or complaints", later=(MENTIONS,)),
+    _R("C15", "impact assessment, what is held on staff", "page “About you”", (RECORDS,)),
+    _R("C16", "standards, FOI and data protection apart", "three roles of their own", (RECORDS,)),
+    _R("C17", "accessibility", "statement page; pages tested with axe", (PICTURES,)),
+    _R("C18", "Welsh", later=(LANGUAGES,)),
+)
+_GAPS: Final = (
+    _R("G1", "a team's page, newsletter, contact, place", "fields of the team"),
+    _R("G2", "who is tweeting", later=(PEOPLE,)),
+    _R("G3", "release forms", later=(PICTURES,)),
+    _R("G4", "training", later=(TRAINING,)),
+    _R("G5", "drafts for another team's account", later=(DESK,)),
+)
+REQUIREMENTS: Final[tuple[Requirement, ...]] = (*_STAFFORDSHIRE, *_WEST_MIDLANDS, *_LAW, *_GAPS)
