@@ -17,4 +17,5 @@ class Role(TextChoices):
 
 
 TEAM_ROLES = frozenset({Role.OFFICER, Role.LPT_SUPERVISOR, Role.LPT_COMMANDER})
+TEAM_SUPERVISORS = frozenset({Role.LPT_SUPERVISOR, Role.LPT_COMMANDER})
 COMMS_REVIEWERS = frozenset({Role.COMMS_APPROVER, Role.COMMS_DUTY})

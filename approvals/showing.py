@@ -1,14 +1,18 @@
 """What a reviewer sees of a draft: its findings beside the officer's answers, and its history."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from django.db.models import F
 
 from accounts.models import User
 from approvals.models import Decision, Verdict
 from audit.verbs import Verb
+from drafts.case import NOTHING, Declared
 from drafts.diff import Change, word_diff
-from drafts.models import Contribution, Draft, Submission
-from drafts.panel import Item, items_of
+from drafts.models import Attested, Contribution, Draft, Override, Submission
+from drafts.panel import Item, groups_of, items_of
 from drafts.timeline import Entry, timeline
 from policy.core import Finding, Severity
 from publishing.models import DeliveryAnswer
@@ -33,16 +37,41 @@ class Card:
     is_soon: bool
     attention: list[str] = field(default_factory=list)
     findings: list[Item] = field(default_factory=list)
+    declared: Declared = NOTHING
+    attested: list[Attested] = field(default_factory=list)
+    overrides: list[Override] = field(default_factory=list)
     claimed_by: str = ""
     claimed_at: datetime | None = None
 
 
-def answered_findings(submission: Submission | None) -> list[Item]:
-    """The findings as they stood at submission, with the officer's answers."""
+def answered_findings(
+    submission: Submission | None, overrides: Iterable[Override] = ()
+) -> list[Item]:
+    """The findings as they stood at submission, with what was answered and what passed over."""
     if submission is None:
         return []
     found = tuple(Finding.from_dict(finding) for finding in submission.report["findings"])
-    return items_of(found, submission.answers)
+    return items_of(found, submission.answers, overrides=overrides)
+
+
+def not_among(items: list[Item], overrides: list[Override]) -> list[Override]:
+    """Those of `overrides` that no item shows: the rule came after the submission."""
+    shown = {item.passed_over.pk for item in items if item.passed_over}
+    return [override for override in overrides if override.pk not in shown]
+
+
+def overrides_by_draft(drafts: list[Draft]) -> dict[int, list[Override]]:
+    """Who passed over which block of the drafts as they stand, by the draft's key, in one query."""
+    rows = (
+        Override.objects.filter(draft__in=drafts, content_hash=F("draft__content_hash"))
+        .exclude(draft__contributions__person=F("person"))
+        .select_related("person")
+        .order_by("pk")
+    )
+    found: dict[int, list[Override]] = {}
+    for row in rows:
+        found.setdefault(row.draft_id, []).append(row)
+    return found
 
 
 def contributed_by(user: User, drafts: list[Draft]) -> set[int]:
@@ -53,7 +82,12 @@ def contributed_by(user: User, drafts: list[Draft]) -> set[int]:
 
 def last_submissions(drafts: list[Draft]) -> dict[int, Submission]:
     """The newest submission of each draft, by the draft's key, in one query."""
-    rows = Submission.objects.filter(draft__in=drafts).order_by("draft_id", "pk")
+    rows = (
+        Submission.objects.filter(draft__in=drafts)
+        .select_related("revision")
+        .prefetch_related("attested")
+        .order_by("draft_id", "pk")
+    )
     return {row.draft_id: row for row in rows}
 
 
@@ -63,9 +97,9 @@ def attention_words(items: list[Item], draft: Draft, now: datetime) -> list[str]
     if draft.planned_at and draft.planned_at - now <= SOON:
         words.append("Due soon")
     words += [
-        f"{item.finding.title}: {'answered' if item.answer else 'no answer'}"
-        for item in items
-        if item.finding.severity == Severity.NEEDS_REASON
+        f"{group.finding.title}: {'answered' if group.is_answered else 'no answer'}"
+        for group in groups_of(items)
+        if group.finding.severity == Severity.NEEDS_REASON
     ]
     return words
 

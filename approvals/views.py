@@ -27,6 +27,7 @@ from approvals.services import (
     reject,
     reopen,
     return_for_changes,
+    stops,
     unschedule,
 )
 from approvals.showing import (
@@ -38,11 +39,14 @@ from approvals.showing import (
     contributed_by,
     history,
     last_submissions,
+    not_among,
+    overrides_by_draft,
     why_not,
 )
-from drafts.models import Draft, DraftQuerySet, Submission, cursor_of
+from drafts.case import NOTHING
+from drafts.models import Draft, DraftQuerySet, Override, Submission, cursor_of
 from drafts.panel import words_for
-from drafts.services import check_content, content_of
+from drafts.services import blocks_to_pass_over, check_content, content_of, overrides_of
 from drafts.workflow import StaleDraft, State
 from incidents.models import Hold
 from publishing.models import Delivery
@@ -88,9 +92,16 @@ class Queue(PermittedView):
         page = list(drafts.oldest_due_first()[: PAGE + 1])
         shown, submissions = page[:PAGE], last_submissions(page[:PAGE])
         own = contributed_by(request.user, shown)
+        overrides = overrides_by_draft(shown)
         context = {
             "cards": [
-                self._card(draft, submissions.get(draft.pk), now, is_own=draft.pk in own)
+                self._card(
+                    draft,
+                    submissions.get(draft.pk),
+                    overrides.get(draft.pk, []),
+                    now,
+                    is_own=draft.pk in own,
+                )
                 for draft in shown
             ],
             "filter_form": form,
@@ -121,12 +132,18 @@ class Queue(PermittedView):
         return f"?{urlencode(query)}"
 
     def _card(
-        self, draft: Draft, submission: Submission | None, now: datetime, *, is_own: bool
+        self,
+        draft: Draft,
+        submission: Submission | None,
+        overrides: list[Override],
+        now: datetime,
+        *,
+        is_own: bool,
     ) -> Card:
-        items = answered_findings(submission)
+        items = answered_findings(submission, overrides)
         review_url = reverse("approvals:review", args=[draft.pk])
         # A clean draft, which the card shows whole, is decided right there.
-        is_clean = not items and not is_own
+        is_clean = not items and not overrides and not is_own
         is_open = draft.claimed_by_other(self.request.user, now)
         return Card(
             draft=draft,
@@ -137,6 +154,9 @@ class Queue(PermittedView):
             is_soon=draft.planned_at is not None and draft.planned_at - now <= SOON,
             attention=attention_words(items, draft, now),
             findings=items,
+            declared=submission.revision.declared if submission else NOTHING,
+            attested=list(submission.attested.all()) if submission else [],
+            overrides=not_among(items, overrides),
             claimed_by=draft.claimed_by.full_name if is_open and draft.claimed_by else "",
             claimed_at=draft.claimed_at,
         )
@@ -188,13 +208,20 @@ class Review(PermittedView):
         now = timezone.now()
         submission = draft.submissions.order_by("pk").last()
         is_open = draft.claimed_by_other(self.request.user, now)
-        blocked = check_content(content_of(draft), now=now).blocking
+        revision = content_of(draft)
+        overrides = overrides_of(revision)
+        findings = answered_findings(submission, overrides)
+        report = check_content(revision, now=now)
+        blocked = stops(revision, report, overrides)
         cannot = why_not(draft, self.request.user)
         if not cannot and blocked:
-            cannot = f"The rulebook stops this tweet by now: {blocked[0].message}"
+            cannot = f"The rulebook stops this tweet by now: {blocked[0]}"
         context = {
             "draft": draft,
-            "findings": answered_findings(submission),
+            "findings": findings,
+            "declared": revision.declared,
+            "attested": submission.attested.order_by("pk") if submission else [],
+            "overrides": not_among(findings, overrides),
             "due_words": words_for(draft.planned_at),
             "diff": changes_since_last_look(draft),
             "timeline": history(draft),
@@ -202,6 +229,7 @@ class Review(PermittedView):
             "claimed_at": draft.claimed_at,
             "cannot_decide": cannot,
             "can_send_back": not why_not(draft, self.request.user),
+            "pass_over_url": self._pass_over_url(draft, now) if blocked else "",
             "decide_url": reverse("approvals:review", args=[draft.pk]),
             "queue_url": reverse("approvals:queue"),
             "return_form": return_form
@@ -211,6 +239,11 @@ class Review(PermittedView):
             "held_by": hold_words(draft.account),
         }
         return render(self.request, "approvals/review.html", context, status=status)
+
+    def _pass_over_url(self, draft: Draft, now: datetime) -> str:
+        may = self.request.user.has_perm("policy.override_block", draft)
+        offered = may and blocks_to_pass_over(draft, now=now)
+        return reverse("drafts:pass-over", args=[draft.pk]) if offered else ""
 
     def _approve(self, draft: Draft) -> HttpResponse:
         seen = SeenForm(self.request.POST)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("publishing.urls")),
     path("incidents/", include("incidents.urls")),
     path("rulebook/", include("policy.urls")),
+    path("policy/", include("policy.desk_urls")),
     path("accounts/", include("accounts.urls")),
 ]
 if settings.DEMO:

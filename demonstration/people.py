@@ -7,6 +7,7 @@ from accounts.roles import Role
 
 MAIL = "marlshire.example.org"
 SITE = "https://marlshire.example.org"
+PARTNER_ACCOUNTS = [("Marlshire Fire", "MarlshireFire"), ("Marlshire Council", "MarlshireCC")]
 PARTNERS = ["marlshirecouncil.example.net"]
 
 
@@ -109,8 +110,10 @@ PEOPLE = [
            "On duty in communications. One tweet got no answer from the platform."),
     Person("Colin Bright", "07700 900116", Role.COMMS_ADMIN, "",
            "Keeps accounts and people, and can make the practice publisher fail."),
-    Person("Helen Voss", "07700 900117", Role.POLICY_OWNER, "", "Reads the rulebook."),
-    Person("Sam Pettifer", "07700 900118", Role.POLICY_OWNER, "", "Reads the rulebook."),
+    Person("Helen Voss", "07700 900117", Role.POLICY_OWNER, "",
+           "Keeps the rulebook. The version that she proposed waits for a second person."),
+    Person("Sam Pettifer", "07700 900118", Role.POLICY_OWNER, "",
+           "Keeps the rulebook too. Can try Helen's version on recent drafts and put it in force."),
 ]  # fmt: skip
 TOUR = [
     Step("Callum Reeve",
@@ -130,4 +133,8 @@ TOUR = [
     Step("Ruth Adeyemi",
          "Answer for the tweet that the platform left without a reply.",
          "/deliveries/"),
+    Step("Sam Pettifer",
+         "Try the version of the rulebook that Helen Voss proposed on recent drafts, then put it in"
+         " force.",
+         "/policy/desk/"),
 ]  # fmt: skip

@@ -15,12 +15,24 @@ from accounts.roles import Role
 from approvals.reasons import Reason
 from approvals.services import approve, expire_overdue, reject, reopen, return_for_changes
 from audit.services import seal
-from demonstration.people import ACCOUNTS, MAIL, PARTNERS, PEOPLE, SITE, TEAMS
+from demonstration.people import (
+    ACCOUNTS,
+    MAIL,
+    PARTNERS,
+    PEOPLE,
+    SITE,
+    TEAMS,
+)
+from demonstration.rulebook import Rulebook, who
+from drafts.case import NOTHING, Declared
 from drafts.models import Draft
 from drafts.schedule import LONDON, Planned, planned, today_at
 from drafts.services import Writing, discard, submit, write
 from incidents.models import Hold, HoldKind
 from incidents.services import place, release
+from policy.core import ATTESTATIONS, CaseStage, Offence
+from policy.models import ElectionPeriod, PackVersion, Restriction
+from policy.registers.services import Order, add_restriction, declare_election
 from publishing.clock import database_now
 from publishing.services import Fault, dispatch_due, fail_next
 
@@ -34,6 +46,9 @@ def seed(*, now: datetime) -> int:
     teams = _teams(force)
     _accounts(force, teams)
     _people(force, teams, now)
+    if not PackVersion.objects.of(force).exists():
+        Rulebook(force, now=now).play()
+    _registers(force, now)
     made = Seeder(now=now).drafts()
     while seal(now=now):
         pass
@@ -110,6 +125,28 @@ def _people(force: Force, teams: dict[str, LPT], now: datetime) -> None:
         )
 
 
+def _registers(force: Force, now: datetime) -> None:
+    """One court order, and one pre-election period that lies ahead."""
+    if not Restriction.objects.filter(force=force).exists():
+        order = Order(
+            terms=("Corin Applewhite", "Applewhite trial"),
+            case_name="Crown v Applewhite",
+            court="Marlshire Crown Court, section 45 order",
+        )
+        add_restriction(order, force=force, actor=who("Ruth Adeyemi"), now=now)
+    if not ElectionPeriod.objects.filter(force=force).exists():
+        start = timezone.localdate(now) + timedelta(days=45)
+        declare_election(
+            force=force,
+            area="Oldermoor ward",
+            starts_on=start,
+            ends_on=start + timedelta(days=25),
+            note="No pictures or visits with candidates.",
+            actor=who("Colin Bright"),
+            now=now,
+        )
+
+
 @dataclass
 class Seeder:
     """Plays the demonstration's drafts, each by its people and at its time before `now`."""
@@ -118,8 +155,7 @@ class Seeder:
     made: int = 0
 
     def who(self, name: str) -> User:
-        person = next(p for p in PEOPLE if p.name == name)
-        return User.objects.get(email=person.email)
+        return who(name)
 
     def is_new(self, number: int) -> bool:
         return not Draft.objects.filter(key=self.key(number)).exists()
@@ -129,12 +165,12 @@ class Seeder:
 
     def written(
         self, number: int, author: str, handle: str, category: str, text: str,
-        *, ago: timedelta, at: Planned | None = None,
+        *, ago: timedelta, at: Planned | None = None, declared: Declared = NOTHING,
     ) -> Draft:  # fmt: skip
         self.made += 1
         account = SocialAccount.objects.get(platform="x", handle=handle)
         return write(
-            Writing(text=text, account=account, category=category, planned=at),
+            Writing(text=text, account=account, category=category, planned=at, declared=declared),
             author=self.who(author),
             key=self.key(number),
             now=self.now - ago,
@@ -147,6 +183,8 @@ class Seeder:
             actor=draft.author,
             revision_number=draft.revision_number,
             answers=answers,
+            # Only what is asked of the text is kept.
+            ticked={a.id: "MP/2026/0114" if a.asks else "" for a in ATTESTATIONS},
             now=self.now - ago,
         )
 
@@ -260,25 +298,28 @@ class Seeder:
 
     def _waiting(self) -> None:
         this_afternoon = self._day(0 if self.now.astimezone(LONDON).hour < 16 else 1, 17)
-        for number, author, handle, category, text, ago, at in (
+        for number, author, handle, category, text, ago, at, stage in (
             (4, "Megan Hart", "BrackenfordLPT", "advice",
              "Shed break-ins are up across Brackenford. Lock it, alarm it, mark your tools."
              " Free marking kits at Brackenford station, weekdays 10am to 4pm. #Brackenford",
-             3 * HOUR, self._in(40 * MINUTE)),
+             3 * HOUR, self._in(40 * MINUTE), None),
             (5, "Megan Hart", "BrackenfordLPT", "arrest",
              "A 34-year-old man from Brackenford has been arrested on suspicion of burglary. He"
              " remains in custody. Thank you to everyone who called 101. #Brackenford",
-             50 * MINUTE, None),
+             50 * MINUTE, None, CaseStage.ARRESTED),
             (1, "Asha Tindall", "OldermoorPolice", "meeting",
              "Meet your team: surgery this Thursday, 6pm to 7pm, Oldermoor Library. Tell us what"
              f" you want us to tackle next. Details: {SITE}/oldermoor #Oldermoor",
-             20 * MINUTE, this_afternoon),
+             20 * MINUTE, this_afternoon, None),
             (10, "Devan Moorcroft", "KingsmarlLPT", "stop-check",
              "Stop check of note: car stopped in the town centre, no insurance, no licence. Vehicle"
              " seized. Driver reported. #Kingsmarl",
-             15 * MINUTE, None),
+             15 * MINUTE, None, CaseStage.REPORTED),
         ):  # fmt: skip
-            draft = self.written(number, author, handle, category, text, ago=ago + MINUTE, at=at)
+            draft = self.written(
+                number, author, handle, category, text, ago=ago + MINUTE, at=at,
+                declared=_case(stage) if stage else NOTHING,
+            )  # fmt: skip
             self.submitted(draft, ago=ago)
 
     def _being_written(self) -> None:
@@ -309,7 +350,8 @@ class Seeder:
             6, "Ned Farrow", "BrackenfordLPT", "arrest",
             "Local nuisance Barney Quillfeather finally nicked for burglary! One less thug on our"
             " streets. #Brackenford",
-            ago=8 * HOUR,
+            # Not what he should have answered: the reviewer sees the answer and the text.
+            ago=8 * HOUR, declared=_case(CaseStage.REPORTED),
         )  # fmt: skip
         self.submitted(thug, ago=7 * HOUR)
         reject(
@@ -368,6 +410,11 @@ class Seeder:
         self.submitted(draft, ago=5 * HOUR)
         self.approved(draft, ago=4 * HOUR)
         reopen(draft, actor=draft.author, now=self.now - 3 * HOUR)
+
+
+def _case(stage: CaseStage) -> Declared:
+    """An ordinary case: grown-ups, and an offence like burglary."""
+    return Declared(case_stage=stage, offence=Offence.OTHER, under_18=False)
 
 
 class _AnyAnswer(dict[str, str]):

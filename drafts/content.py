@@ -7,7 +7,9 @@ from typing import Any
 
 from policy.core import Kind
 
-HASH_VERSION = 1
+HASH_VERSION = 2
+# What each version added; an earlier one is written without it.
+_ADDED = {2: ("case",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Content:
 
     `account` is "platform:handle"; `source` names the tweet that is retweeted or replied to
     ({} for none); `media` are sha256 digests of the picture files, `alt_texts` stand in the
-    same order.
+    same order. `case` is what was declared about the case, by column of the revision.
     """
 
     text: str
@@ -25,10 +27,20 @@ class Content:
     source: tuple[tuple[str, str], ...] = ()
     media: tuple[str, ...] = ()
     alt_texts: tuple[str, ...] = ()
+    case: tuple[tuple[str, Any], ...] = ()
 
     def canonical(self, version: int = HASH_VERSION) -> bytes:
-        """Canonical JSON: sorted keys, no spaces, escaped to ASCII, with the version inside."""
-        fields: dict[str, Any] = asdict(self) | {"version": version, "source": dict(self.source)}
+        """Canonical JSON: sorted keys, no spaces, escaped to ASCII, with the version inside.
+
+        Of an older version: exactly as it was written then, without what came later.
+        """
+        fields: dict[str, Any] = asdict(self) | {
+            "version": version,
+            "source": dict(self.source),
+            "case": dict(self.case),
+        }
+        for added in (name for since, names in _ADDED.items() if since > version for name in names):
+            del fields[added]
         return json.dumps(fields, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
 
     def digest(self, version: int = HASH_VERSION) -> str:
@@ -39,3 +51,8 @@ class Content:
 def clean_text(typed: str) -> str:
     """`typed` with the line ends that browsers send (CR LF) made into LF, and nothing else."""
     return typed.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def seal_of(text: str) -> str:
+    """A short mark of `text`: a tick counts only for the text under which it was shown."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]

@@ -1,28 +1,103 @@
 """The Write form. It knows shapes; what may be written is the services' business."""
 
+import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
+from accounts.fields import ClockField, DayField
 from accounts.models import SocialAccount, User
 from accounts.roles import TEAM_ROLES
-from drafts.content import clean_text
-from drafts.fields import ClockField, DayField
+from drafts.case import OFFENCES, STAGES, Declared, Naming
+from drafts.content import clean_text, seal_of
 from drafts.models import Draft
 from drafts.schedule import LONDON, DoubledHour, MissingHour, Planned, planned, today_at
 from drafts.services import Problem, Writing
+from policy.core import ATTESTATIONS, Finding
 from policy.services import pack_for
 
 TEXT_CAP = 4000
 TODAY, TOMORROW = time(17, 0), time(8, 0)
 
 
-class DraftForm(forms.Form):
+def _radios(
+    label: str, choices: Iterable[tuple[str, str]], *, help_text: str = ""
+) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=help_text,
+        error_messages={"invalid_choice": "Choose one of the answers."},
+    )
+
+
+class CaseForm(forms.Form):
+    """The questions about a case. None is compulsory here: submitting asks for what is missing."""
+
+    case_stage = _radios("How far has the case gone?", STAGES)
+    offence = _radios("What kind of offence is it?", OFFENCES)
+    under_18 = _radios(
+        "Is anyone in the case under 18?",
+        (("yes", "Yes"), ("no", "No")),
+        help_text="A suspect, a victim or a witness.",
+    )
+    naming_by = forms.CharField(label="Who decided it?", required=False, max_length=100)
+    naming_rank = forms.CharField(label="Their rank", required=False, max_length=60)
+    naming_role = forms.CharField(
+        label="Their role",
+        required=False,
+        max_length=100,
+        help_text="For example senior investigating officer or gold commander.",
+    )
+    naming_rationale = forms.CharField(
+        label="Why may the person be named?",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @staticmethod
+    def answers_of(declared: Declared) -> dict[str, Any]:
+        """What was declared, as the fields of this form take it."""
+        under_18 = {None: "", True: "yes", False: "no"}[declared.under_18]
+        return declared.columns() | {"under_18": under_18}
+
+    def declared(self) -> Declared:
+        """What is answered so far, whether or not the form is complete."""
+        given = self.cleaned_data if self.is_bound else self.initial
+        return Declared(
+            case_stage=given.get("case_stage") or "",
+            offence=given.get("offence") or "",
+            under_18={"yes": True, "no": False}.get(given.get("under_18") or ""),
+            naming=Naming(**{part.name: given.get(part.name) or "" for part in fields(Naming)}),
+        )
+
+    @property
+    def case_fields(self) -> list[forms.BoundField]:
+        return [self["case_stage"], self["offence"], self["under_18"]]
+
+    @property
+    def naming_fields(self) -> list[forms.BoundField]:
+        return [self[part.name] for part in fields(Naming)]
+
+    @property
+    def is_naming_open(self) -> bool:
+        """Whether something was said of a decision to name, so that it must be in sight."""
+        return any(field.value() or field.errors for field in self.naming_fields)
+
+
+class DraftForm(CaseForm):
     """`now` decides which quick times are offered; `draft` fills the form for a change."""
+
+    # As on the page: errors are listed in this order.
+    field_order = ("key", "revision", "text")
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
@@ -77,7 +152,7 @@ class DraftForm(forms.Form):
         draft: Draft | None = None,
     ) -> None:
         super().__init__(data, initial=self._start(draft), prefix=None)
-        self.now = now
+        self.now, self.user, self.draft = now, user, draft
         accounts = SocialAccount.objects.active().writable_by(user).in_order()
         if draft:
             accounts |= SocialAccount.objects.filter(pk=draft.account_id).in_order()
@@ -97,7 +172,7 @@ class DraftForm(forms.Form):
     def _start(draft: Draft | None) -> dict[str, Any]:
         if draft is None:
             return {"key": uuid.uuid4(), "when": "asap"}
-        start: dict[str, Any] = {
+        start: dict[str, Any] = CaseForm.answers_of(draft.current_revision.declared) | {
             "key": draft.key,
             "revision": draft.revision_number,
             "text": draft.text,
@@ -189,7 +264,14 @@ class DraftForm(forms.Form):
 
     def show(self, problems: list[Problem]) -> None:
         """Put what the services refused beside the fields that it is about."""
+        said = set()
         for problem in problems:
+            if problem.tick:
+                continue
+            # Several places that one rule found are one thing to be told.
+            if (problem.field, problem.sentence) in said:
+                continue
+            said.add((problem.field, problem.sentence))
             if not problem.finding:
                 known = problem.field if problem.field in self.fields else None
                 self.add_error(known, problem.sentence)
@@ -204,6 +286,7 @@ class DraftForm(forms.Form):
             account=cleaned["account"],
             category=cleaned["category"],
             planned=cleaned.get("planned"),
+            declared=self.declared(),
         )
 
 
@@ -216,15 +299,59 @@ def _own_account(user: User, accounts: QuerySet[SocialAccount]) -> SocialAccount
 
 
 def answers_in(data: Mapping[str, str]) -> dict[str, str]:
-    """The officer's answers by finding key, from the fields answer-0, answer-key-0 and so on."""
+    """The officer's answers by finding key.
+
+    The field answer-3 holds the answer to the keys in answer-key-3, answer-key-3-4 and so on.
+    """
     answers = {}
     for name, key in data.items():
         if not name.startswith("answer-key-"):
             continue
-        field = f"answer-{name.removeprefix('answer-key-')}"
+        field = re.sub(r"^answer-key-(\d+)-\d+$|^answer-key-", r"answer-\1", name)
         words = data.get(field, "")
         if words == "other":
             words = data.get(f"{field}-other", "")
         if words.strip():
             answers[key] = words.strip()
     return answers
+
+
+def ticks_in(data: Mapping[str, str], text: str) -> dict[str, str]:
+    """The attestations ticked for exactly `text`, each with the text that it asks for.
+
+    A tick carries the seal of the text under which it was shown: for another it does not count.
+    """
+    seal = seal_of(text)
+    return {
+        attestation.id: data.get(f"tick-{attestation.id}-text", "").strip()
+        for attestation in ATTESTATIONS
+        if data.get(f"tick-{attestation.id}") == seal
+    }
+
+
+class OverrideForm(forms.Form):
+    """Which block a person passes over, and why: bound to the text that was shown."""
+
+    revision_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    finding = forms.ChoiceField(
+        label="Which of these do you pass over?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what you pass over.",
+            "invalid_choice": "Choose what you pass over.",
+        },
+    )
+    reason = forms.CharField(
+        label="Why may this go out all the same?",
+        help_text="The author and the approver read this, and it stays on record with your name.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why this may go out all the same."},
+    )
+
+    def __init__(self, data: Any = None, *, draft: Draft, blocks: list[Finding]) -> None:
+        only = blocks[0].key if len(blocks) == 1 else ""
+        super().__init__(data, initial={"revision_hash": draft.content_hash, "finding": only})
+        field: Any = self.fields["finding"]
+        field.choices = [(block.key, block.title) for block in blocks]
+        field.hints = {block.key: block.message for block in blocks}

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import AccountKind, SocialAccount, User
 from accounts.permissions import holds, in_team, is_comms_reviewer
-from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, TEAM_SUPERVISORS
 from accounts.tables import Predicate
 from drafts.models import Draft
 from drafts.workflow import State
@@ -43,6 +43,17 @@ def _submit(user: User, draft: Any) -> bool:
     return _read(user, draft)
 
 
+def _override(user: User, draft: Draft | None) -> bool:
+    """Nobody passes over a block in what they wrote or submitted, at whatever time."""
+    if draft is None:
+        return holds(user, TEAM_SUPERVISORS | COMMS_REVIEWERS)
+    account = draft.account
+    has_rank = is_comms_reviewer(user, account.force_id) or (
+        account.lpt_id is not None and in_team(user, account, TEAM_SUPERVISORS)
+    )
+    return has_rank and not draft.contributions.filter(person=user).exists()
+
+
 TABLE: dict[str, Predicate] = {
     "drafts.write": _write,
     "drafts.read": _read,
@@ -51,4 +62,6 @@ TABLE: dict[str, Predicate] = {
     "drafts.withdraw": _author,
     "drafts.discard": _author,
     "drafts.copy": _read,
+    # Named by the rules of policy.core, which say who may pass over their blocks.
+    "policy.override_block": _override,
 }

@@ -1,5 +1,6 @@
 """The history of one draft, from the trail and from its revisions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 from audit.models import Record
 from audit.verbs import Verb
 from drafts.diff import Change, word_diff
-from drafts.models import Draft
+from drafts.models import Draft, Revision
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -28,21 +29,43 @@ def timeline(draft: Draft, *, reasons: dict[tuple[str, datetime], str]) -> list[
 
     `reasons` gives the words of decisions by (verb, time): the trail itself holds no words.
     """
-    texts = dict(draft.revisions.values_list("number", "text"))
+    revisions = {revision.number: revision for revision in draft.revisions.all()}
+    texts = {number: revision.text for number, revision in revisions.items()}
+    passed_over = {override.pk: override.reason for override in draft.overrides.all()}
     entries = []
     for row in Record.objects.about(draft):
         number = row.data.get("revision")
-        changed = row.verb == Verb.DRAFT_EDITED and number in texts and number - 1 in texts
+        changed = (
+            row.verb == Verb.DRAFT_EDITED
+            and number in texts
+            and texts.get(number - 1, texts[number]) != texts[number]
+        )
         entries.append(
             Entry(
                 title=row.get_verb_display(),
                 by=row.actor_name,
                 at=row.at,
-                text=reasons.get((row.verb, row.at), "") or _details(row),
+                text=reasons.get((row.verb, row.at), "")
+                or passed_over.get(row.data.get("override", 0), "")
+                or _facts(row, revisions)
+                or _details(row),
                 diff=word_diff(texts[number - 1], texts[number]) if changed else [],
             )
         )
     return entries[::-1]
+
+
+def _facts(row: Record, revisions: Mapping[int, Revision]) -> str:
+    """What was declared about the case with a new revision, where it says something new."""
+    if row.verb not in {Verb.DRAFT_WRITTEN, Verb.DRAFT_COPIED, Verb.DRAFT_EDITED}:
+        return ""
+    number = row.data.get("revision", 0)
+    new, old = revisions.get(number), revisions.get(number - 1)
+    if new is None or (old is not None and old.declared == new.declared):
+        return ""
+    if new.declared.is_empty:
+        return "The answers about the case were taken out." if old is not None else ""
+    return new.declared.sentence
 
 
 def _details(row: Record) -> str:

@@ -2,10 +2,26 @@
 
 from audit.triggers import Trigger, append_only
 
+
+def refuse_contributor(*, name: str, table: str, person: str) -> Trigger:
+    """A trigger that refuses a new row of `table` whose `person` ever contributed to its draft."""
+    return Trigger(
+        name=name,
+        table=table,
+        event="INSERT",
+        when="EXISTS (SELECT 1 FROM drafts_contribution c"
+        f" WHERE c.draft_id = NEW.draft_id AND c.person_id = NEW.{person})",
+        refuses="nobody approves what they contributed to",
+    )
+
+
 TRIGGERS = [
     *append_only("drafts_revision"),
     *append_only("drafts_contribution"),
     *append_only("drafts_submission"),
+    *append_only("drafts_attested"),
+    *append_only("drafts_override"),
+    *append_only("drafts_rulehit"),
     # A copy is written by everyone who wrote what was copied.
     Trigger(
         name="drafts_draft_copy_keeps_contributors",
@@ -28,16 +44,6 @@ TRIGGERS = [
         )
         for table, person in (("drafts_revision", "author_id"), ("drafts_submission", "person_id"))
     ),
+    # Nobody passes over a block in what they wrote or submitted.
+    refuse_contributor(name="drafts_override_person", table="drafts_override", person="person_id"),
 ]
-
-
-def refuse_contributor(*, name: str, table: str, person: str) -> Trigger:
-    """A trigger that refuses a new row of `table` whose `person` ever contributed to its draft."""
-    return Trigger(
-        name=name,
-        table=table,
-        event="INSERT",
-        when="EXISTS (SELECT 1 FROM drafts_contribution c"
-        f" WHERE c.draft_id = NEW.draft_id AND c.person_id = NEW.{person})",
-        refuses="nobody approves what they contributed to",
-    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from drafts import views
+from drafts import passing_over, views
 
 app_name = "drafts"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("drafts/<int:pk>/edit/", views.Edit.as_view(), name="edit"),
     path("drafts/<int:pk>/withdraw/", views.Withdraw.as_view(), name="withdraw"),
     path("drafts/<int:pk>/discard/", views.Discard.as_view(), name="discard"),
+    path("drafts/<int:pk>/pass-over/", passing_over.PassOver.as_view(), name="pass-over"),
     path("drafts/<int:pk>/copy/", views.Copy.as_view(), name="copy"),
 ]

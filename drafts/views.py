@@ -13,23 +13,29 @@ from django.utils import timezone
 from accounts.access import PermittedView, Request
 from accounts.models import SocialAccount
 from drafts.content import clean_text
-from drafts.forms import TEXT_CAP, DraftForm, answers_in
-from drafts.models import Draft, DraftQuerySet, cursor_of
+from drafts.forms import TEXT_CAP, DraftForm, answers_in, ticks_in
+from drafts.models import Draft, DraftQuerySet, Override, cursor_of
 from drafts.panel import Panel, panel
 from drafts.services import (
     NotReady,
     Problem,
     check_text,
+    content_of,
     copy,
     discard,
     guess,
     last_answers,
+    last_ticks,
+    overrides_of,
     save,
     submit,
     withdraw,
     write,
 )
+from drafts.starters import chips_for, referral_to, starter_for
 from drafts.workflow import StaleDraft, State
+from policy.core import Pack
+from policy.registers.services import elections_of
 from policy.services import pack_for
 
 PAGE = 25
@@ -71,8 +77,11 @@ class _Editor(PermittedView):
             "form": form,
             "draft": draft,
             "stale": stale,
-            "check": _panel_of(form, self._answers(draft), problems),
+            "check": _panel_of(
+                form, self._answers(draft), self._ticks(form, draft), problems, draft=draft
+            ),
             "check_url": reverse("drafts:check"),
+            "chips": [] if draft else chips_for(_pack_of(self.request), _own_account(form)),
         }
         return render(self.request, "drafts/write.html", context, status=status)
 
@@ -81,6 +90,12 @@ class _Editor(PermittedView):
         if self.request.method == "POST" or draft is None:
             return answers_in(self.request.POST.dict())
         return last_answers(draft)
+
+    def _ticks(self, form: DraftForm, draft: Draft | None) -> dict[str, str]:
+        """What was ticked for the text of this form, or when exactly this was submitted."""
+        if self.request.method == "POST" or draft is None:
+            return ticks_in(self.request.POST.dict(), _text_of(form))
+        return last_ticks(draft)
 
     def submit_or_leave(self, draft: Draft, form: DraftForm, now: datetime) -> HttpResponse:
         """After saving: hand the draft in if the officer pressed Submit."""
@@ -94,6 +109,7 @@ class _Editor(PermittedView):
                 actor=request.user,
                 revision_number=draft.revision_number,
                 answers=answers_in(request.POST.dict()),
+                ticked=ticks_in(request.POST.dict(), draft.text),
                 now=now,
             )
         except NotReady as refusal:
@@ -130,7 +146,15 @@ class _Editor(PermittedView):
 
 class Write(_Editor):
     def get(self, request: Request) -> HttpResponse:
-        return self.show(DraftForm(user=request.user, now=timezone.now()))
+        form = DraftForm(user=request.user, now=timezone.now())
+        wanted = {name: request.GET.get(name, "") for name in ("template", "category")}
+        if any(wanted.values()):
+            starter = starter_for(_pack_of(request), _own_account(form), **wanted)
+            if starter is None:
+                messages.warning(request, "These prepared words are no longer there.")
+            else:
+                form.initial.update(text=starter.text, category=starter.category)
+        return self.show(form)
 
     def post(self, request: Request) -> HttpResponse:
         now = timezone.now()
@@ -184,7 +208,10 @@ class Check(PermittedView):
     def post(self, request: Request) -> HttpResponse:
         form = DraftForm(request.POST, user=request.user, now=timezone.now())
         form.is_valid()
-        panel = _panel_of(form, answers_in(request.POST.dict()))
+        data = request.POST.dict()
+        key = form.cleaned_data.get("key")
+        draft = Draft.objects.visible_to(request.user).filter(key=key).first() if key else None
+        panel = _panel_of(form, answers_in(data), ticks_in(data, _text_of(form)), draft=draft)
         return render(request, "drafts/_check.html", {"check": panel})
 
 
@@ -287,28 +314,77 @@ def _with_revision(request: Request, draft: Draft) -> Mapping[str, str]:
     return data
 
 
+def _text_of(form: DraftForm) -> str:
+    return clean_text(str(form["text"].value() or ""))
+
+
 def _panel_of(
-    form: DraftForm, answers: Mapping[str, str], problems: list[Problem] | None = None
+    form: DraftForm,
+    answers: Mapping[str, str],
+    ticked: Mapping[str, str],
+    problems: list[Problem] | None = None,
+    *,
+    draft: Draft | None,
 ) -> Panel:
     """The rulebook's view of what stands in the form, valid or not."""
-    text = clean_text(str(form["text"].value() or ""))
+    text = _text_of(form)
     account = _account_of(form)
     if account is None or not text:
         return Panel()
     chosen = str(form["category"].value() or "")
     # Only what could ever be a tweet is worth the rulebook's time; the count says the rest.
     category = chosen or guess(text[:TEXT_CAP], account=account)
-    report = check_text(text, account=account, category=category, now=form.now)
-    known = pack_for(account.force).categories.get(category)
+    declared = form.declared()
     planned = getattr(form, "cleaned_data", {}).get("planned")
-    return panel(
-        report,
-        text=text,
-        category_label=known.label if known else "",
-        planned_at=planned.at if planned else None,
-        answers=answers,
-        problems=problems,
+    planned_at = planned.at if planned else None
+    checked = check_text(
+        text,
+        account=account,
+        category=category,
+        declared=declared,
+        attested=ticked,
+        now=form.now,
+        draft_id=form.draft.pk if form.draft else None,
+        goes_out=planned_at,
     )
+    return panel(
+        checked,
+        text=text,
+        category=category,
+        account=account,
+        planned_at=planned_at,
+        answers=answers,
+        ticked=ticked,
+        declared=declared.as_asked(category=category, account=account),
+        problems=problems,
+        overrides=_overrides_for(form, draft) if checked.report.blocking else [],
+        elections=elections_of(account.force_id, at=planned_at) if planned_at else (),
+        referral=referral_to(text, pack_for(account.force)),
+    )
+
+
+def _overrides_for(form: DraftForm, draft: Draft | None) -> list[Override]:
+    """Which blocks were passed over, where the form still says what the draft does."""
+    if draft is None or (form.is_bound and not form.cleaned_data.keys() >= {"text", "account"}):
+        return []
+    current = content_of(draft)
+    if form.is_bound:
+        typed = form.writing().resolved()
+        same = typed.revision(draft, number=0, author=draft.author, now=form.now)
+        if same.content_hash != current.content_hash:
+            return []
+    # Whoever submits has no use of their own leave.
+    return [override for override in overrides_of(current) if override.person_id != form.user.pk]
+
+
+def _pack_of(request: Request) -> Pack:
+    return pack_for(request.user.current_memberships[0].force)
+
+
+def _own_account(form: DraftForm) -> SocialAccount | None:
+    """The account of the writer's own team, with which the form begins."""
+    own: SocialAccount | None = form.fields["account"].initial
+    return own
 
 
 def _account_of(form: DraftForm) -> SocialAccount | None:

@@ -1,10 +1,12 @@
 """The life of a draft as a table. What is not in it cannot happen."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import TextChoices
+
+from policy.workflow import Transition, transition
+
+__all__ = ["MOVES", "Move", "StaleDraft", "State", "Transition", "allows", "transition"]
 
 
 class State(TextChoices):
@@ -29,28 +31,6 @@ class Move(StrEnum):
     EXPIRE = "expire"
     REOPEN = "reopen"
     UNSCHEDULE = "unschedule"
-
-
-S = TypeVar("S", bound=str)
-
-
-@dataclass(frozen=True, slots=True)
-class Transition(Generic[S]):
-    """From which states a move leads where."""
-
-    sources: frozenset[S]
-    target: S
-
-    def happens(self, row: QuerySet[Any], **changes: Any) -> bool:
-        """Move the one row that `row` selects; False when it is not in a state to move from.
-
-        One conditional UPDATE, whose row count says who won.
-        """
-        return row.filter(state__in=self.sources).update(state=self.target, **changes) == 1
-
-
-def transition(*sources: S, to: S) -> Transition[S]:
-    return Transition(frozenset(sources), to)
 
 
 MOVES: dict[Move, Transition[State]] = {

@@ -12,6 +12,7 @@ from audit.services import record
 from audit.verbs import Verb
 from incidents.models import Hold, HoldKind
 from policy.core import Context, Incident
+from policy.registers.services import elections_of, restrictions_of
 from policy.services import next_generation
 
 Scope = Force | LPT | SocialAccount
@@ -64,8 +65,10 @@ def _take_locks(kind: HoldKind, scope: Scope) -> None:
     type(scope)._default_manager.filter(pk=scope.pk).update(lock=F("lock") + 1)
 
 
-def context_of(account: SocialAccount, *, now: datetime) -> Context:
-    """What the rulebook has to know about incidents to judge a tweet of `account`."""
+def context_of(
+    account: SocialAccount, *, now: datetime, goes_out: datetime | None = None
+) -> Context:
+    """What is true around a tweet of `account`: now, or for elections when it `goes_out`."""
     incidents = (
         Hold.objects.open().critical().covering(account).select_related("force", "lpt", "account")
     )
@@ -76,4 +79,8 @@ def context_of(account: SocialAccount, *, now: datetime) -> Context:
             for hold in incidents
         ),
         now=now,
+        goes_out=goes_out,
+        restrictions=restrictions_of(account.force_id, now=now),
+        elections=elections_of(account.force_id, at=max(now, goes_out or now)),
+        team_page=account.lpt.team_page if account.lpt else "",
     )

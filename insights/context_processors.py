@@ -9,12 +9,16 @@ from django.utils import timezone
 
 from accounts.models import Force, User
 from drafts.models import Draft
+from drafts.panel import day_words
 from incidents.models import Hold
+from policy.models import ElectionPeriod, PackVersion
+from policy.registers.services import uk_day
 from publishing.models import Delivery
 from publishing.services import dispatcher_is_silent, practice_is_on
 
 # Counting stops here: "100+" is all that anybody needs to know.
 COUNT_CAP = 100
+ELECTION_RULE = "Say nothing that could help or harm a party or a candidate."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +54,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [
             *links,
             {"label": "Guidance in force", "url": reverse("policy:rulebook")},
+            {"label": "Protect your own account", "url": reverse("rules:own-account")},
         ],
         "force_name": force.name,
         "person_role": f"{membership.get_role_display()}{place}",
         "comms_desk": " · ".join(word for word in (force.comms_phone, force.comms_email) if word),
         "team_contact": membership.lpt.comms_contact if membership.lpt else "",
-        "navigation": _navigation(request, user),
+        "navigation": _navigation(request, user, force),
         "banners": _banners(user, force),
         "saved_key": request.session.pop("saved_key", ""),
     }
 
 
-def _navigation(request: HttpRequest, user: User) -> list[Entry]:
+def _navigation(request: HttpRequest, user: User, force: Force) -> list[Entry]:
     entries = [
         ("My desk", "insights:desk", "insights.desk", ""),
         ("Write", "drafts:write", "drafts.write", ""),
@@ -76,6 +81,7 @@ def _navigation(request: HttpRequest, user: User) -> list[Entry]:
             "",
         ),
         ("Rulebook", "policy:rulebook", "policy.read_rulebook", ""),
+        ("Rules desk", "insights:rules-desk", "policy.prepare", _proposed_count(user, force)),
     ]
     return [
         Entry(label, url := reverse(name), count, current=request.path == url)
@@ -102,9 +108,18 @@ def _stopped_count(user: User) -> str:
     return _capped(stopped[: COUNT_CAP + 1].count())
 
 
+def _proposed_count(user: User, force: Force) -> str:
+    """Versions of the rulebook that wait for a second policy owner."""
+    if not user.has_perm("policy.prepare"):
+        return ""
+    waiting = PackVersion.objects.of(force).waiting().exclude(author=user)
+    return _capped(waiting[: COUNT_CAP + 1].count())
+
+
 def _banners(user: User, force: Force) -> list[Banner]:
     banners: list[Banner] = []
     banners += [_hold_banner(hold, user) for hold in Hold.objects.in_force(force.pk).open()]
+    banners += _election_banners(user, force)
     if user.has_perm("publishing.answer") and (silence := dispatcher_is_silent(now=timezone.now())):
         banners.append(
             Banner(
@@ -126,6 +141,21 @@ def _banners(user: User, force: Force) -> list[Banner]:
             )
         )
     return banners
+
+
+def _election_banners(user: User, force: Force) -> list[Banner]:
+    """The pre-election periods that are on, for those who write in them."""
+    if not (user.has_perm("drafts.write") or user.has_perm("policy.declare_election")):
+        return []
+    today = uk_day(timezone.now())
+    return [
+        Banner(
+            kind="election",
+            title=f"Pre-election period in {period.area} until {day_words(period.ends_on)}.",
+            text=" ".join(filter(None, (ELECTION_RULE, period.note))),
+        )
+        for period in ElectionPeriod.objects.covering(force.pk, on=today)
+    ]
 
 
 def _hold_banner(hold: Hold, user: User) -> Banner:

@@ -9,6 +9,8 @@ urlpatterns = [
     path("desk/", views.Desk.as_view(), name="desk"),
     path("desk/read/", views.NoticesRead.as_view(), name="notices-read"),
     path("drafts/<int:pk>/", views.DraftPage.as_view(), name="draft"),
+    path("policy/desk/", views.RulesDesk.as_view(), name="rules-desk"),
+    path("policy/versions/<int:pk>/trial/", views.TrialPage.as_view(), name="trial"),
     path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
     path("about-you/", views.AboutYou.as_view(), name="about-you"),
 ]

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import ClockField, DayField
 from accounts.models import SocialAccount
-from drafts.fields import ClockField, DayField
 from drafts.schedule import DoubledHour, MissingHour, planned
 from publishing.models import Delivery
 from publishing.services import FAULTS

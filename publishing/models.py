@@ -83,7 +83,7 @@ class Delivery(models.Model):
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField()
     approved_hash = models.CharField(max_length=64)
-    # Blocking findings that the decision passed over: [{"key", "pack_version", "hash"}].
+    # Blocks that were passed over for this content: [{"key", "override", "hash"}].
     overrides = models.JSONField(default=list)
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -10,6 +10,7 @@ APPROVED = (
     "approved_by_id",
     "approved_hash",
     "token",
+    "overrides",
 )
 
 TRIGGERS = [

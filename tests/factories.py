@@ -28,6 +28,7 @@ from accounts.models import (
 )
 from accounts.roles import TEAM_ROLES, Role
 from approvals.services import approve
+from drafts.case import NOTHING, Declared, Naming
 from drafts.models import Draft
 from drafts.schedule import LONDON, Planned
 from drafts.services import Writing, submit, write
@@ -39,6 +40,15 @@ CLEAN = "Meet your team at the library on Thursday, 6pm. All welcome."
 BLOCKED = "Meet us at the library. #One #Two #Three #Four"
 # Asks for one reason: it says when the team goes home.
 ASKING = "Signing off for the night. See you at the library tomorrow."
+
+# An ordinary case, as the officer of a team answers.
+CASE = Declared(case_stage="arrested", offence="other", under_18=False)
+NAMING = Naming(
+    naming_by="Edda Lorne",
+    naming_rank="Superintendent",
+    naming_role="Gold commander",
+    naming_rationale="He is a danger to whoever meets him.",
+)
 
 
 class ForceFactory(DjangoModelFactory[Force]):
@@ -168,15 +178,26 @@ def written(
     *,
     author: User | None = None,
     account: SocialAccount | None = None,
-    text: str = CLEAN,
+    text: str = "",
     category: str = "meeting",
     planned: Planned | None = None,
+    declared: Declared = NOTHING,
     now: datetime | None = None,
     **writing: Any,
 ) -> Draft:
-    """A draft that somebody of the team wrote."""
+    """A draft that somebody of the team wrote: CLEAN, numbered where the account has it already."""
+    account = account or scene.account
+    if not text:
+        already = Draft.objects.filter(account=account, text__startswith=CLEAN[:-1]).count()
+        text = f"{CLEAN} No. {already + 1}." if already else CLEAN
     return write(
-        Writing(text=text, account=account or scene.account, category=category, planned=planned),
+        Writing(
+            text=text,
+            account=account,
+            category=category,
+            planned=planned,
+            declared=declared,
+        ),
         author=author or scene.person(),
         now=now or timezone.now(),
         **writing,
@@ -188,6 +209,7 @@ def handed_in(
     *,
     actor: User | None = None,
     answers: Mapping[str, str] | None = None,
+    ticked: Mapping[str, str] | None = None,
     now: datetime | None = None,
 ) -> Draft:
     """`draft` in the review queue, submitted by its author."""
@@ -196,6 +218,7 @@ def handed_in(
         actor=actor or draft.author,
         revision_number=draft.revision_number,
         answers=answers or {},
+        ticked=ticked,
         now=now or timezone.now(),
     )
 
@@ -205,12 +228,13 @@ def submitted(
     *,
     actor: User | None = None,
     answers: Mapping[str, str] | None = None,
+    ticked: Mapping[str, str] | None = None,
     now: datetime | None = None,
     **writing: Any,
 ) -> Draft:
     """A draft that waits for a decision."""
     draft = written(scene, now=now, **writing)
-    return handed_in(draft, actor=actor, answers=answers, now=now)
+    return handed_in(draft, actor=actor, answers=answers, ticked=ticked, now=now)
 
 
 def approve_it(draft: Draft, *, by: User, now: datetime | None = None) -> Delivery:

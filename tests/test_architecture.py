@@ -26,6 +26,7 @@ from drafts import workflow as drafts_workflow
 from drafts.models import Draft
 from drafts.workflow import StaleDraft, allows
 from insights.views.public import PublicView, TextPage
+from policy import workflow as policy_workflow
 from policy.core import RULEBOOK
 from policy.core.rules.base import Rule
 from publishing import workflow as publishing_workflow
@@ -256,6 +257,14 @@ class TestEveryState:
         states, moves = publishing_workflow.State, publishing_workflow.MOVES
         assert reachable(states.QUEUED, moves.values()) == set(states)
 
+    def test_of_a_version_of_the_rulebook_is_reachable(self) -> None:
+        states, moves = policy_workflow.State, policy_workflow.MOVES
+        assert reachable(states.DRAFT, moves.values()) == set(states)
+
+    def test_of_a_version_of_the_rulebook_that_is_no_end_can_be_left(self) -> None:
+        left = {state for move in policy_workflow.MOVES.values() for state in move.sources}
+        assert left == set(policy_workflow.State) - {policy_workflow.State.RETIRED}
+
     def test_of_a_draft_that_is_no_end_can_be_left(self) -> None:
         ends = {drafts_workflow.State.REJECTED, drafts_workflow.State.WITHDRAWN}
         left = {state for move in drafts_workflow.MOVES.values() for state in move.sources}
@@ -271,8 +280,11 @@ class TestEveryMove:
     def test_stands_in_its_table(self) -> None:
         assert set(drafts_workflow.MOVES) == set(drafts_workflow.Move)
         assert set(publishing_workflow.MOVES) == set(publishing_workflow.Move)
+        assert set(policy_workflow.MOVES) == set(policy_workflow.Move)
 
-    @pytest.mark.parametrize("moves", [drafts_workflow.Move, publishing_workflow.Move])
+    @pytest.mark.parametrize(
+        "moves", [drafts_workflow.Move, publishing_workflow.Move, policy_workflow.Move]
+    )
     def test_is_made_by_a_service(self, moves: type[StrEnum]) -> None:
         made = "".join(file.read_text() for file in PYTHON if "services" in str(file))
         assert [move.name for move in moves if f"Move.{move.name}" not in made] == []
@@ -343,6 +355,7 @@ class TestTheDatabase:
         assert {
             ("drafts.Draft", "draft_state"),
             ("publishing.Delivery", "delivery_state"),
+            ("policy.PackVersion", "version_state"),
             ("publishing.Attempt", "attempt_outcome"),
             ("approvals.Decision", "verdict"),
             ("audit.Record", "record_verb"),

@@ -7,6 +7,7 @@ from approvals.services.deciding import (
     approve,
     reject,
     return_for_changes,
+    stops,
 )
 from approvals.services.queue import claim, expire_overdue, release
 from approvals.services.undoing import reopen, unschedule
@@ -22,5 +23,6 @@ __all__ = [
     "release",
     "reopen",
     "return_for_changes",
+    "stops",
     "unschedule",
 ]

@@ -1,5 +1,6 @@
 """Approve, return, reject: each bound to exactly what the approver saw."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -11,8 +12,9 @@ from approvals.models import Decision, Verdict
 from approvals.reasons import Reason
 from audit.services import record
 from audit.verbs import Verb
-from drafts.models import Draft, Revision
-from drafts.services import check_content, content_of
+from drafts.case import asks_case
+from drafts.models import Draft, Override, Revision
+from drafts.services import check_content, content_of, overrides_of, standing_blocks
 from drafts.workflow import Move, StaleDraft, allows
 from notices.services import tell
 from policy.core import Report
@@ -55,6 +57,19 @@ def _seen(draft: Draft, move: Move, revision_hash: str) -> Revision:
     return content_of(draft)
 
 
+def stops(revision: Revision, report: Report, overrides: Iterable[Override]) -> list[str]:
+    """What keeps this revision from being approved, in sentences; empty when nothing does.
+
+    Blocks that nobody passed over, and questions about a case that were not asked when it was
+    submitted: its category was none about a case then, or the product did not ask yet.
+    """
+    standing = standing_blocks(report, {override.finding for override in overrides})
+    sentences = [finding.message for finding in standing]
+    if asks_case(revision.category, account=revision.account) and revision.declared.missing():
+        sentences.append("Its author has not answered the questions about the case. Return it.")
+    return sentences
+
+
 def approve(
     draft: Draft, *, actor: User, revision_number: int, revision_hash: str, now: datetime
 ) -> Delivery:
@@ -65,8 +80,9 @@ def approve(
     _permitted(draft, actor)
     revision = _seen(draft, Move.APPROVE, revision_hash)
     report = check_content(revision, now=now)
-    if report.blocking:
-        raise RulesObject([finding.message for finding in report.blocking])
+    overrides = overrides_of(revision)
+    if sentences := stops(revision, report, overrides):
+        raise RulesObject(sentences)
     with transaction.atomic():
         # First of all, so that a save or a decision in another tab has to wait or has won.
         current = Draft.objects.filter(
@@ -87,7 +103,9 @@ def approve(
             approved_by=actor,
             due_at=due_at,
             not_after=due_at + settings.LATE_LIMIT,
-            overrides=[],
+            overrides=[
+                {"key": o.finding, "override": o.pk, "hash": o.content_hash} for o in overrides
+            ],
             now=now,
         )
         _decided(

@@ -136,6 +136,8 @@ PERMISSION_TABLES = [
 # Database triggers, installed after every migrate and looked for by `check --database`.
 TRIGGERS = [
     "audit.triggers.TRIGGERS",
+    "policy.triggers.TRIGGERS",
+    "policy.registers.triggers.TRIGGERS",
     "drafts.triggers.TRIGGERS",
     "publishing.triggers.TRIGGERS",
     "approvals.triggers.TRIGGERS",
@@ -185,6 +187,8 @@ SITE_URL = "http://127.0.0.1:8000"
 
 # --- policy
 POLICY_PACKS = BASE_DIR / "policy" / "packs"
+# Whether a spaCy model looks for names beside the lists: needs requirements/ner.in.
+POLICY_NAMES_MODEL = False
 
 # --- people
 MOBILE_CONFIRMED_FOR = timedelta(days=183)

@@ -1,6 +1,18 @@
 """Tables of drafts."""
 
 from drafts.models.draft import Draft, DraftQuerySet, cursor_of
-from drafts.models.revision import Contribution, Revision, Submission
+from drafts.models.hits import RuleHit
+from drafts.models.override import Override
+from drafts.models.revision import Attested, Contribution, Revision, Submission
 
-__all__ = ["Contribution", "Draft", "DraftQuerySet", "Revision", "Submission", "cursor_of"]
+__all__ = [
+    "Attested",
+    "Contribution",
+    "Draft",
+    "DraftQuerySet",
+    "Override",
+    "Revision",
+    "RuleHit",
+    "Submission",
+    "cursor_of",
+]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import AccountKind, SocialAccount, User
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
 from drafts.workflow import MOVES, Move, StaleDraft, State
-from policy.services import pack_for
+from policy.services import categories_of
 
 if TYPE_CHECKING:
     from drafts.models.revision import Revision
@@ -119,7 +119,7 @@ class Draft(models.Model):
     submitted_at = models.DateTimeField(null=True)
     # The queue's order: when it should go out, or since when it has waited.
     queue_at = models.DateTimeField(null=True)
-    # As of the last submission: whether the rulebook found anything.
+    # As of the last submission: whether the rulebook found anything that weighs more than advice.
     has_findings = models.BooleanField(default=False)
     step = models.PositiveSmallIntegerField(default=1)
     # Who gave it back last and in which words, until it is submitted again.
@@ -163,7 +163,7 @@ class Draft(models.Model):
 
     @property
     def category_label(self) -> str:
-        category = pack_for(self.account.force).categories.get(self.category)
+        category = categories_of(self.account.force).get(self.category)
         return category.label if category else "Not said"
 
     def claimed_by_other(self, user: User, now: datetime) -> bool:

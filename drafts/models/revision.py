@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from accounts.models import SocialAccount, User
+from drafts.case import Declared
 from drafts.content import HASH_VERSION, Content
 from drafts.models.draft import Draft
 from policy.core import Kind
@@ -26,6 +27,15 @@ class Revision(models.Model):
     category = models.CharField(max_length=40, blank=True)
     purpose = models.CharField(max_length=200, blank=True)
     planned_at = models.DateTimeField(null=True)
+    # What was declared about the case, in the categories that ask; empty: not answered.
+    case_stage = models.CharField(max_length=20, blank=True)
+    offence = models.CharField(max_length=20, blank=True)
+    under_18 = models.BooleanField(null=True)
+    # Who decided that somebody may be named, and why.
+    naming_by = models.CharField(max_length=100, blank=True)
+    naming_rank = models.CharField(max_length=60, blank=True)
+    naming_role = models.CharField(max_length=100, blank=True)
+    naming_rationale = models.CharField(max_length=1000, blank=True)
     content_hash = models.CharField(max_length=64)
     hash_version = models.PositiveSmallIntegerField(default=HASH_VERSION)
 
@@ -37,6 +47,10 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"Revision {self.number} of draft {self.draft_id}"
 
+    @property
+    def declared(self) -> Declared:
+        return Declared.of(self)
+
     def content(self) -> Content:
         """What goes out if this revision is approved."""
         return Content(
@@ -46,6 +60,7 @@ class Revision(models.Model):
             source=tuple(sorted(self.source.items())),
             media=tuple(self.media),
             alt_texts=tuple(self.alt_texts),
+            case=self.declared.items(),
         )
 
 
@@ -79,3 +94,26 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"Submission of {self.revision}"
+
+
+class Attested(models.Model):
+    """One tick of a submission: its words as they were shown, and the text that it asked for.
+
+    `content_hash` is that of the submitted revision. Another text asks again.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="attested")
+    attestation = models.CharField(max_length=40)
+    label = models.CharField(max_length=300)
+    text = models.CharField(max_length=300, blank=True)
+    content_hash = models.CharField(max_length=64)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["submission", "attestation"], name="attested_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attestation} · {self.submission}"

@@ -1,13 +1,22 @@
 """What people do with drafts. Every entry point goes through these."""
 
 from drafts.services.checking import (
+    Checked,
+    attested_ids,
+    can_be_passed_over,
     check_content,
+    check_revision,
     check_text,
     content_of,
     context_for,
     guess,
     last_answers,
+    last_ticks,
+    overrides_of,
+    post_of,
+    standing_blocks,
 )
+from drafts.services.overriding import NothingToPassOver, blocks_to_pass_over, override
 from drafts.services.submitting import (
     DECLARATION,
     NotReady,
@@ -21,10 +30,16 @@ from drafts.services.writing import Writing, copy, save, write
 
 __all__ = [
     "DECLARATION",
+    "Checked",
     "NotReady",
+    "NothingToPassOver",
     "Problem",
     "Writing",
+    "attested_ids",
+    "blocks_to_pass_over",
+    "can_be_passed_over",
     "check_content",
+    "check_revision",
     "check_text",
     "content_of",
     "context_for",
@@ -33,7 +48,12 @@ __all__ = [
     "guess",
     "in_the_way",
     "last_answers",
+    "last_ticks",
+    "override",
+    "overrides_of",
+    "post_of",
     "save",
+    "standing_blocks",
     "submit",
     "withdraw",
     "write",

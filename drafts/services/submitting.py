@@ -1,6 +1,6 @@
 """Handing a draft in, and taking it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,26 +10,37 @@ from django.db import transaction
 from accounts.models import AccountStatus, ApprovalRoute, User
 from audit.services import record
 from audit.verbs import Verb
-from drafts.models import Contribution, Draft, Revision, Submission
-from drafts.services.checking import check_content, content_of
+from drafts.case import asks_case
+from drafts.models import Attested, Contribution, Draft, Revision, Submission
+from drafts.services.checking import (
+    Checked,
+    check_revision,
+    content_of,
+    overrides_of,
+    standing_blocks,
+)
+from drafts.services.hits import note_hits
 from drafts.workflow import Move, StaleDraft, allows
-from policy.core import Report, Severity
+from policy.core import Attestation, Report, Severity
 from policy.services import generation
 
 DECLARATION = "I would say this at a public meeting"
 LONGEST_ANSWER = 500
+LONGEST_TICK = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that stands in the way of a submission, and the form field that leads to it.
 
-    `field` is empty when no field is to blame; a finding's key stands in `finding`.
+    `field` is empty when no field is to blame; a finding's key stands in `finding`, the id of an
+    attestation in `tick`.
     """
 
     sentence: str
     field: str = ""
     finding: str = ""
+    tick: str = ""
 
 
 class NotReady(Exception):
@@ -81,22 +92,57 @@ def _of_the_time(draft: Draft, now: datetime) -> list[Problem]:
     return []
 
 
-def _of_the_rules(report: Report, answers: Mapping[str, str]) -> list[Problem]:
+def _of_the_rules(
+    report: Report, answers: Mapping[str, str], passed_over: Collection[str]
+) -> list[Problem]:
     problems = []
+    standing = standing_blocks(report, passed_over)
     for finding in report.findings:
-        if finding.severity == Severity.BLOCK:
+        if finding in standing:
             problems.append(Problem(finding.message, field="text", finding=finding.key))
         elif finding.severity == Severity.NEEDS_REASON and not answers.get(finding.key, "").strip():
             problems.append(Problem(f"Give your reason: {finding.message}", finding=finding.key))
     return problems
 
 
+def _of_the_case(revision: Revision) -> list[Problem]:
+    if not asks_case(revision.category, account=revision.account):
+        return []
+    return [Problem(sentence, field=field) for field, sentence in revision.declared.missing()]
+
+
+def _of_the_ticks(asked: Iterable[Attestation], ticked: Mapping[str, str]) -> list[Problem]:
+    problems = []
+    for attestation in asked:
+        if attestation.id not in ticked:
+            sentence = f"Tick “{attestation.label}” If it is not true, do not submit this."
+            problems.append(Problem(sentence, tick=attestation.id))
+        elif attestation.asks and not ticked[attestation.id].strip():
+            problems.append(Problem(f"Give the {_lower(attestation.asks)}", tick=attestation.id))
+    return problems
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
 def in_the_way(
-    draft: Draft, report: Report, *, actor: User, answers: Mapping[str, str], now: datetime
+    revision: Revision,
+    checked: Checked,
+    *,
+    actor: User,
+    answers: Mapping[str, str],
+    ticked: Mapping[str, str],
+    now: datetime,
 ) -> list[Problem]:
-    """Everything that stands between this draft and the review queue; empty means ready."""
+    """Everything that stands between this revision and the review queue; empty means ready."""
+    draft = revision.draft
+    # Whoever submits becomes a contributor, and their own leave to pass over a block is void.
+    passed_over = {o.finding for o in overrides_of(revision) if o.person_id != actor.pk}
     problems = [
-        *_of_the_rules(report, answers),
+        *_of_the_rules(checked.report, answers, passed_over),
+        *_of_the_ticks(checked.asked, ticked),
+        *_of_the_case(revision),
         *_of_the_time(draft, now),
         *_of_the_account(draft),
         *_of_the_record(actor),
@@ -113,10 +159,14 @@ def submit(
     revision_number: int,
     answers: Mapping[str, str],
     now: datetime,
+    ticked: Mapping[str, str] | None = None,
 ) -> Draft:
     """Put the draft into the review queue, with the officer's answers to its findings.
 
-    Pressing the button declares DECLARATION. Raises NotReady, StaleDraft, PermissionDenied.
+    `ticked` holds the attestations given for exactly this text, each with the text that it asks
+    for or "". Pressing the button declares DECLARATION.
+
+    Raises NotReady, StaleDraft, PermissionDenied.
     """
     if not actor.has_perm("drafts.submit", draft):
         raise PermissionDenied
@@ -124,13 +174,17 @@ def submit(
         raise StaleDraft
     revision = content_of(draft)
     ruled_at = generation()
-    report = check_content(revision, now=now)
+    ticked = ticked or {}
+    checked = check_revision(revision, attested=ticked, now=now)
+    report = checked.report
     answered = {
         finding.key: answers[finding.key].strip()[:LONGEST_ANSWER]
         for finding in report.needing_reason
         if answers.get(finding.key, "").strip()
     }
-    if problems := in_the_way(draft, report, actor=actor, answers=answered, now=now):
+    if problems := in_the_way(
+        revision, checked, actor=actor, answers=answered, ticked=ticked, now=now
+    ):
         raise NotReady(problems)
     with transaction.atomic():
         current = Draft.objects.filter(
@@ -143,7 +197,7 @@ def submit(
             revision_number=revision.number,
             submitted_at=now,
             queue_at=draft.planned_at or now,
-            has_findings=bool(report.findings),
+            has_findings=bool(report.blocking or report.needing_reason),
             step=1,
             returned_by="",
             returned_reason="",
@@ -151,7 +205,7 @@ def submit(
             claimed_at=None,
             changed_at=now,
         )
-        Submission.objects.create(
+        submission = Submission.objects.create(
             revision=revision,
             draft=draft,
             person=actor,
@@ -161,6 +215,19 @@ def submit(
             generation=ruled_at,
             declaration=DECLARATION,
         )
+        Attested.objects.bulk_create(
+            Attested(
+                submission=submission,
+                attestation=attestation.id,
+                label=attestation.label,
+                text=ticked[attestation.id].strip()[:LONGEST_TICK] if attestation.asks else "",
+                content_hash=revision.content_hash,
+                person=actor,
+                at=now,
+            )
+            for attestation in checked.asked
+        )
+        note_hits(submission, report, answered=answered)
         Contribution.objects.bulk_create(
             [Contribution(draft=draft, person=actor)], ignore_conflicts=True
         )
@@ -173,6 +240,7 @@ def submit(
             hash=revision.content_hash,
             pack=f"{report.pack} {report.pack_version}",
             answered=len(answered),
+            attested=[attestation.id for attestation in checked.asked],
         )
     draft.refresh_from_db()
     return draft

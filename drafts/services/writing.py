@@ -1,7 +1,7 @@
 """Writing and changing drafts."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import SocialAccount, User
 from audit.services import record
 from audit.verbs import Verb
+from drafts.case import NOTHING, Declared, Naming
 from drafts.content import clean_text
 from drafts.models import Contribution, Draft, Revision
 from drafts.schedule import Planned
@@ -20,12 +21,16 @@ from policy.services import pack_for
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What a person typed. An empty `category` is guessed; `planned=None`: once approved."""
+    """What a person typed. An empty `category` is guessed; `planned=None`: once approved.
+
+    What was declared about a case counts only where the category is about one.
+    """
 
     text: str
     account: SocialAccount
     category: str = ""
     planned: Planned | None = None
+    declared: Declared = NOTHING
 
     def resolved(self) -> "Resolved":
         text = clean_text(self.text)
@@ -37,6 +42,7 @@ class Writing:
             category=category,
             purpose=known.purpose if known else "",
             planned=self.planned,
+            declared=self.declared.as_asked(category=category, account=self.account),
         )
 
 
@@ -47,6 +53,7 @@ class Resolved:
     category: str
     purpose: str
     planned: Planned | None
+    declared: Declared
 
     @property
     def planned_at(self) -> datetime | None:
@@ -63,6 +70,7 @@ class Resolved:
             category=self.category,
             purpose=self.purpose,
             planned_at=self.planned_at,
+            **self.declared.columns(),
         )
         revision.content_hash = revision.content().digest()
         return revision
@@ -86,7 +94,14 @@ class Resolved:
             self.account.pk,
             self.category,
             self.planned_at,
-        ) == (revision.text, revision.account_id, revision.category, revision.planned_at)
+            self.declared,
+        ) == (
+            revision.text,
+            revision.account_id,
+            revision.category,
+            revision.planned_at,
+            revision.declared,
+        )
 
 
 def write(
@@ -162,7 +177,12 @@ def save(
     unchanged = seen is not None and resolved.is_what(seen)
     number = revision_number if unchanged else revision_number + 1
     with transaction.atomic():
-        revision = resolved.revision(draft, number=number, author=actor, now=now)
+        # What is unchanged keeps its own hash: it may be one of an older version.
+        revision = (
+            seen
+            if seen is not None and unchanged
+            else resolved.revision(draft, number=number, author=actor, now=now)
+        )
         Draft.objects.filter(pk=draft.pk, revision_number=revision_number).move(
             Move.EDIT,
             revision_number=number,
@@ -185,6 +205,14 @@ def save(
 
 
 def copy(draft: Draft, *, actor: User, now: datetime) -> Draft:
-    """A new draft with the same words; time, answers and approvals stay behind."""
-    writing = Writing(text=draft.text, account=draft.account, category=draft.category)
+    """A new draft with the same words and the same facts of the case.
+
+    Time, answers, ticks, approvals and a decision to name stay behind.
+    """
+    writing = Writing(
+        text=draft.text,
+        account=draft.account,
+        category=draft.category,
+        declared=replace(draft.current_revision.declared, naming=Naming()),
+    )
     return write(writing, author=actor, now=now, copied_from=draft)

@@ -17,6 +17,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from drafts.panel import Group, groups_of
+from policy.core import RULEBOOK
 from policy.core.text import Cashtag, Entities, Hashtag, Mention, Url
 from publishing.workflow import State as DeliveryState
 
@@ -27,6 +29,7 @@ SEVERITY_WORDS = {
     "block": "Stops submission",
     "needs-reason": "Needs your reason",
     "advise": "Advice",
+    "off": "Switched off",
 }
 # The same to someone who reads what another wrote.
 SEVERITY_WORDS_READ = SEVERITY_WORDS | {"needs-reason": "Needs a reason"}
@@ -106,6 +109,18 @@ def severity_words_read(severity: str) -> str:
 
 
 @register.filter
+def severity_words_was(severity: str) -> str:
+    """The weight of something that a version treats otherwise: "nothing" where it says nothing."""
+    return "nothing" if severity == "off" else severity_words_read(severity).lower()
+
+
+@register.filter
+def rule_title(rule_id: str) -> str:
+    """The title of a rule of the rulebook by its id; the id where there is no such rule now."""
+    return next((rule.title for rule in RULEBOOK if rule.id == rule_id), rule_id)
+
+
+@register.filter
 def severity_slug(severity: str) -> str:
     """The severity as a part of a class name, whatever kind of enum it came as."""
     return str(getattr(severity, "value", severity))
@@ -175,14 +190,20 @@ def has_errors(items: Iterable[Any] | None) -> bool:
 @register.filter
 def verdict(items: Iterable[Any]) -> str:
     """What the findings mean for the officer, in one sentence."""
-    weights = [severity_slug(item.finding.severity) for item in items]
-    stopping, asking = weights.count("block"), weights.count("needs-reason")
+    groups = [group for group in groups_of(items) if not group.is_passed_over]
+    stopping = sum(severity_slug(group.finding.severity) == "block" for group in groups)
+    asking = [g for g in groups if severity_slug(g.finding.severity) == "needs-reason"]
+    open_questions = sum(not group.is_answered for group in asking)
     if stopping:
         things = "1 thing stops" if stopping == 1 else f"{stopping} things stop"
         return f"{things} this from being submitted."
-    if asking:
-        things = "1 thing needs" if asking == 1 else f"{asking} things need"
+    if open_questions:
+        things = "1 thing needs" if open_questions == 1 else f"{open_questions} things need"
         return f"{things} your reason before you submit."
+    if asking:
+        return "Nothing stops you from submitting. Your reasons go with it."
+    if not groups:
+        return "What stopped this was passed over. Nothing stops you from submitting."
     return "Nothing stops you from submitting. This is advice."
 
 
@@ -199,6 +220,12 @@ def weighty(items: Iterable[Any] | None) -> list[Any]:
 
 
 @register.filter
+def grouped(items: Iterable[Any] | None) -> list[Group]:
+    """Findings of the same rule put together."""
+    return groups_of(items or ())
+
+
+@register.filter
 def fix_label(finding: Any, replacement: str) -> str:
     """What the button of a one-click fix says."""
     if finding.rule in CLEANING:
@@ -206,6 +233,12 @@ def fix_label(finding: Any, replacement: str) -> str:
     if not replacement:
         return f"Take out “{Truncator(finding.excerpt).chars(20)}”"
     return f"Use “{Truncator(replacement).chars(60)}”"
+
+
+@register.filter
+def fix_all_label(finding: Any) -> str:
+    """What the button says that mends all that one rule found."""
+    return "Clean all of it" if finding.rule in CLEANING else "Mend them all"
 
 
 @register.filter

@@ -10,10 +10,16 @@ from django.utils import timezone
 
 from accounts.access import PermittedView, Request
 from accounts.models import User
-from approvals.showing import answered_findings, history
+from approvals.showing import answered_findings, history, not_among
 from drafts.models import Draft
 from drafts.panel import items_of, words_for
-from drafts.services import check_content, content_of, last_answers
+from drafts.services import (
+    blocks_to_pass_over,
+    check_content,
+    content_of,
+    last_answers,
+    overrides_of,
+)
 from drafts.workflow import Move, State, allows
 from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
@@ -42,16 +48,24 @@ class DraftPage(PermittedView):
         delivery = Delivery.objects.filter(draft=draft).with_people().order_by("-pk").first()
         submission = draft.submissions.order_by("pk").last()
         being_written = allows(Move.EDIT, draft.state)
+        revision = content_of(draft)
+        overrides = overrides_of(revision)
         findings = (
-            items_of(check_content(content_of(draft), now=now).findings, last_answers(draft))
+            items_of(
+                check_content(revision, now=now).findings, last_answers(draft), overrides=overrides
+            )
             if being_written
-            else answered_findings(submission)
+            else answered_findings(submission, overrides)
         )
+        attested = submission.attested.filter(content_hash=draft.content_hash) if submission else []
         context = {
             "draft": draft,
             "state_sentence": state_sentence(draft, delivery, now),
             "actions": _actions(draft, request.user, now),
             "findings": findings,
+            "declared": revision.declared,
+            "attested": attested,
+            "overrides": not_among(findings, overrides),
             "delivery": delivery,
             "tag": delivery if delivery and draft.state == State.APPROVED else draft,
             "timeline": history(draft),
@@ -120,6 +134,10 @@ def _actions(draft: Draft, user: User, now: datetime) -> list[Action]:
         (
             draft.state == State.SUBMITTED and user.has_perm("approvals.decide", draft),
             Action("Review it", reverse("approvals:review", args=[draft.pk]), "primary", "get"),
+        ),
+        (
+            user.has_perm("policy.override_block", draft) and blocks_to_pass_over(draft, now=now),
+            Action("Pass over a block", reverse("drafts:pass-over", args=[draft.pk]), method="get"),
         ),
         (
             can_call_back and user.has_perm("approvals.unschedule", draft),

@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import LPT, AccountStatus, Force, SocialAccount, User
 from drafts.models import Draft
-from drafts.services import check_content
+from drafts.services import check_content, standing_blocks
 from drafts.workflow import State as DraftState
 from incidents.models import Hold
 from policy.models import RulebookGeneration
@@ -99,7 +99,7 @@ def _checked(delivery: Delivery) -> Payload:
 def _newly_blocked(delivery: Delivery, *, now: datetime) -> str:
     passed_over = {override["key"] for override in delivery.overrides}
     report = check_content(delivery.revision, now=now)
-    return next((f.message for f in report.blocking if f.key not in passed_over), "")
+    return next((f.message for f in standing_blocks(report, passed_over)), "")
 
 
 def _is_held(delivery: Delivery) -> bool:

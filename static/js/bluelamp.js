@@ -58,6 +58,18 @@ for (const details of document.querySelectorAll('details[data-open-wide]')) {
   if (matchMedia('(min-width: 56em)').matches) details.open = true
 }
 
+// --- an address that names a rule shows all of it
+
+function showTarget () {
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1))
+  const details = target && target.matches('.bl-rule') && target.querySelector('details')
+  if (!details) return
+  details.open = true
+  target.scrollIntoView()
+}
+addEventListener('hashchange', showTarget)
+showTarget()
+
 // --- a reason's own sentence goes into the box until somebody edits it
 
 for (const form of document.querySelectorAll('form[data-sentences]')) {

@@ -48,7 +48,13 @@ const words = (selector) => document.querySelector(selector)?.textContent.trim()
 let pressed = false
 let waiting = false
 let answers = new Map()
+// What somebody opened or closed stays so, whatever the next check brings.
+const folds = new Map()
 
+document.getElementById('check').addEventListener('click', (event) => {
+  const fold = event.target.closest('summary')?.parentElement
+  if (fold?.dataset.fold) folds.set(fold.dataset.fold, !fold.open)
+})
 document.getElementById('check').addEventListener('pointerdown', () => { pressed = true })
 for (const end of ['pointerup', 'pointercancel']) {
   addEventListener(end, () => setTimeout(() => {
@@ -93,6 +99,9 @@ form.addEventListener('htmx:afterSwap', () => {
     if (!answer) continue
     for (const radio of group.querySelectorAll('input[type=radio]')) radio.checked = radio.value === answer.chosen
     group.querySelector('input[type=text]').value = answer.own
+  }
+  for (const details of form.querySelectorAll('details[data-fold]')) {
+    if (folds.has(details.dataset.fold)) details.open = folds.get(details.dataset.fold)
   }
   trouble.hidden = true
 })
@@ -146,13 +155,97 @@ function fix ({ start, end, excerpt, replacement }) {
   say(replacement ? `Changed to ${replacement}` : `Taken out: ${excerpt}`)
 }
 
+function fixAll (places) {
+  // From the end, so that the places before it stay where they are.
+  for (const place of [...places].sort((one, other) => other.start - one.start)) fix(place)
+}
+
 document.addEventListener('click', (event) => {
   const button = event.target.closest('button[type=button]')
   if (!button) return
+  if ('fixAll' in button.dataset) {
+    const fixes = button.closest('.bl-finding').querySelectorAll('[data-replacement]')
+    fixAll([...fixes].map((single) => ({ ...single.dataset })))
+  }
   if ('replacement' in button.dataset) fix(button.dataset)
   if ('take' in button.dataset) put(0, box.value.length, button.dataset.take)
 })
 for (const button of document.querySelectorAll('[data-take]')) button.hidden = false
+
+// --- prepared words and their blanks
+
+const BLANK = /\[[^[\]\n]{1,60}\]/g
+const nextButton = document.getElementById('next-blank')
+const blanksLeft = document.getElementById('blanks-left')
+// The words that stand in the box as they were put there, so that they may be replaced unasked.
+let prepared = form.dataset.prepared ?? ''
+
+const blanks = () => [...box.value.matchAll(BLANK)]
+
+function showBlanks () {
+  const left = blanks().length
+  nextButton.hidden = !left
+  blanksLeft.textContent = ` (${left} left)`
+}
+
+function select (blank) {
+  box.focus()
+  box.setSelectionRange(blank.index, blank.index + blank[0].length)
+}
+
+box.addEventListener('input', showBlanks)
+box.addEventListener('keydown', (event) => {
+  if (event.key !== 'Tab' || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return
+  // Only forward: behind the last blank Tab leaves the box as everywhere.
+  const next = blanks().find((blank) => blank.index >= box.selectionEnd)
+  if (!next) return
+  event.preventDefault()
+  select(next)
+})
+nextButton.addEventListener('click', () => {
+  const all = blanks()
+  if (all.length) select(all.find((blank) => blank.index >= box.selectionEnd) ?? all[0])
+})
+
+function start (starter) {
+  const { category, text } = starter.dataset
+  form.elements.category.value = category
+  for (const chip of document.querySelectorAll('[data-starter]')) chip.removeAttribute('aria-current')
+  starter.setAttribute('aria-current', 'true')
+  starter.closest('details')?.removeAttribute('open')
+  if (text) {
+    box.focus()
+    put(0, box.value.length, text)
+    prepared = text
+    const [first] = blanks()
+    if (first) select(first)
+  } else {
+    box.focus()
+    check()
+  }
+  const left = blanks().length
+  say(`Kind of tweet: ${form.elements.category.selectedOptions[0].text}.${left ? ` ${left} to fill in: Tab goes to the next.` : ''}`)
+}
+
+document.getElementById('starters')?.addEventListener('click', (event) => {
+  const starter = event.target.closest('[data-starter]')
+  // With a key held down it is a link like any other.
+  if (!starter || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  if (!starter.dataset.text || !box.value.trim() || box.value === prepared) {
+    start(starter)
+    return
+  }
+  notice(
+    `Replace what you have written by “${starter.textContent.trim()}”?`,
+    ['Replace it', () => start(starter)],
+    ['Keep my text', () => {}]
+  )
+  notices.querySelector('button').focus()
+})
+
+showBlanks()
+if (prepared && blanks().length) select(blanks()[0])
 
 // --- the text is kept in this browser until the server has it
 

@@ -112,6 +112,8 @@ def wrote_what_was_copied(scene: Scene) -> tuple[Draft, User]:
 
 def edited_what_was_copied_twice(scene: Scene) -> tuple[Draft, User]:
     draft, editor = edited_it(scene)
+    # The same words do not wait twice.
+    withdraw(draft, actor=draft.author, now=timezone.now())
     once = copy(draft, actor=scene.person(), now=timezone.now())
     return handed_in(copy(once, actor=scene.person(), now=timezone.now())), editor
 

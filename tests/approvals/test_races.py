@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.models import User
@@ -21,12 +22,20 @@ from approvals.services import (
     unschedule,
 )
 from drafts.models import Contribution, Draft
-from drafts.services import Writing, save, withdraw
+from drafts.services import (
+    Writing,
+    blocks_to_pass_over,
+    content_of,
+    override,
+    overrides_of,
+    save,
+    withdraw,
+)
 from drafts.workflow import StaleDraft, State
 from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
 from publishing.workflow import TooLate
-from tests.factories import Scene, approve_it, approved, handed_in, in_, submitted
+from tests.factories import BLOCKED, Scene, approve_it, approved, handed_in, in_, submitted, written
 from tests.publishing.stage import Aside, at_statement
 from tests.races import at_once
 
@@ -43,7 +52,7 @@ def race(draft: Draft, *sides: Side) -> list[Result]:
     def act(side: Side) -> Result:
         try:
             return side(Draft.objects.with_people().get(pk=draft.pk))
-        except (StaleDraft, TooLate, OutOfTime) as lost:
+        except (StaleDraft, TooLate, OutOfTime, PermissionDenied) as lost:
             return type(lost).__name__
 
     return at_once(*(partial(act, side) for side in sides))
@@ -69,6 +78,27 @@ def sending_back(how: Callable[..., None], by: User) -> Side:
             now=timezone.now(),
         )
         return "sent back"
+
+    return act
+
+
+def passing_over(by: User) -> Side:
+    def act(draft: Draft) -> Result:
+        now = timezone.now()
+        finding = blocks_to_pass_over(draft, now=now)[0].key
+        shown = draft.content_hash
+        override(draft, finding=finding, reason="Why.", revision_hash=shown, actor=by, now=now)
+        return "passed over"
+
+    return act
+
+
+def rewriting(by: User) -> Side:
+    def act(draft: Draft) -> Result:
+        text = draft.text.replace("library", "town hall")
+        writing = Writing(text=text, account=draft.account, category=draft.category)
+        save(draft, writing, actor=by, revision_number=1, now=timezone.now())
+        return "rewritten"
 
     return act
 
@@ -209,3 +239,21 @@ class TestAChangeInTheMiddleOfAnApproval:
         draft.refresh_from_db()
         assert draft.state == State.SUBMITTED
         assert not Delivery.objects.exists()
+
+
+class TestPassingOverABlock:
+    @pytest.mark.parametrize("who", ["the author", "the supervisor in another tab"])
+    def test_never_holds_for_a_text_that_was_saved_meanwhile(self, who: str) -> None:
+        scene = Scene()
+        supervisor = scene.person(Role.LPT_SUPERVISOR)
+        for _ in range(5):
+            draft = written(scene, text=BLOCKED)
+            writer = draft.author if who == "the author" else supervisor
+            results = race(draft, passing_over(supervisor), rewriting(writer))
+            assert results[0] in {"passed over", "StaleDraft", "PermissionDenied"}
+            assert results[1] == "rewritten"
+            draft.refresh_from_db()
+            assert overrides_of(content_of(draft)) == []
+            # Nobody is both: whoever wrote the new text has no word left for the old one either.
+            held = draft.overrides.for_content(draft, draft.revisions.get(number=1).content_hash)
+            assert held.exists() == (results[0] == "passed over" and writer != supervisor)

@@ -285,8 +285,9 @@ class TestPaging:
             ]
             seen += [text for text in shown if text.startswith("No.")]
             # Meanwhile older and newer ones arrive and one that was seen is decided.
-            submitted(scene, author=author, text="Older", now=now - timedelta(hours=5))
-            submitted(scene, author=author, text="Newer", now=now)
+            when = {"Older": now - timedelta(hours=5), "Newer": now}
+            for words, at in when.items():
+                submitted(scene, author=author, text=f"{words} than page {len(seen)}", now=at)
             approve_it(Draft.objects.with_people().get(text=shown[0], state=State.SUBMITTED),
                        by=reviewer, now=now)  # fmt: skip
             nexts = page.root.all("a", rel="next")
@@ -325,7 +326,8 @@ class TestPaging:
         counts = []
         for wanted in (5, 50):
             while Draft.objects.count() < wanted:
-                submitted(scene, text=ASKING, answers=ANSWER)
+                number = Draft.objects.count()
+                submitted(scene, text=f"{ASKING} No. {number}.", answers=ANSWER)
             with django_assert_max_num_queries(20) as captured:
                 client.get(QUEUE)
             counts.append(len(captured))

@@ -19,6 +19,7 @@ from drafts.models import Draft
 from drafts.workflow import State
 from incidents.models import Hold
 from notices.models import Notice
+from policy.models import ElectionPeriod, Restriction
 from policy.services import pack_for
 from publishing.models import Delivery
 from publishing.services import practice_timeline
@@ -28,7 +29,7 @@ from tests.publishing.stage import django_on
 
 TABLES: list[type[Model]] = [
     Force, LPT, SocialAccount, User, Membership, ApprovalRoute, Draft, Delivery, Hold, Record,
-    Notice,
+    Notice, Restriction, ElectionPeriod,
 ]  # fmt: skip
 
 
@@ -70,10 +71,10 @@ class TestTheSeed:
 
     def test_adds_what_is_missing(self) -> None:
         with transaction.atomic():
-            Membership.objects.filter(person__full_name="Helen Voss").delete()
-            User.objects.filter(full_name="Helen Voss").delete()
+            Membership.objects.filter(person__full_name="PC Laura Finch").delete()
+            User.objects.filter(full_name="PC Laura Finch").delete()
             seed(now=timezone.now())
-            assert User.objects.filter(full_name="Helen Voss").exists()
+            assert User.objects.filter(full_name="PC Laura Finch").exists()
             transaction.set_rollback(True)
 
     def test_lets_the_history_be_real(self) -> None:

@@ -50,8 +50,10 @@ class TestARevision:
         draft, somebody = written(scene), scene.person()
         run(
             "INSERT INTO drafts_revision (draft_id, number, author_id, created_at, account_id,"
-            " text, kind, source, media, alt_texts, category, purpose, content_hash, hash_version)"
-            " VALUES (%s, 2, %s, now(), %s, 'Raw', 'original', '{}', '[]', '[]', '', '', '', 1)",
+            " text, kind, source, media, alt_texts, category, purpose, content_hash, hash_version,"
+            " case_stage, offence, naming_by, naming_rank, naming_role, naming_rationale)"
+            " VALUES (%s, 2, %s, now(), %s, 'Raw', 'original', '{}', '[]', '[]', '', '', '', 1,"
+            " '', '', '', '', '', '')",
             draft.pk,
             somebody.pk,
             draft.account_id,

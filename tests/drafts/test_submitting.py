@@ -99,6 +99,7 @@ class TestASubmission:
             "hash": draft.content_hash,
             "pack": "neutral 1",
             "answered": 1,
+            "attested": [],
         }
 
     def test_by_a_colleague_makes_them_a_contributor(self) -> None:

@@ -32,7 +32,7 @@ NAVIGATION = {
     Role.COMMS_APPROVER: COMMS,
     Role.COMMS_DUTY: COMMS,
     Role.COMMS_ADMIN: ["My desk", "Incidents", "Practice timeline", "Rulebook"],
-    Role.POLICY_OWNER: ALL,
+    Role.POLICY_OWNER: [*ALL, "Rules desk"],
     Role.PSD: ALL,
     Role.FOI_OFFICER: ALL,
     Role.DPO: ALL,
@@ -201,7 +201,7 @@ class TestTheHeaderAndFooter:
     def test_lead_to_what_everybody_may_read(self, client: Client, scene: Scene) -> None:
         footer = desk(client, scene.person()).root.one("footer")
         hrefs = [link.attrs["href"] for link in footer.all("a")]
-        assert hrefs == ["/accessibility/", "/about-you/", "/rulebook/"]
+        assert hrefs == ["/accessibility/", "/about-you/", "/rulebook/", "/policy/own-account/"]
         client.logout()
         for href in hrefs[:2]:
             assert client.get(href).status_code == 200

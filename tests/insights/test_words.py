@@ -40,9 +40,18 @@ def finding(start: int = 0, end: int = 0, severity: str = "advise", **more: obje
     return SimpleNamespace(**(parts | more))
 
 
-def item(severity: str, *, answer: str = "", error: str = "") -> SimpleNamespace:
-    found = SimpleNamespace(severity=Severity(severity), answers=("Prepared",))
-    return SimpleNamespace(finding=found, answer=answer, error=error)
+def item(
+    severity: str,
+    *,
+    answer: str = "",
+    error: str = "",
+    rule: str = "a-rule",
+    passed_over: object = None,
+) -> SimpleNamespace:
+    found = SimpleNamespace(
+        severity=Severity(severity), answers=("Prepared",), rule=rule, title="A rule"
+    )
+    return SimpleNamespace(finding=found, answer=answer, error=error, passed_over=passed_over)
 
 
 class TestATime:
@@ -151,7 +160,26 @@ class TestFindingsInWords:
         ],
     )
     def test_say_what_they_mean(self, weights: list[str], words: str) -> None:
-        assert verdict([item(weight) for weight in weights]) == words
+        items = [item(weight, rule=f"rule-{number}") for number, weight in enumerate(weights)]
+        assert verdict(items) == words
+
+    def test_count_what_one_rule_found_once(self) -> None:
+        assert verdict([item("block"), item("block")]) == "1 thing stops this from being submitted."
+
+    def test_count_no_question_that_is_answered(self) -> None:
+        answered, unanswered = item("needs-reason", answer="Yes"), item("needs-reason", rule="b")
+        assert verdict([answered, unanswered]).startswith("1 thing needs your reason")
+        assert verdict([answered]) == "Nothing stops you from submitting. Your reasons go with it."
+
+    def test_that_were_passed_over_stop_nothing(self) -> None:
+        over = item("block", passed_over=object())
+        words = "What stopped this was passed over. Nothing stops you from submitting."
+        assert verdict([over]) == words
+        advised = "Nothing stops you from submitting. This is advice."
+        assert verdict([over, item("advise")]) == advised
+        assert (
+            verdict([over, item("block", rule="b")]) == "1 thing stops this from being submitted."
+        )
 
     def test_are_parted_by_weight(self) -> None:
         items = [item("block"), item("advise"), item("needs-reason")]

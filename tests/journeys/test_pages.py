@@ -40,6 +40,19 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     ],
     "incidents:list": [("/incidents/", RUTH), ("/incidents/", TOM)],
     "policy:rulebook": [("/rulebook/", ASHA), ("/rulebook/?q=nothing-like-it", HELEN)],
+    "insights:rules-desk": [("/policy/desk/", HELEN), ("/policy/desk/?q=nothing-like-it", HELEN)],
+    "rules:rule": [("/policy/rules/hashtags-max/", HELEN), ("/policy/rules/duty-times/", HELEN)],
+    "rules:lists": [("/policy/lists/", HELEN)],
+    "rules:list": [
+        ("/policy/lists/area_hashtags/", HELEN),
+        ("/policy/lists/partner_accounts/", HELEN),
+        ("/policy/lists/protected_handles/", HELEN),
+    ],
+    "rules:numbers": [("/policy/numbers/", HELEN)],
+    "rules:versions": [("/policy/versions/", HELEN)],
+    "rules:own-account": [("/policy/own-account/", ASHA), ("/policy/own-account/", HELEN)],
+    "policy:restrictions": [("/rulebook/restrictions/", RUTH), ("/rulebook/restrictions/", COLIN)],
+    "policy:elections": [("/rulebook/elections/", COLIN), ("/rulebook/elections/", HELEN)],
     "insights:accessibility": [("/accessibility/", ""), ("/accessibility/", ASHA)],
     "insights:about-you": [("/about-you/", "")],
     "insights:start": [("/", "")],
@@ -56,8 +69,15 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "account_set_password": [("/accounts/password/set/", ASHA)],
     "account_reauthenticate": [("/accounts/reauthenticate/", ASHA)],
 }
-# Pages of one object, which the journeys below and test_way_of_a_tweet open and look at.
-OBJECT_PAGES = {"insights:draft", "drafts:edit", "approvals:review"}
+# Pages of one object, which the journeys below and beside this file open and look at.
+OBJECT_PAGES = {
+    "insights:draft",
+    "insights:trial",
+    "drafts:edit",
+    "approvals:review",
+    "policy:change-restriction",
+    "rules:version",
+}
 NO_PAGE = {
     "insights:health",
     "insights:notices-read",
@@ -70,6 +90,8 @@ NO_PAGE = {
     "publishing:answer",
     "publishing:inject-fault",
     "incidents:release",
+    "policy:end-restriction",
+    "policy:end-election",
     "confirm-mobile",
     "demo-sign-in",
 }

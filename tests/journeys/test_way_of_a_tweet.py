@@ -37,7 +37,7 @@ class TestTheWayOfATweet:
             card = page.locator(".bl-finding", has_text="Too many hashtags")
             expect(card).to_contain_text("You have 4 hashtags")
             expect(card.locator("q")).to_have_text("#Four")
-            expect(card.locator("summary")).to_contain_text("Why:")
+            expect(card.locator(".bl-why > summary")).to_contain_text("Why?")
             expect(page.locator("#mirror mark")).to_have_text("#Four")
             is_accessible(page)
 

@@ -1,6 +1,8 @@
 """Which rules a force has, since when, and how its people read them."""
 
+import re
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,9 @@ from accounts.roles import Role
 from policy import services
 from policy.checks import packs_load
 from policy.core import RULEBOOK, Severity
+from policy.explaining import EXAMPLES, RuleEntry, rulebook_for
 from policy.models import RulebookGeneration
-from policy.services import generation, next_generation, pack_for, rulebook_for
+from policy.services import generation, next_generation, pack_for
 from tests.factories import ForceFactory, Scene, UserFactory
 from tests.pages import Page
 from tests.publishing.fixtures import postgres
@@ -84,14 +87,35 @@ class TestTheGenerationAtOnce:
         assert generation() == 7
 
 
+def by_subject(entry: RuleEntry) -> str:
+    return entry.subject
+
+
 class TestTheEntries:
-    def test_are_the_rules_that_are_on_heaviest_first(self) -> None:
-        entries = rulebook_for(force())
+    def test_are_the_rules_that_are_on(self) -> None:
         pack = pack_for(force())
         on = {rule.id for rule in RULEBOOK if pack.rules[rule.id].severity != Severity.OFF}
-        assert {entry.id for entry in entries} == on
-        weights = [entry.severity.weight for entry in entries]
-        assert weights == sorted(weights, reverse=True)
+        assert sorted(entry.id for entry in rulebook_for(force())) == sorted(on)
+
+    def test_stand_by_subject_and_within_one_heaviest_first(self) -> None:
+        subjects = [(s, list(group)) for s, group in groupby(rulebook_for(force()), by_subject)]
+        names = [name for name, _ in subjects]
+        assert len(set(names)) == len(names)
+        assert names == list(dict.fromkeys(rule.subject for rule in RULEBOOK))
+        for _, group in subjects:
+            weights = [entry.severity.weight for entry in group]
+            assert weights == sorted(weights, reverse=True)
+
+    def test_say_of_every_wrong_example_why_it_is_wrong(self) -> None:
+        examples = [example for entry in rulebook_for(force()) for example in entry.wrong]
+        assert examples
+        assert [example.text for example in examples if not example.note] == []
+
+    def test_show_few_examples_and_none_that_is_wrong_and_right(self) -> None:
+        for entry in rulebook_for(force()):
+            assert 1 <= len(entry.wrong) <= EXAMPLES
+            assert 1 <= len(entry.right) <= EXAMPLES
+            assert not {e.text for e in entry.wrong if not e.note} & {e.text for e in entry.right}
 
     def test_cite_what_the_force_s_pack_cites(self) -> None:
         cited = {e.id: e.citation for e in rulebook_for(force(policy_pack="west_midlands"))}
@@ -132,8 +156,35 @@ class TestThePage:
         client.force_login(Scene().person())
         page = Page.of(client.get("/rulebook/", {"q": "  Hashtags  "}))
         assert page.root.one("input", name="q").attrs["value"] == "Hashtags"
-        titles = [rule.one("h2").text for rule in page.root.all("li", class_="bl-rule")]
+        titles = [rule.one("h3").text for rule in page.root.all("li", class_="bl-rule")]
         assert "Too many hashtags" in titles
+
+    @pytest.mark.parametrize("severity", [s for s in Severity if s.weight])
+    def test_shows_the_rules_of_one_weight(self, client: Client, severity: Severity) -> None:
+        scene = Scene()
+        client.force_login(scene.person())
+        page = Page.of(client.get("/rulebook/", {"weight": severity.value, "q": "the"}))
+        expected = {
+            rule.id for rule in rulebook_for(scene.force, query="the") if rule.severity is severity
+        }
+        assert {rule.attrs["id"] for rule in page.root.all("li", class_="bl-rule")} == expected
+        tabs = page.root.one("nav", aria_label="Rules by weight")
+        (current,) = tabs.all("a", aria_current="page")
+        assert current.text.endswith(str(len(expected)))
+        assert page.root.one("input", name="weight").attrs["value"] == severity.value
+
+    def test_knows_no_other_weight(self, client: Client) -> None:
+        client.force_login(Scene().person())
+        assert client.get("/rulebook/", {"weight": "heavy"}).status_code == 404
+
+    def test_shows_no_numbers_of_requirements(self, client: Client) -> None:
+        client.force_login(Scene().person())
+        page = Page.of(client.get("/rulebook/"))
+        # Examples may speak of the A34; what is cited may not.
+        cited = " ".join(cites.text for cites in page.root.all("p", class_="bl-rule__cites"))
+        ids = {i for rule in RULEBOOK for i in rule.cites.requirements}
+        assert cited
+        assert not ids & set(re.findall(r"\b[A-Z]\d{1,2}\b", cited))
 
     @pytest.mark.parametrize(
         "query", ["<script>", "\u202exylophone", "x" * 5000, "' OR 1=1", "{{ 7 }}"]

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from policy.core import PackError, load_packs
 from policy.core.lines import answer
+from policy.services import name_detector
 
 NEUTRAL = "neutral"
 
@@ -35,5 +36,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if pack not in packs:
             raise CommandError(f"There is no pack called “{pack}”.")
+        names = name_detector()
         for line in sys.stdin.buffer:
-            self.stdout.write(json.dumps(answer(line, packs, packs[pack])))
+            self.stdout.write(json.dumps(answer(line, packs, packs[pack], names)))

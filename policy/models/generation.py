@@ -2,6 +2,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from policy.registers.models import ElectionPeriod, Restriction
+
+__all__ = ["ElectionPeriod", "Restriction", "RulebookGeneration"]
+
 
 class RulebookGeneration(models.Model):
     """One row, counted up in the transaction of everything that changes what the rules say.
