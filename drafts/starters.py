@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accounts.models import SocialAccount
-from policy.core import Category, Pack, Template
+from policy.core import CaseStage, Category, Pack, Template
 
 BLANK: Final = re.compile(r"\[[^\[\]\n]{1,60}\]")
 # The kinds that are offered at once, in this order; everything else stands under More.
@@ -22,12 +22,16 @@ MEETING: Final = "meeting"
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """One way to start: the kind that it sets, and its words, with blanks, if it has any."""
+    """One way to start: the kind that it sets, and its words, with blanks, if it has any.
+
+    `stage` is the case stage that the words are made for; empty where they are made for none.
+    """
 
     label: str
     category: str
     url: str
     text: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ def _from_template(template: Template, account: SocialAccount | None) -> Starter
         category=template.category,
         url=_address(template=template.id),
         text=template_text(template, account),
+        stage="" if template.stage is CaseStage.NONE else template.stage.value,
     )
 
 

@@ -153,7 +153,9 @@ class Write(_Editor):
             if starter is None:
                 messages.warning(request, "These prepared words are no longer there.")
             else:
-                form.initial.update(text=starter.text, category=starter.category)
+                form.initial.update(
+                    text=starter.text, category=starter.category, case_stage=starter.stage
+                )
         return self.show(form)
 
     def post(self, request: Request) -> HttpResponse:

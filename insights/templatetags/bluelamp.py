@@ -232,7 +232,8 @@ def fix_label(finding: Any, replacement: str) -> str:
         return "Clean text"
     if not replacement:
         return f"Take out “{Truncator(finding.excerpt).chars(20)}”"
-    return f"Use “{Truncator(replacement).chars(60)}”"
+    verb = "Use" if finding.excerpt else "Add"
+    return f"{verb} “{Truncator(replacement.strip()).chars(60)}”"
 
 
 @register.filter

@@ -208,8 +208,9 @@ nextButton.addEventListener('click', () => {
 })
 
 function start (starter) {
-  const { category, text } = starter.dataset
+  const { category, text, stage } = starter.dataset
   form.elements.category.value = category
+  if (stage) form.elements.case_stage.value = stage
   for (const chip of document.querySelectorAll('[data-starter]')) chip.removeAttribute('aria-current')
   starter.setAttribute('aria-current', 'true')
   starter.closest('details')?.removeAttribute('open')

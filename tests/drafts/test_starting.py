@@ -168,6 +168,15 @@ class TestAnAddress:
         assert starter_for(pack, None, template="x", category="y") is None
 
 
+class TestACase:
+    def test_begins_at_the_stage_that_the_words_are_made_for(
+        self, client: Client, officer: User, pack: Pack
+    ) -> None:
+        template = next(t for t in pack.templates.values() if t.category == "court-result")
+        form = Page.of(client.get("/write/", {"template": template.id})).form("/write/")
+        assert (form["category"], form["case_stage"]) == ("court-result", "sentenced")
+
+
 class TestABlank:
     def test_that_is_left_stops_the_draft(self, scene: Scene, pack: Pack) -> None:
         draft = written(scene, text=template_text(meeting(pack), scene.account))

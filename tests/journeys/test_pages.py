@@ -74,6 +74,7 @@ OBJECT_PAGES = {
     "insights:draft",
     "insights:trial",
     "drafts:edit",
+    "drafts:pass-over",
     "approvals:review",
     "policy:change-restriction",
     "rules:version",

@@ -38,7 +38,7 @@ class TestTheWayOfATweet:
             expect(card).to_contain_text("You have 4 hashtags")
             expect(card.locator("q")).to_have_text("#Four")
             expect(card.locator(".bl-why > summary")).to_contain_text("Why?")
-            expect(page.locator("#mirror mark")).to_have_text("#Four")
+            expect(page.locator("#mirror mark.bl-mark--block")).to_have_text("#Four")
             is_accessible(page)
 
             submit(page)

@@ -159,7 +159,7 @@ class TestAnOffer:
             expect(page.get_by_label("Your tweet")).to_have_value(
                 re.compile(r"^Well done all 🚓 #One #Two #Three\s*$")
             )
-            expect(page.locator("#check")).to_contain_text("you still decide")
+            expect(page.locator("#check")).to_contain_text("Nothing stops you from submitting")
 
     def test_cleans_what_cannot_be_seen(self, browser: Browser, live: Live) -> None:
         with person(browser, live.url, ASHA) as page:

@@ -190,13 +190,14 @@ class TestALinkBack:
     def test_is_put_before_the_tags(self) -> None:
         post = Post("Surgery on Friday. #Oldermoor #Meet", category="meeting")
         (finding,) = of("link-back", post, self.TEAM)
-        assert finding.excerpt == "Friday."
-        assert finding.replacements == ("Friday. https://marlshire.example.org/oldermoor",)
+        end = len("Surgery on Friday.")
+        assert (finding.start, finding.end, finding.excerpt) == (end, end, "")
+        assert finding.replacements == (" https://marlshire.example.org/oldermoor",)
 
     @pytest.mark.parametrize("text", ["", "#Oldermoor"])
     def test_is_added_to_the_last_thing_there_is(self, text: str) -> None:
         findings = of("link-back", Post(text, category="meeting"), self.TEAM)
-        assert [f.excerpt for f in findings] == ([text] if text else [])
+        assert [f.start for f in findings] == ([len(text)] if text else [])
 
     def test_is_not_asked_for_without_a_page(self) -> None:
         assert not of("link-back", Post("Surgery on Friday.", category="meeting"))

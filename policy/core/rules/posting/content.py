@@ -121,10 +121,11 @@ def no_link_back(case: Case) -> Iterator[Span]:
     if last is None or case.measure.weighted + _LINK_LENGTH > case.measure.limit:
         return
     yield Span(
-        *last.span(),
+        last.end(),
+        last.end(),
         "This links to nothing.",
         f"Add your team's page: {page}",
-        replacements=(f"{last.group()} {page}",),
+        replacements=(f" {page}",),
     )
 
 
