@@ -158,17 +158,20 @@ def _scores(counts: Counter[tuple[bool, bool]]) -> dict[str, Any]:
 def judged(known: dict[str, bool]) -> dict[str, Any]:
     """`tally` of every rule that is labelled or met; all that name a person once more as one."""
     labels = {rule for tweet in labelled.development() for rule in tweet.rules}
-    met = {rule for tweet in labelled.development() for rule in labelled.rules_met(tweet.text)}
+    met = Counter(
+        rule for tweet in labelled.development() for rule in labelled.rules_met(tweet.text)
+    )
     rules: dict[str, Any] = {
         kind: {
-            rule: {**tally(frozenset({rule})), "labelled": rule in labels}
+            # What nobody labelled can be neither right nor wrong.
+            rule: tally(frozenset({rule})) if rule in labels else {"met": met[rule]}
             for rule, certain in known.items()
-            if certain is is_certain and rule in labels | met
+            if certain is is_certain and rule in labels | met.keys()
         }
         for kind, is_certain in (("deterministic", True), ("heuristic", False))
     }
     if labels & labelled.NAMES and known.keys() & labelled.NAMES:
-        rules["heuristic"]["name-person"] = {**tally(labelled.NAMES), "labelled": True}
+        rules["heuristic"]["name-person"] = tally(labelled.NAMES)
     rules["without_a_rule"] = sorted(labels - known.keys())
     return rules
 

@@ -50,7 +50,7 @@ class TestTheWayOfATweet:
             is_accessible(page)
 
             type_tweet(page, f"{words} Our shift ends at 10.")
-            expect(page.locator(".bl-finding")).to_contain_text("Needs your reason")
+            expect(page.locator(".bl-finding").first).to_contain_text("Needs your reason")
             submit(page)
             expect(page.get_by_role("alert")).to_contain_text("Give your reason")
             is_accessible(page)
