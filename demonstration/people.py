@@ -89,7 +89,7 @@ PEOPLE = [
     Person("Jo Penhallow", "07700 900105", Role.OFFICER, "saltmere-quay",
            "Writes for Saltmere Quay. One draft came back.", "PC"),
     Person("Devan Moorcroft", "07700 900106", Role.OFFICER, "kingsmarl",
-           "Writes for Kingsmarl.", "PC"),
+           "Writes for Kingsmarl. The law stops one of his drafts.", "PC"),
     Person("Ines Calder", "07700 900107", Role.OFFICER, "foxhollow",
            "Writes for Foxhollow, where a critical incident is on.", "PC"),
     Person("Hal Sutter", "07700 900108", Role.OFFICER, "",

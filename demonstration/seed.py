@@ -210,6 +210,7 @@ class Seeder:
             (6, self._sent_back),
             (20, self._expired),
             (7, self._approved),
+            (11, self._of_cases),
             (31, self._reopened),
         ]
         for number, scene in scenes:
@@ -345,6 +346,28 @@ class Seeder:
         )  # fmt: skip
         discard(withdrawn, actor=withdrawn.author, now=self.now - 4 * HOUR)
 
+    def _of_cases(self) -> None:
+        """What the rulebook and the law stop, and what may be said once a court has decided."""
+        for number, category, text, declared in (
+            (11, "stop-check",
+             "Seized this one today, AA19 AAA, driver 22 from Fern Street. Uninsured. Bye bye car!",
+             _case(CaseStage.REPORTED)),
+            (16, "court-result",
+             "Teenager, 16, from Fern Street school sentenced today at youth court for robbery."
+             " #Kingsmarl",
+             _case(CaseStage.SENTENCED, under_18=True)),
+        ):  # fmt: skip
+            self.written(
+                number, "Devan Moorcroft", "KingsmarlLPT", category, text,
+                ago=3 * HOUR, declared=declared,
+            )  # fmt: skip
+        self._out_now(self.written(
+            15, "Devan Moorcroft", "KingsmarlLPT", "court-result",
+            "Good result: a 41-year-old Kingsmarl man was jailed today for 3 years for dealing"
+            " drugs in our town. Your calls made the difference. #Kingsmarl",
+            ago=20 * HOUR, declared=_case(CaseStage.SENTENCED),
+        ))  # fmt: skip
+
     def _sent_back(self) -> None:
         thug = self.written(
             6, "Ned Farrow", "BrackenfordLPT", "arrest",
@@ -412,9 +435,9 @@ class Seeder:
         reopen(draft, actor=draft.author, now=self.now - 3 * HOUR)
 
 
-def _case(stage: CaseStage) -> Declared:
+def _case(stage: CaseStage, *, under_18: bool = False) -> Declared:
     """An ordinary case: grown-ups, and an offence like burglary."""
-    return Declared(case_stage=stage, offence=Offence.OTHER, under_18=False)
+    return Declared(case_stage=stage, offence=Offence.OTHER, under_18=under_18)
 
 
 class _AnyAnswer(dict[str, str]):

@@ -83,11 +83,11 @@ class TestTheSeed:
         assert verdict.unsealed == 0
         assert verdict.sealed == Record.objects.count() > 60
 
-    def test_lets_one_tweet_go_out_once(self) -> None:
+    def test_lets_what_goes_out_go_out_once(self) -> None:
         tokens = [effect.token for effect in practice_timeline()]
-        ours = Delivery.objects.filter(token__in=tokens)
-        assert ours.get().state == DeliveryState.PUBLISHED
-        assert tokens.count(ours.get().token) == 1
+        ours = list(Delivery.objects.filter(token__in=tokens))
+        assert {delivery.state for delivery in ours} == {DeliveryState.PUBLISHED}
+        assert [tokens.count(delivery.token) for delivery in ours] == [1, 1]
 
     def test_leaves_nobody_who_approved_their_own(self) -> None:
         for delivery in Delivery.objects.all():
