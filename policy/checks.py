@@ -28,7 +28,7 @@ def names_model_is_there(**_: Any) -> list[CheckMessage]:
         return [
             Error(
                 "POLICY_NAMES_MODEL is on, and spaCy or its English model is not installed.",
-                hint="Install requirements/ner.in, or switch the setting off.",
+                hint="Install requirements/ner.txt, or switch the setting off.",
                 id="policy.E003",
             )
         ]
