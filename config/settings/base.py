@@ -187,7 +187,7 @@ SITE_URL = "http://127.0.0.1:8000"
 
 # --- policy
 POLICY_PACKS = BASE_DIR / "policy" / "packs"
-# Whether a spaCy model looks for names beside the lists: needs requirements/ner.in.
+# Whether a spaCy model looks for names beside the lists: needs requirements/ner.txt.
 POLICY_NAMES_MODEL = False
 
 # --- people

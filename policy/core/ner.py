@@ -1,6 +1,6 @@
 """Names of people by a spaCy model, beside the lists: an extra that a force may switch on.
 
-Needs the packages of requirements/ner.in. Handed to `check(…, names=spacy_names())`.
+Needs the packages of requirements/ner.txt. Handed to `check(…, names=spacy_names())`.
 """
 
 from __future__ import annotations
