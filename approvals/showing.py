@@ -45,13 +45,22 @@ class Card:
 
 
 def answered_findings(
-    submission: Submission | None, overrides: Iterable[Override] = ()
+    submission: Submission | None,
+    overrides: Iterable[Override] = (),
+    found_now: Iterable[Finding] = (),
 ) -> list[Item]:
-    """The findings as they stood at submission, with what was answered and what passed over."""
+    """The findings as they stood at submission, with what was answered and what passed over.
+
+    Before them come those of `found_now` that are new or heavier and more than advice: the rules,
+    the orders of courts and the elections go on changing while a draft waits.
+    """
     if submission is None:
         return []
     found = tuple(Finding.from_dict(finding) for finding in submission.report["findings"])
-    return items_of(found, submission.answers, overrides=overrides)
+    weights = {finding.key: finding.severity.weight for finding in reversed(found)}
+    least = Severity.ADVISE.weight
+    late = (f for f in found_now if f.severity.weight > max(least, weights.get(f.key, least)))
+    return items_of((*late, *found), submission.answers, overrides=overrides)
 
 
 def not_among(items: list[Item], overrides: list[Override]) -> list[Override]:
@@ -63,7 +72,9 @@ def not_among(items: list[Item], overrides: list[Override]) -> list[Override]:
 def overrides_by_draft(drafts: list[Draft]) -> dict[int, list[Override]]:
     """Who passed over which block of the drafts as they stand, by the draft's key, in one query."""
     rows = (
-        Override.objects.filter(draft__in=drafts, content_hash=F("draft__content_hash"))
+        Override.objects.filter(
+            draft__in=drafts, content_hash=F("draft__content_hash"), person__is_active=True
+        )
         .exclude(draft__contributions__person=F("person"))
         .select_related("person")
         .order_by("pk")

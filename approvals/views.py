@@ -49,6 +49,7 @@ from drafts.panel import words_for
 from drafts.services import blocks_to_pass_over, check_content, content_of, overrides_of
 from drafts.workflow import StaleDraft, State
 from incidents.models import Hold
+from policy.services import generation
 from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
 from publishing.workflow import TooLate
@@ -92,7 +93,7 @@ class Queue(PermittedView):
         page = list(drafts.oldest_due_first()[: PAGE + 1])
         shown, submissions = page[:PAGE], last_submissions(page[:PAGE])
         own = contributed_by(request.user, shown)
-        overrides = overrides_by_draft(shown)
+        overrides, ruled_at = overrides_by_draft(shown), generation()
         context = {
             "cards": [
                 self._card(
@@ -101,6 +102,7 @@ class Queue(PermittedView):
                     overrides.get(draft.pk, []),
                     now,
                     is_own=draft.pk in own,
+                    ruled_at=ruled_at,
                 )
                 for draft in shown
             ],
@@ -139,11 +141,14 @@ class Queue(PermittedView):
         now: datetime,
         *,
         is_own: bool,
+        ruled_at: int,
     ) -> Card:
         items = answered_findings(submission, overrides)
         review_url = reverse("approvals:review", args=[draft.pk])
-        # A clean draft, which the card shows whole, is decided right there.
-        is_clean = not items and not overrides and not is_own
+        # A clean draft, which the card shows whole, is decided right there, unless the rules
+        # have changed since: only its page checks it again.
+        is_checked = submission is not None and submission.generation == ruled_at
+        is_clean = is_checked and not items and not overrides and not is_own
         is_open = draft.claimed_by_other(self.request.user, now)
         return Card(
             draft=draft,
@@ -210,8 +215,8 @@ class Review(PermittedView):
         is_open = draft.claimed_by_other(self.request.user, now)
         revision = content_of(draft)
         overrides = overrides_of(revision)
-        findings = answered_findings(submission, overrides)
         report = check_content(revision, now=now)
+        findings = answered_findings(submission, overrides, report.findings)
         blocked = stops(revision, report, overrides)
         cannot = why_not(draft, self.request.user)
         if not cannot and blocked:

@@ -13,11 +13,12 @@ class OverrideQuerySet(models.QuerySet["Override"]):
     def for_content(self, draft: Draft, content_hash: str) -> "OverrideQuerySet":
         """Those that hold for exactly this content of `draft`.
 
-        One by a person who wrote or submitted any of it, before or since, holds no more.
+        One by a person who wrote or submitted any of it, before or since, holds no more; nor does
+        one by a person who is no longer active.
         """
         wrote = draft.contributions.values("person")
-        mine = self.filter(draft=draft, content_hash=content_hash).exclude(person__in=wrote)
-        return mine.select_related("person").order_by("pk")
+        mine = self.filter(draft=draft, content_hash=content_hash, person__is_active=True)
+        return mine.exclude(person__in=wrote).select_related("person").order_by("pk")
 
 
 class Override(models.Model):

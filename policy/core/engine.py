@@ -35,7 +35,8 @@ def check(
     """What the rules of `pack` have to say about `post`.
 
     A rule that fails or takes more than `budget` seconds of processor time is reported as
-    something that could not be checked: a text never passes because a check broke. `names` finds
+    something that could not be checked: a text never passes because a check broke. One of the
+    legal class then blocks. `names` finds
     the names of people; the one without machine learning unless another is handed in.
     """
     texts = readings(post)
@@ -122,24 +123,27 @@ def _severity(case: Case, span: Span) -> Severity:
 
 
 def _could_not_check(rule: Rule, case: Case) -> Finding:
+    # What the law may stop goes nowhere unread: nobody's word stands in for such a check.
+    mine = "Read the text once more with this rule in mind, then say that you did."
     return Finding(
         rule=rule.id,
         title=COULD_NOT_CHECK,
         pack=case.pack.id,
         pack_version=case.pack.version,
-        severity=Severity.NEEDS_REASON,
+        severity=Severity.BLOCK if rule.is_legal else Severity.NEEDS_REASON,
         start=0,
         end=len(case.reading.raw),
         excerpt=case.reading.raw,
         message=f"The check “{rule.title}” could not be finished on this text.",
-        suggestion="Read the text once more with this rule in mind, then say that you did.",
+        suggestion="Shorten the text, or call comms." if rule.is_legal else mine,
         replacements=(),
         citation=case.setting.citation,
         confidence=1.0,
         overridable_by="",
-        answers=("I have checked this myself",),
+        answers=() if rule.is_legal else ("I have checked this myself",),
         where=case.reading.where,
         index=case.reading.index,
+        is_legal=rule.is_legal,
     )
 
 

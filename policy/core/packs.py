@@ -25,6 +25,7 @@ from policy.core.pack import (
     Template,
     list_entries,
 )
+from policy.core.patterns import why_refused
 from policy.core.rules import RULEBOOK, ParamKind, Rule
 from policy.core.text.validate import is_valid_url
 from policy.core.toml_lines import Keys, Lines
@@ -131,6 +132,8 @@ class _Table:
         return self._compile(self.text(key, default), key)
 
     def _compile(self, pattern: str, key: str) -> str:
+        if reason := why_refused(pattern):
+            raise self.error(f"The pattern “{pattern}” does not work: {reason}", key)
         try:
             regex.compile(pattern)
         # The last three come from counts that no engine can hold and from a thousand brackets.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from django import forms
 
@@ -63,10 +64,11 @@ class RestrictionForm(forms.Form):
         terms = tuple(dict.fromkeys(filter(None, lines)))
         if len(terms) > MOST:
             raise forms.ValidationError(f"Enter at most {MOST} names and phrases.")
-        if any(len(term) < SHORTEST for term in terms):
+        # Only letters and digits are looked for: the rest would make a term of nothing, or of "a".
+        if any(sum(category(sign)[0] in "LMN" for sign in term) < SHORTEST for term in terms):
             raise forms.ValidationError(
-                f"Enter names and phrases of at least {SHORTEST} characters: a shorter one would"
-                " stop almost every tweet."
+                f"Enter names and phrases of at least {SHORTEST} letters or digits: a shorter one"
+                " would stop almost every tweet."
             )
         if any(len(term) > LONGEST for term in terms):
             raise forms.ValidationError(

@@ -1,6 +1,7 @@
 """The pages of the registers: court restrictions and pre-election periods."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -29,9 +30,12 @@ SHOWN = 50
 
 
 class _Register(PermittedView):
-    @property
+    @cached_property
     def force(self) -> Force:
-        return self.request.user.current_memberships[0].force
+        """The force whose register this person keeps, maybe not the first they belong to."""
+        user = self.request.user
+        forces = [membership.force for membership in user.current_memberships]
+        return next(force for force in forces if user.has_perm(self.permission, force))
 
     def form_of(self, form_class: Any, **about: Any) -> Any:
         """The form of this page, filled with what was sent."""

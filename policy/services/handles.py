@@ -1,6 +1,6 @@
 """People's own accounts, which they give to be protected and take back whenever they like."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -14,6 +14,8 @@ from policy.models import StaffHandle
 from policy.services.rulebook import next_generation, version_pack
 
 MOST = 5
+# Each stops whatever is just being armed for one more check: nobody may do that without end.
+MOST_A_DAY = 20
 
 
 def handles_of(person: User) -> list[StaffHandle]:
@@ -37,6 +39,9 @@ def give_handle(person: User, typed: str, *, now: datetime) -> None:
         raise _error("You have given this account already.")
     if len(own) >= MOST:
         raise _error(f"You can give {MOST} accounts. Take one back first.")
+    lately = StaffHandle.objects.filter(person=person, given_at__gt=now - timedelta(days=1))
+    if lately.count() >= MOST_A_DAY:
+        raise _error("You have given and taken back too many today. Come back tomorrow.")
     force = person.current_memberships[0].force
     # Only its form: a colleague may have given the same one.
     check_entry(version_pack(Force(policy_pack=force.policy_pack), None), GIVEN_BY_PEOPLE, handle)
@@ -52,9 +57,12 @@ def give_handle(person: User, typed: str, *, now: datetime) -> None:
 
 def withdraw_handle(person: User, handle_id: int, *, now: datetime) -> bool:
     """Take an account of one's own back; False when it was taken back before."""
+    mine = StaffHandle.objects.filter(pk=handle_id, person=person, withdrawn_at=None)
+    # Asked first: what changes nothing must not send every tweet back to be checked again.
+    if not mine.exists():
+        return False
     with transaction.atomic():
         next_generation()
-        mine = StaffHandle.objects.filter(pk=handle_id, person=person, withdrawn_at=None)
         if not mine.update(handle="", withdrawn_at=now):
             return False
         record(Verb.HANDLE_WITHDRAWN, person, actor=person, at=now)

@@ -18,7 +18,7 @@ from django.db.models import Exists, F, Model, OuterRef, Q
 from django.utils.module_loading import import_string
 
 from accounts.models import LPT, AccountStatus, Force, SocialAccount, User
-from drafts.models import Draft
+from drafts.models import Draft, Override
 from drafts.services import check_content, standing_blocks
 from drafts.workflow import State as DraftState
 from incidents.models import Hold
@@ -35,6 +35,7 @@ from publishing.workflow import LostLease, Move, State
 logger = logging.getLogger(__name__)
 # A held delivery is looked at again after about this long, spread so that none fire in a burst.
 LOOK_AGAIN = (5.0, 12.0)
+GONE = "Somebody who wrote it, passed over a rule for it or approved it is no longer active."
 
 
 class Unfit(Exception):
@@ -107,9 +108,11 @@ def _is_held(delivery: Delivery) -> bool:
 
 
 def _people(delivery: Delivery) -> set[int]:
-    """Everyone who wrote or submitted the tweet, and who approved it."""
+    """Everyone who wrote or submitted the tweet, passed over a block in it, or approved it."""
     wrote = delivery.draft.contributions.values_list("person", flat=True)
-    return {*wrote, delivery.draft.author_id, delivery.approved_by_id}
+    rows = [override.get("override") for override in delivery.overrides]
+    passed_over = Override.objects.filter(pk__in=rows).values_list("person", flat=True)
+    return {*wrote, *passed_over, delivery.draft.author_id, delivery.approved_by_id}
 
 
 def _lock_for_share(delivery: Delivery) -> None:
@@ -198,7 +201,7 @@ def _put_where_it_belongs(delivery: Delivery) -> None:
     elif current.due_at > now:
         release(current, next_at=current.due_at)
     elif User.objects.filter(pk__in=_people(current), is_active=False).exists():
-        give_to_human(current, "Somebody who wrote or approved it is no longer active.", now=now)
+        give_to_human(current, GONE, now=now)
     elif current.account.status == AccountStatus.CLOSED:
         give_to_human(current, f"{current.account} is closed.", now=now)
     elif current.account.status == AccountStatus.FROZEN:

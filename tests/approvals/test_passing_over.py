@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from accounts.services import deactivate
 from approvals.services import RulesObject
 from drafts.models import Draft, Override
 from drafts.services import blocks_to_pass_over, override
@@ -16,7 +17,7 @@ from drafts.workflow import State
 from incidents.models import HoldKind
 from incidents.services import place
 from publishing.models import Delivery
-from publishing.services.arming import _newly_blocked
+from publishing.services.arming import _newly_blocked, _people
 from tests.factories import BLOCKED, Scene, approve_it, handed_in, submitted, written
 from tests.pages import Page
 
@@ -64,6 +65,26 @@ class TestAnApproval:
         draft.contributions.create(person=supervisor)
         with pytest.raises(RulesObject):
             approve_it(draft, by=scene.person(Role.COMMS_APPROVER))
+
+    def test_is_refused_once_whoever_passed_over_has_gone(
+        self, client: Client, scene: Scene
+    ) -> None:
+        supervisor, approver = (
+            scene.person(Role.LPT_SUPERVISOR),
+            scene.person(Role.COMMS_APPROVER),
+        )
+        draft, _ = waiting(scene, by=supervisor)
+        deactivate(supervisor, actor=None, now=timezone.now())
+        with pytest.raises(RulesObject):
+            approve_it(draft, by=approver)
+        client.force_login(approver)
+        assert f"Passed over by {supervisor}" not in Page.of(client.get("/review/")).main
+
+    def test_makes_whoever_passed_over_answer_for_the_delivery(self, scene: Scene) -> None:
+        supervisor = scene.person(Role.LPT_SUPERVISOR)
+        draft, _ = waiting(scene, by=supervisor)
+        delivery = approve_it(draft, by=scene.person(Role.COMMS_APPROVER))
+        assert supervisor.pk in _people(delivery)
 
     def test_never_passes_over_a_critical_incident(self, scene: Scene) -> None:
         draft, _ = waiting(scene)

@@ -81,12 +81,12 @@ INTERFERENCES: dict[str, tuple[Callable[[Case], object], State, str]] = {
     "the author's leaving": (
         lambda case: case.deactivate(case.delivery.draft.author),
         State.NEEDS_HUMAN,
-        "Somebody who wrote or approved it is no longer active.",
+        "Somebody who wrote it, passed over a rule for it or approved it is no longer active.",
     ),
     "the approver's leaving": (
         lambda case: case.deactivate(case.delivery.approved_by),
         State.NEEDS_HUMAN,
-        "Somebody who wrote or approved it is no longer active.",
+        "Somebody who wrote it, passed over a rule for it or approved it is no longer active.",
     ),
 }
 

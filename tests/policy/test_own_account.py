@@ -1,5 +1,7 @@
 """People's own accounts: given freely, protected at once, wiped when they are taken back."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import Error as DatabaseError
 from django.db import transaction
@@ -13,7 +15,7 @@ from audit.models import Record
 from audit.verbs import Verb
 from policy.core import PackError
 from policy.models import StaffHandle
-from policy.services import give_handle, handles_of, pack_for, withdraw_handle
+from policy.services import generation, give_handle, handles_of, pack_for, withdraw_handle
 from tests.factories import Scene
 from tests.pages import Page
 from tests.policy.owners import owner
@@ -96,6 +98,24 @@ class TestAnAccountOfOnesOwn:
             give(asha, f"Asha{number}")
         with pytest.raises(PackError, match="You can give 5 accounts"):
             give(asha, "Asha5")
+
+    def test_is_given_and_taken_back_so_often_a_day(self, asha: User) -> None:
+        now = timezone.now()
+        for number in range(20):
+            give_handle(asha, f"asha_{number}", now=now)
+            withdraw_handle(asha, handles_of(asha)[0].pk, now=now)
+        with pytest.raises(PackError, match="Come back tomorrow"):
+            give_handle(asha, "asha_20", now=now + timedelta(hours=23))
+        give_handle(asha, "asha_20", now=now + timedelta(days=1))
+
+    def test_that_is_not_there_leaves_the_rules_as_they_are(self, asha: User) -> None:
+        give(asha, "AshaAtHome")
+        (given,) = handles_of(asha)
+        withdraw_handle(asha, given.pk, now=timezone.now())
+        before = generation()
+        for key in (given.pk, given.pk + 1):
+            assert not withdraw_handle(asha, key, now=timezone.now())
+        assert generation() == before
 
     def test_is_kept_nowhere_once_withdrawn(self, asha: User) -> None:
         give(asha, "AshaAtHome")

@@ -213,7 +213,8 @@ class TestTheRestrictionsPage:
         ("field", "typed", "said"),
         [
             ("terms", "  \n ", "Enter at least one name or phrase."),
-            ("terms", "Wilf\nab", "Enter names and phrases of at least 3 characters"),
+            ("terms", "Wilf\nab", "Enter names and phrases of at least 3 letters or digits"),
+            ("terms", "Wilf\n - b -", "Enter names and phrases of at least 3 letters or digits"),
             ("terms", "x" * 101, "Enter names and phrases of at most 100 characters"),
             ("terms", "\n".join(f"name {n}" for n in range(51)), "Enter at most 50 names"),
             ("case_name", "", "Enter the name of the case."),

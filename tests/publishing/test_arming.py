@@ -214,7 +214,7 @@ def _helper(delivery: Delivery) -> User:
 
 
 CHANGED = "The draft is no longer the one that was approved."
-GONE = "Somebody who wrote or approved it is no longer active."
+GONE = "Somebody who wrote it, passed over a rule for it or approved it is no longer active."
 REASONS: dict[str, tuple[Callable[[Delivery], object], str]] = {
     "its draft is not approved any more": (_change_draft(state=DraftState.DRAFT), CHANGED),
     "its draft has another revision": (_change_draft(revision_number=2), CHANGED),

@@ -54,6 +54,14 @@ class TestWhatCouldNotBeChecked:
         assert {own.severity, alt.severity} == {Severity.NEEDS_REASON}
         assert (alt.excerpt, alt.overridable_by, alt.confidence) == ("abc", "", 1.0)
 
+    def test_by_a_rule_of_the_law_stops_the_text_for_everybody(self) -> None:
+        def fails(_case: Case) -> Iterator[Span]:
+            raise TimeoutError
+
+        (found,) = run(replace(rule_that(fails), is_legal=True), Post("abc")).findings
+        assert (found.title, found.severity) == (COULD_NOT_CHECK, Severity.BLOCK)
+        assert (found.is_legal, found.overridable_by, found.answers) == (True, "", ())
+
     def test_is_what_lies_beyond_the_part_that_was_read(self) -> None:
         post = Post("a", alt_texts=("b" * (CAP + 1), "c" * CAP))
         (found,) = (

@@ -271,6 +271,8 @@ class TestARestrictedMatter:
             "Ben-Example, Ben_Example or Ben.Example",
             "#BenExample",
             "#JusticeForBenExample",
+            "#BenExample2",
+            "@24BenExample99",
             "@BenExample said",
             "see example.org/ben-example",
             "B\u200ben Ex\u00adample",
@@ -310,6 +312,21 @@ class TestARestrictedMatter:
         rule, facts = "restricted-matter", CaseFacts()
         assert findings("Look", rule, facts, ORDER, source_text="Ben Example")
         assert findings("Look", rule, facts, ORDER, alt_texts=("Ben Example",))
+
+    @pytest.mark.parametrize(
+        "term", ["Иван Сидоров", "Νίκος Παπας", "Ｂｅｎ Ｅｘａｍｐｌｅ", "ıpek Test"]
+    )
+    def test_is_stopped_in_whichever_alphabet_the_order_has_it(self, term: str) -> None:
+        context = Context(restrictions=(Restriction("one", (term,)),))
+        (finding,) = findings(f"Update on {term}", "restricted-matter", CaseFacts(), context)
+        assert finding.message == UNTOLD
+
+    def test_is_stopped_however_long_the_list_takes(self) -> None:
+        many = tuple(f"Name{number} Example{number}" for number in range(500))
+        context = Context(restrictions=(Restriction("many", many),))
+        post = Post(f"Update on {many[0]}")
+        report = check(post, context, DEMONSTRATION, budget=1e-6)
+        assert "restricted-matter" in {finding.rule for finding in report.blocking}
 
     def test_is_nothing_without_terms(self) -> None:
         context = Context(restrictions=(Restriction("empty", ("", "--")),))

@@ -9,14 +9,17 @@ from typing import Final
 
 import regex
 
+from policy.core.normalise import normalise
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Example, Rule, Span
 from policy.core.types import Context, Post, Restriction, Severity
 
 _WORD = regex.compile(r"[^\W_]++")
 _MARKS = regex.compile(r"\p{M}++")
-# "#JohnSample" and "#RvSample" hold words that only their capitals part.
-_HUMP = regex.compile(r"(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
+# "#JohnSample" and "#RvSample" hold words that only their capitals part, "#JohnSample2" a number.
+_HUMP = regex.compile(
+    r"(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})"
+)
 
 
 def _bare(text: str) -> str:
@@ -26,7 +29,8 @@ def _bare(text: str) -> str:
 @lru_cache(maxsize=256)
 def _any_of(terms: tuple[str, ...]) -> regex.Pattern[str] | None:
     """`terms` as whole words, whatever stands between their words, or nothing."""
-    words = (_WORD.findall(_bare(term)) for term in terms)
+    # Folded like the texts: a name in another alphabet would not be found in them otherwise.
+    words = (_WORD.findall(_bare(normalise(term).text)) for term in terms)
     spread = [r"[\W_]*+".join(map(regex.escape, parts)) for parts in words if parts]
     return regex.compile(rf"(?<![^\W_])(?:{'|'.join(spread)})(?![^\W_])") if spread else None
 
