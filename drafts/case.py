@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, Self
 
 from accounts.models import AccountKind, SocialAccount
-from policy.core import CaseFacts, CaseStage, Offence
+from policy.core import CaseFacts, CaseStage, Offence, is_about_a_case
 from policy.services import pack_for
 
 # In the order in which a case goes.
@@ -88,9 +88,9 @@ class Declared:
             is_naming_decided=may_name(account) and self.naming.is_complete,
         )
 
-    def as_asked(self, *, category: str, account: SocialAccount) -> "Declared":
-        """Without the answers to what is not asked of this sort of tweet on this account."""
-        if not asks_case(category, account=account):
+    def as_asked(self, text: str, *, category: str, account: SocialAccount) -> "Declared":
+        """Without the answers to what is not asked of this tweet on this account."""
+        if not asks_case(text, category=category, account=account):
             return Declared()
         naming = self.naming if may_name(account) else Naming()
         return Declared(self.case_stage, self.offence, self.under_18, naming)
@@ -146,10 +146,14 @@ _LABELS: Final = {
 }
 
 
-def asks_case(category: str, *, account: SocialAccount) -> bool:
-    """Whether tweets of this category are about a case in the account's force."""
-    known = pack_for(account.force).categories.get(category)
-    return known is not None and known.is_case
+def asks_case(text: str, *, category: str, account: SocialAccount) -> bool:
+    """Whether a tweet is about a case: by its kind, or by its words whatever its kind.
+
+    The law does not ask for what kind of tweet a name was written.
+    """
+    pack = pack_for(account.force)
+    known = pack.categories.get(category)
+    return (known is not None and known.is_case) or is_about_a_case(text, pack)
 
 
 def may_name(account: SocialAccount) -> bool:

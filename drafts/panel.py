@@ -96,6 +96,11 @@ class Group:
         return all(item.answer for item in self.items)
 
     @property
+    def may_be_passed_over(self) -> bool:
+        """Whether a supervisor may pass over what still stops this."""
+        return any(item.may_be_passed_over and not item.passed_over for item in self.items)
+
+    @property
     def is_passed_over(self) -> bool:
         """Whether somebody took every one of these blocks upon themselves."""
         return all(item.passed_over for item in self.items)
@@ -128,6 +133,12 @@ class Panel:
     asks_case: bool = False
     unanswered: int = 0
     asks_naming: bool = False
+
+    @property
+    def open_answers(self) -> int:
+        """How many ticks and questions about a case are still open."""
+        ticks = sum(not tick.is_ticked for tick in self.ticks)
+        return ticks + (self.unanswered if self.asks_case else 0)
 
     @property
     def asked(self) -> list[Item | Tick]:
@@ -242,7 +253,7 @@ def panel(
     """What stands beside the text. `elections` are those that are on when it goes out."""
     report = checked.report
     known = pack_for(account.force).categories.get(category)
-    asks = asks_case(category, account=account)
+    asks = asks_case(text, category=category, account=account)
     return Panel(
         text=text,
         left=report.limit - report.weighted_length,

@@ -357,7 +357,7 @@ def _panel_of(
         planned_at=planned_at,
         answers=answers,
         ticked=ticked,
-        declared=declared.as_asked(category=category, account=account),
+        declared=declared.as_asked(text, category=category, account=account),
         problems=problems,
         overrides=_overrides_for(form, draft) if checked.report.blocking else [],
         elections=elections_of(account.force_id, at=planned_at) if planned_at else (),

@@ -1,8 +1,8 @@
 """The rulebook as people read it: every rule in force with its weight, its source and examples."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from accounts.models import Force
@@ -17,6 +17,7 @@ from policy.core import (
     Severity,
     check,
 )
+from policy.core.pack import ParamValue
 from policy.services import pack_for, packs
 
 # How many examples of each sort are shown, and how much of each; the tests run all of them.
@@ -58,7 +59,8 @@ class RuleEntry:
 
 def rulebook_for(force: Force, *, query: str = "") -> list[RuleEntry]:
     """The rules in force by subject, heaviest first in each; with `query`, those that say it."""
-    words = query.casefold().split()
+    # “names” finds what speaks of a name.
+    words = [word.removesuffix("s") or word for word in query.casefold().split()]
     entries = [e for e in every_rule(pack_for(force)) if e.severity is not Severity.OFF]
     subjects = {rule.subject: place for place, rule in reversed(list(enumerate(RULEBOOK)))}
     return sorted(
@@ -73,7 +75,7 @@ def every_rule(pack: Pack) -> list[RuleEntry]:
 
 
 def _entry(rule: Rule, pack: Pack) -> RuleEntry:
-    wrong, right = _examples(rule.id)
+    wrong, right = _examples(rule.id, tuple(sorted(pack.rules[rule.id].params.items())))
     return RuleEntry(
         id=rule.id,
         title=rule.title,
@@ -87,30 +89,28 @@ def _entry(rule: Rule, pack: Pack) -> RuleEntry:
     )
 
 
-@cache
-def _examples(rule_id: str) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
-    """What is shown of the wrong and of the right examples. The same for every force."""
+@lru_cache(maxsize=512)
+def _examples(
+    rule_id: str, settings: tuple[tuple[str, ParamValue], ...]
+) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
+    """What is shown of the wrong and of the right examples of a rule with these settings."""
     rule = next(rule for rule in RULEBOOK if rule.id == rule_id)
-    # The rule itself says what is wrong, so that each of these tells something.
-    worded = [example for example in rule.wrong if example.note or _has_words(example)]
-    wrong = tuple(_shown(rule, example) for example in _noted_first(worded))
+    pack = packs()["neutral"].with_lists(**EXAMPLE_LISTS)
+    setting = replace(pack.rules[rule_id], params=dict(settings))
+    pack = replace(pack, rules={**pack.rules, rule_id: setting})
+    # The rule itself says what is wrong. With other limits some of its examples may be right.
+    wrong = [shown for example in rule.wrong for shown in _wrong(rule, example, pack)]
     right = tuple(
         Shown(_shortened(example.post.text), example.note)
-        for example in _noted_first(_telling(rule.right, unlike=rule.wrong))
+        for example in _telling(rule.right, unlike=rule.wrong)
     )
-    return wrong, right
+    return _noted_first(wrong), _noted_first(right)
 
 
-def _shown(rule: Rule, example: Example) -> Shown:
-    note = example.note or next(_messages(rule, example), "")
-    return Shown(_shortened(example.post.text), note)
-
-
-def _messages(rule: Rule, example: Example) -> Iterator[str]:
-    """What the rule itself says of a wrong example."""
-    pack = packs()["neutral"].with_lists(**EXAMPLE_LISTS)
-    report = check(example.post, example.context, pack, rulebook=(rule,))
-    return (finding.message for finding in report.findings)
+def _wrong(rule: Rule, example: Example, pack: Pack) -> Iterator[Shown]:
+    findings = check(example.post, example.context, pack, rulebook=(rule,)).findings
+    if findings and (example.note or _has_words(example)):
+        yield Shown(_shortened(example.post.text), example.note or findings[0].message)
 
 
 def _telling(examples: Iterable[Example], *, unlike: Iterable[Example]) -> Iterator[Example]:
@@ -128,8 +128,8 @@ def _has_words(example: Example) -> bool:
     return sum(character.isalpha() for character in example.post.text) >= LETTERS
 
 
-def _noted_first(examples: Iterable[Example]) -> list[Example]:
-    return sorted(examples, key=lambda example: not example.note)[:EXAMPLES]
+def _noted_first(examples: Iterable[Shown]) -> tuple[Shown, ...]:
+    return tuple(sorted(examples, key=lambda shown: not shown.note)[:EXAMPLES])
 
 
 def _shortened(text: str) -> str:

@@ -65,7 +65,8 @@ def stops(revision: Revision, report: Report, overrides: Iterable[Override]) -> 
     """
     standing = standing_blocks(report, {override.finding for override in overrides})
     sentences = [finding.message for finding in standing]
-    if asks_case(revision.category, account=revision.account) and revision.declared.missing():
+    asks = asks_case(revision.text, category=revision.category, account=revision.account)
+    if asks and revision.declared.missing():
         sentences.append("Its author has not answered the questions about the case. Return it.")
     return sentences
 

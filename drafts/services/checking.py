@@ -91,7 +91,7 @@ def check_text(
         account=account.handle,
         platform=Platform(account.platform),
         category=category,
-        case=declared.as_asked(category=category, account=account).facts(account),
+        case=declared.as_asked(text, category=category, account=account).facts(account),
     )
     context = _context(account, draft_id=draft_id, goes_out=goes_out, now=now)
     return _checked(post, account=account, context=context, attested=attested)

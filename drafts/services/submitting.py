@@ -106,7 +106,7 @@ def _of_the_rules(
 
 
 def _of_the_case(revision: Revision) -> list[Problem]:
-    if not asks_case(revision.category, account=revision.account):
+    if not asks_case(revision.text, category=revision.category, account=revision.account):
         return []
     return [Problem(sentence, field=field) for field, sentence in revision.declared.missing()]
 
@@ -227,7 +227,8 @@ def submit(
             )
             for attestation in checked.asked
         )
-        note_hits(submission, report, answered=answered)
+        passed_over = {o.finding for o in overrides_of(revision) if o.person_id != actor.pk}
+        note_hits(submission, report, answered=answered, overridden=passed_over)
         Contribution.objects.bulk_create(
             [Contribution(draft=draft, person=actor)], ignore_conflicts=True
         )

@@ -42,7 +42,7 @@ class Writing:
             category=category,
             purpose=known.purpose if known else "",
             planned=self.planned,
-            declared=self.declared.as_asked(category=category, account=self.account),
+            declared=self.declared.as_asked(text, category=category, account=self.account),
         )
 
 

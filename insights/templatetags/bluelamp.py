@@ -188,23 +188,35 @@ def has_errors(items: Iterable[Any] | None) -> bool:
 
 
 @register.filter
-def verdict(items: Iterable[Any]) -> str:
-    """What the findings mean for the officer, in one sentence."""
+def verdict(items: Iterable[Any], open_answers: int = 0) -> str:
+    """What the findings mean for the officer, in one sentence.
+
+    `open_answers` counts the questions and ticks beside the findings that are still open.
+    """
     groups = [group for group in groups_of(items) if not group.is_passed_over]
     stopping = sum(severity_slug(group.finding.severity) == "block" for group in groups)
     asking = [g for g in groups if severity_slug(g.finding.severity) == "needs-reason"]
-    open_questions = sum(not group.is_answered for group in asking)
-    if stopping:
-        things = "1 thing stops" if stopping == 1 else f"{stopping} things stop"
-        return f"{things} this from being submitted."
-    if open_questions:
-        things = "1 thing needs" if open_questions == 1 else f"{open_questions} things need"
-        return f"{things} your reason before you submit."
+    needed = sum(not group.is_answered for group in asking)
+    wanted = [
+        *([_things(stopping, "stops this from being submitted")] if stopping else []),
+        *([_things(needed, "needs your reason")] if needed else []),
+        *([_things(open_answers, "is still to be answered or ticked")] if open_answers else []),
+    ]
+    if wanted:
+        return f"{'; '.join(wanted)}."
     if asking:
         return "Nothing stops you from submitting. Your reasons go with it."
     if not groups:
         return "What stopped this was passed over. Nothing stops you from submitting."
     return "Nothing stops you from submitting. This is advice."
+
+
+def _things(number: int, does: str) -> str:
+    """As in “1 thing stops this” and “3 things stop this”."""
+    if number == 1:
+        return f"1 thing {does}"
+    verb, _, rest = does.partition(" ")
+    return f"{number} things {'are' if verb == 'is' else verb.removesuffix('s')} {rest}"
 
 
 @register.filter

@@ -13,6 +13,8 @@ from drafts.models import Draft
 from drafts.workflow import State
 from notices.models import Notice
 from notices.services import mark_read
+from policy.models import PackVersion
+from policy.workflow import State as VersionState
 from publishing.models import Delivery
 from publishing.workflow import ENDS, NEEDS_SOMEBODY
 from publishing.workflow import State as DeliveryState
@@ -59,11 +61,23 @@ class Desk(PermittedView):
             "gone_out": approved.filter(went_out_at__gt=now - SHOW_GONE).newest_first()[:SHOWN],
             "notices": Notice.objects.for_person(user.pk).unread()[:SHOWN],
             "missing": _missing(request),
+            "proposals": _proposals(request),
             "may_review": may_review,
             "queue_count": queue[:QUEUE_CAP].count(),
             "queue_oldest": queue.first(),
         }
         return render(request, "insights/desk.html", context)
+
+
+def _proposals(request: Request) -> list[PackVersion]:
+    """Versions of the rulebook that this person may put in force, oldest first."""
+    user = request.user
+    if not user.has_perm("policy.activate"):
+        return []
+    waiting = PackVersion.objects.filter(state=VersionState.PROPOSED).select_related("author")
+    return [
+        version for version in waiting.order_by("pk") if user.has_perm("policy.activate", version)
+    ]
 
 
 def _missing(request: Request) -> list[str]:

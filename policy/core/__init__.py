@@ -1,5 +1,6 @@
 """The rulebook in plain Python: `check(post, context, pack)` and what belongs to it."""
 
+from policy.core.about import is_about_a_case
 from policy.core.attestations import ATTESTATIONS, Attestation, attestations_for
 from policy.core.categories import guess_category
 from policy.core.engine import check
@@ -72,6 +73,7 @@ __all__ = [
     "attestations_for",
     "check",
     "guess_category",
+    "is_about_a_case",
     "load_packs",
     "override_rule",
 ]

@@ -23,11 +23,12 @@ class When:
     """When a tick is asked for: everything that is said here must be true of the post.
 
     `rules`: one of them found something. `stages` and `offences`: one of them was declared.
-    `pictures`: there is one. `stranger`: a tweet of an account that is not the force's is passed
-    on. `naming`: somebody decided that a person may be named.
+    `unless`: none of these did. `pictures`: there is one. `stranger`: a tweet of an account that
+    is not the force's is passed on. `naming`: somebody decided that a person may be named.
     """
 
     rules: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
     stages: frozenset[CaseStage] = frozenset()
     offences: frozenset[Offence] = frozenset()
     pictures: bool = False
@@ -38,6 +39,7 @@ class When:
         """Whether it is true of `post`, in which the rules `found` found something."""
         return (
             (not self.rules or bool(self.rules & found))
+            and self.unless.isdisjoint(found)
             and (not self.stages or post.case.stage in self.stages)
             and (not self.offences or post.case.offence in self.offences)
             and (not self.pictures or post.pictures > 0 or bool(post.alt_texts))
@@ -87,7 +89,8 @@ ATTESTATIONS: Final[tuple[Attestation, ...]] = (
             "Personal details of other people stay out unless they want them in.",
             ("A3", "B17"),
         ),
-        when=_found("name-private-person"),
+        # Nobody who is missing can agree: there the family is asked.
+        when=(When(rules=frozenset({"name-private-person"}), unless=frozenset({"misper"})),),
     ),
     Attestation(
         id="naming-authorised",

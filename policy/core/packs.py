@@ -49,6 +49,9 @@ _TOP: Final = frozenset(
 )
 _LINE_IN_MESSAGE = regex.compile(r"\(at (?:line (\d+)|end of document)")
 _PAIR = regex.compile(r"[^=]*[^=\s][^=]*=[^=]*[^=\s@][^=]*")
+_WORD_OF_A_RULE = regex.compile(
+    r"(?=(?:.*[\p{L}\p{N}]){2})[\p{L}\p{M}\p{N}\p{So} '’&/#@.,:!?+\-]++"
+)
 _DOMAIN = regex.compile(r"(?:[a-z0-9](?:[a-z0-9\-]*+)\.)++[a-z][a-z0-9\-]++")
 
 
@@ -302,8 +305,14 @@ def _setting(table: _Table, rule: Rule, inherited: RuleSetting | None) -> RuleSe
 def _param(table: _Table, name: str, kind: ParamKind, default: ParamValue) -> ParamValue:
     if isinstance(default, int):
         return table.number(name, default, least=0)
-    read = table.patterns if kind is ParamKind.PATTERNS else table.words
-    return read(name, default)
+    if kind is ParamKind.PATTERNS:
+        return table.patterns(name, default)
+    words = table.words(name, default)
+    for word in words:
+        # A sign would be passed over in silence, and a single letter met in every text.
+        if not _WORD_OF_A_RULE.fullmatch(word):
+            raise table.error(f"“{word}” must be a word or phrase, in letters and digits.", name)
+    return words
 
 
 def _citation(table: _Table, rule: Rule, inherited: RuleSetting | None) -> Citation:

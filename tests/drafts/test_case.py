@@ -11,7 +11,15 @@ from accounts.models import AccountKind, SocialAccount, User
 from accounts.roles import Role
 from drafts.case import NAMING_KINDS, NOTHING, OFFENCES, STAGES, Declared, Naming, may_name
 from drafts.models import Draft, Revision
-from drafts.services import NotReady, Writing, check_revision, content_of, copy, save
+from drafts.services import (
+    NotReady,
+    Writing,
+    check_content,
+    check_revision,
+    content_of,
+    copy,
+    save,
+)
 from drafts.timeline import timeline
 from drafts.workflow import State
 from policy.core import CaseStage, Offence
@@ -346,3 +354,21 @@ class TestTheApprover:
         draft = written(scene, category="arrest", declared=replace(CASE, offence="death"))
         checked = check_revision(content_of(draft), attested=(), now=timezone.now())
         assert [attestation.id for attestation in checked.asked] == ["next-of-kin-told"]
+
+
+class TestWordsAboutACase:
+    """The kind of tweet does not decide whether the law applies."""
+
+    WORDS = "Road closed. We arrested Darren Flint for burglary, please use Mill Lane."
+
+    @pytest.mark.parametrize("category", ["traffic", "advice", ""])
+    def test_are_asked_about_whatever_the_kind(self, scene: Scene, category: str) -> None:
+        draft = written(scene, text=self.WORDS, category=category)
+        with pytest.raises(NotReady) as refusal:
+            handed_in(draft)
+        assert "Say how far the case has gone." in str(refusal.value)
+
+    def test_are_stopped_by_the_law_once_answered(self, scene: Scene) -> None:
+        draft = written(scene, text=self.WORDS, category="traffic", declared=CASE)
+        report = check_content(draft.current_revision, now=timezone.now())
+        assert "case-stage" in {finding.rule for finding in report.blocking}

@@ -410,7 +410,7 @@ class TestTheWritePage:
         client.force_login(draft.author)
         words = self.words(client, draft, BLOCKED)
         assert "1 thing stops this from being submitted." in words
-        assert "ask a supervisor who did not write any of it" in words
+        assert "ask a supervisor who wrote none of it" in words
         assert "ask a supervisor" not in self.words(client, draft, TOO_LONG)
 
     def test_says_what_was_passed_over_for_as_long_as_the_text_is_the_same(

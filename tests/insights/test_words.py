@@ -151,10 +151,14 @@ class TestFindingsInWords:
         [
             (["block", "advise"], "1 thing stops this from being submitted."),
             (["block", "block"], "2 things stop this from being submitted."),
-            (["needs-reason"], "1 thing needs your reason before you submit."),
+            (["needs-reason"], "1 thing needs your reason."),
             (
                 ["needs-reason", "advise", "needs-reason"],
-                "2 things need your reason before you submit.",
+                "2 things need your reason.",
+            ),
+            (
+                ["block", "needs-reason"],
+                "1 thing stops this from being submitted; 1 thing needs your reason.",
             ),
             (["advise"], "Nothing stops you from submitting. This is advice."),
         ],
@@ -162,6 +166,13 @@ class TestFindingsInWords:
     def test_say_what_they_mean(self, weights: list[str], words: str) -> None:
         items = [item(weight, rule=f"rule-{number}") for number, weight in enumerate(weights)]
         assert verdict(items) == words
+
+    def test_count_what_is_still_to_be_answered(self) -> None:
+        assert verdict([], 1) == "1 thing is still to be answered or ticked."
+        both = (
+            "1 thing stops this from being submitted; 3 things are still to be answered or ticked."
+        )
+        assert verdict([item("block")], 3) == both
 
     def test_count_what_one_rule_found_once(self) -> None:
         assert verdict([item("block"), item("block")]) == "1 thing stops this from being submitted."

@@ -279,10 +279,20 @@ class TestAListOfWords:
             params=params(words=Param("Words", ParamKind.WORDS, ("(",))),
         )
         start = WHOLE.index("[rules.")
-        file = WHOLE[:start] + '[rules.hashtags-max]\ncitation = "catalogue"\nwords = ["["]\n'
+        file = (
+            WHOLE[:start]
+            + '[rules.hashtags-max]\ncitation = "catalogue"\nwords = ["drunk & disorderly"]\n'
+        )
         (tmp_path / "force.toml").write_text(file, encoding="utf-8")
         pack = load_packs(tmp_path, (rule,))["force"]
-        assert pack.rules["hashtags-max"].params == {"words": ("[",)}
+        assert pack.rules["hashtags-max"].params == {"words": ("drunk & disorderly",)}
+        # Signs would be passed over in silence, and a letter by itself is in every text.
+        for wrong in ("*a", "(broken[", "a", "re:((", "--"):
+            (tmp_path / "force.toml").write_text(
+                file.replace("drunk & disorderly", wrong), encoding="utf-8"
+            )
+            with pytest.raises(PackError, match="must be a word or phrase"):
+                load_packs(tmp_path, (rule,))
 
 
 class TestAPack:

@@ -11,7 +11,6 @@ import regex
 from policy.core.pack import Pack
 from policy.core.rules import authorities
 from policy.core.rules.base import (
-    MAY_OVERRIDE,
     OWN_WORDS,
     Case,
     Example,
@@ -123,6 +122,5 @@ UNFILLED_BLANK: Final = Rule(
             note="Brackets that are no template's.",
         ),
     ),
-    overridable_by=MAY_OVERRIDE,
     reads=OWN_WORDS,
 )
