@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from accounts.models import User
 from approvals.models import Decision, Verdict
@@ -93,11 +93,12 @@ def contributed_by(user: User, drafts: list[Draft]) -> set[int]:
 
 def last_submissions(drafts: list[Draft]) -> dict[int, Submission]:
     """The newest submission of each draft, by the draft's key, in one query."""
+    # Only these are loaded: somebody can submit and take back a draft without end.
+    newest = Submission.objects.filter(draft=OuterRef("draft")).order_by("-pk").values("pk")[:1]
     rows = (
-        Submission.objects.filter(draft__in=drafts)
+        Submission.objects.filter(draft__in=drafts, pk=Subquery(newest))
         .select_related("revision")
         .prefetch_related("attested")
-        .order_by("draft_id", "pk")
     )
     return {row.draft_id: row for row in rows}
 
