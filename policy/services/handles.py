@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from accounts.models import Force, User
+from accounts.models import Force, SocialAccount, User
 from audit.services import record
 from audit.verbs import Verb
 from policy.core import PackError
+from policy.core.pack import PARTNER_ACCOUNTS
 from policy.core.registers import BY_NAME, GIVEN_BY_PEOPLE, check_entry, entry_of
 from policy.models import StaffHandle
-from policy.services.rulebook import next_generation, version_pack
+from policy.services.rulebook import next_generation, pack_for, version_pack
 
 MOST = 5
 # Each stops whatever is just being armed for one more check: nobody may do that without end.
@@ -43,6 +44,8 @@ def give_handle(person: User, typed: str, *, now: datetime) -> None:
     if lately.count() >= MOST_A_DAY:
         raise _error("You have given and taken back too many today. Come back tomorrow.")
     force = person.current_memberships[0].force
+    if _is_official(handle, force):
+        raise _error("This is an official account, which tweets may mention.")
     # Only its form: a colleague may have given the same one.
     check_entry(version_pack(Force(policy_pack=force.policy_pack), None), GIVEN_BY_PEOPLE, handle)
     try:
@@ -53,6 +56,17 @@ def give_handle(person: User, typed: str, *, now: datetime) -> None:
             record(Verb.HANDLE_GIVEN, person, actor=person, at=now)
     except IntegrityError as raced:
         raise _error("You have given this account already.") from raced
+
+
+def _is_official(handle: str, force: Force) -> bool:
+    """Whether the account is one of the force's or its partners', which nobody gives as theirs."""
+    pack = pack_for(force)
+    partners = (account for _, account in pack.pairs(PARTNER_ACCOUNTS))
+    listed = {*pack.lists["force_accounts"], *pack.lists["senior_accounts"], *partners}
+    return (
+        handle.casefold() in {known.casefold() for known in listed}
+        or SocialAccount.objects.filter(force=force, handle__iexact=handle).exists()
+    )
 
 
 def withdraw_handle(person: User, handle_id: int, *, now: datetime) -> bool:

@@ -15,10 +15,19 @@ from audit.models import Record
 from audit.verbs import Verb
 from policy.core import PackError
 from policy.models import StaffHandle
-from policy.services import generation, give_handle, handles_of, pack_for, withdraw_handle
+from policy.services import (
+    add_entry,
+    generation,
+    give_handle,
+    handles_of,
+    pack_for,
+    preparing,
+    propose,
+    withdraw_handle,
+)
 from tests.factories import Scene
 from tests.pages import Page
-from tests.policy.owners import owner
+from tests.policy.owners import owner, put_in_force
 
 pytestmark = pytest.mark.django_db
 PATH = "/policy/own-account/"
@@ -98,6 +107,22 @@ class TestAnAccountOfOnesOwn:
             give(asha, f"Asha{number}")
         with pytest.raises(PackError, match="You can give 5 accounts"):
             give(asha, "Asha5")
+
+    def test_is_none_of_the_force_or_its_partners(self, scene: Scene, asha: User) -> None:
+        helen = owner(scene)
+        now = timezone.now()
+        add_entry(scene.force, "force_accounts", "ForceDesk", actor=helen, seen=0, now=now)
+        add_entry(
+            scene.force, "partner_accounts", "The fire brigade", "TheFireCrew",
+            actor=helen, seen=1, now=now,
+        )  # fmt: skip
+        version = preparing(scene.force, helen)
+        assert version is not None
+        propose(version, actor=helen, reason="Partners.", seen=2, now=now)
+        put_in_force(version, owner(scene))
+        for official in (scene.account.handle.upper(), "@forcedesk", "thefirecrew"):
+            with pytest.raises(PackError, match="official account"):
+                give(asha, official)
 
     def test_is_given_and_taken_back_so_often_a_day(self, asha: User) -> None:
         now = timezone.now()
