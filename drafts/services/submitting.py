@@ -126,6 +126,12 @@ def _lower(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]
 
 
+def _passed_over(revision: Revision, actor: User) -> set[str]:
+    """The keys of the blocks that hold `actor` up no more."""
+    # Whoever submits becomes a contributor, and their own leave to pass over a block is void.
+    return {o.finding for o in overrides_of(revision) if o.person_id != actor.pk}
+
+
 def in_the_way(
     revision: Revision,
     checked: Checked,
@@ -137,10 +143,8 @@ def in_the_way(
 ) -> list[Problem]:
     """Everything that stands between this revision and the review queue; empty means ready."""
     draft = revision.draft
-    # Whoever submits becomes a contributor, and their own leave to pass over a block is void.
-    passed_over = {o.finding for o in overrides_of(revision) if o.person_id != actor.pk}
     problems = [
-        *_of_the_rules(checked.report, answers, passed_over),
+        *_of_the_rules(checked.report, answers, _passed_over(revision, actor)),
         *_of_the_ticks(checked.asked, ticked),
         *_of_the_case(revision),
         *_of_the_time(draft, now),
@@ -186,6 +190,7 @@ def submit(
         revision, checked, actor=actor, answers=answered, ticked=ticked, now=now
     ):
         raise NotReady(problems)
+    passed_over = _passed_over(revision, actor)
     with transaction.atomic():
         current = Draft.objects.filter(
             pk=draft.pk, revision_number=revision_number, content_hash=revision.content_hash
@@ -227,7 +232,6 @@ def submit(
             )
             for attestation in checked.asked
         )
-        passed_over = {o.finding for o in overrides_of(revision) if o.person_id != actor.pk}
         note_hits(submission, report, answered=answered, overridden=passed_over)
         Contribution.objects.bulk_create(
             [Contribution(draft=draft, person=actor)], ignore_conflicts=True

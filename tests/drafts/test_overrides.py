@@ -32,6 +32,7 @@ from drafts.services import (
 )
 from drafts.timeline import timeline
 from drafts.workflow import StaleDraft, State
+from insights.services import figures
 from notices.models import Notice
 from policy.core import Finding, Report
 from tests.factories import BLOCKED, CLEAN, Scene, approved, handed_in, submitted, written
@@ -268,6 +269,14 @@ class TestWhoeverHadAPart:
         with pytest.raises(NotReady):
             handed_in(draft, actor=supervisor)
         assert handed_in(draft).state == State.SUBMITTED
+
+
+class TestTheFigures:
+    def test_count_what_was_passed_over(self, scene: Scene) -> None:
+        draft = written(scene, text=BLOCKED)
+        passed_over(draft, by=scene.person(Role.LPT_SUPERVISOR))
+        handed_in(draft)
+        assert figures(scene.force, since=draft.created_at)["hashtags-max"].overridden == 1
 
 
 class TestAnotherText:
