@@ -43,6 +43,11 @@ _LOOKALIKES: Final = {
     "。․∙•⸱": ".....",
     "⁄∕╱": "///",
     "⠀": " ",
+    # White letters in black circles and squares
+    **{
+        "".join(map(chr, range(first, first + 26))): "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        for first in (0x1F150, 0x1F170)
+    },
 }
 _FOLD: Final = {
     ord(strange): plain

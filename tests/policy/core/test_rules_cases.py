@@ -280,6 +280,8 @@ class TestARestrictedMatter:
             "Ｂｅｎ Ｅｘａｍｐｌｅ",
             "𝐁𝐞𝐧 𝐄𝐱𝐚𝐦𝐩𝐥𝐞",
             "Bén Exàmple",
+            "🅱🅴🅽 🅴🆇🅰🅼🅿🅻🅴",
+            "🅑🅔🅝 🅔🅧🅐🅜🅟🅛🅔",
             "B3n Exampl3s? No: B3n Example",
             "The Mill Lane (fire), two years on",
             "Case 12 / 3456",
