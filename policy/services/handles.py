@@ -25,8 +25,13 @@ def handles_of(person: User) -> list[StaffHandle]:
 
 
 def handles_in(force: Force) -> list[StaffHandle]:
-    """What the people of `force` give now, by name: for the few who may see it."""
-    given = StaffHandle.objects.filter(withdrawn_at=None, person__memberships__force=force)
+    """What the people of `force` give now, by name: for the few who may see it.
+
+    Whoever has gone can take nothing back, and is not shown.
+    """
+    given = StaffHandle.objects.filter(
+        withdrawn_at=None, person__is_active=True, person__memberships__force=force
+    )
     return list(given.select_related("person").distinct().order_by("person__full_name", "pk"))
 
 

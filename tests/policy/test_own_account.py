@@ -19,6 +19,7 @@ from policy.services import (
     add_entry,
     generation,
     give_handle,
+    handles_in,
     handles_of,
     pack_for,
     preparing,
@@ -82,6 +83,7 @@ class TestAnAccountOfOnesOwn:
         deactivate(asha, actor=None, now=timezone.now())
         give(scene.person(), "Another")
         assert "AshaAtHome" not in protected(scene)
+        assert [given.handle for given in handles_in(scene.force)] == ["Another"]
 
     @pytest.mark.parametrize(
         ("typed", "sentence"),
