@@ -1,7 +1,8 @@
 """Small changes to a Python file, one at a time, for `tools.mutate`.
 
-A comparison, a condition, a number, a value, a statement left out, a piece of a pattern left out.
-Words for people (messages, examples, citations) and annotations are left as they are.
+A comparison, a condition, a number, a value, a statement left out; in a pattern what
+`tools.pattern_pieces` says: borders, looks around, quantifiers, numbers, alternatives. Words for
+people (messages, examples, citations), annotations and lists of words are left as they are.
 """
 
 import ast
@@ -14,6 +15,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Any, Final
 
+from tools.pattern_pieces import pieces
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 _NEXT: Final[dict[type[ast.AST], Callable[[], ast.AST]]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
@@ -22,21 +25,25 @@ _NEXT: Final[dict[type[ast.AST], Callable[[], ast.AST]]] = {
     ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr, ast.Break: ast.Continue,
     ast.Continue: ast.Break,
 }  # fmt: skip
-# Left out of a pattern one by one: borders, looks around, flags, quantifiers with what they bind.
-_OF_A_PATTERN: Final = re.compile(
-    r"\\b|\(\?<?!(?:[^()\\]|\\.)*\)|\(\?<?=(?:[^()\\]|\\.)*\)|\(\?i\)|(?<=[\w\])])[?*+]\+?"
-)
+# A string is a pattern where it is written as one.
+_IS_PATTERN: Final = re.compile(r"\(\?[:=!<i]|\[bswdpX]")
 _FOR_PEOPLE: Final = frozenset({"Rule", "Citation", "Example", "tweets", "Param", "TypeVar"})
+# These are handed lists of words, which are data.
+_OF_WORDS: Final = frozenset({"any_of", "word_set"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change in one module: its line, what changed, and the code that results."""
+    """One change in one module: its line, what changed, and the code that results.
+
+    `in_pattern`: whether a pattern changed rather than a statement.
+    """
 
     module: str
     line: int
     what: str
     code: CodeType
+    in_pattern: bool = False
 
 
 Change = tuple[str, Callable[[], ast.AST]]
@@ -66,9 +73,12 @@ def _of_values(node: ast.AST) -> Iterator[Change]:
     elif isinstance(value, int):
         yield f"{value} + 1", lambda: ast.Constant(value + 1)
     elif isinstance(value, str):
-        for part in _OF_A_PATTERN.finditer(value):
-            left = ast.Constant(value[: part.start()] + value[part.end() :])
-            yield f"{part[0]} left out", partial(copy.deepcopy, left)
+        if not _IS_PATTERN.search(value):
+            return
+        for start, end, instead in pieces(value, whole=not hasattr(node, "is_part")):
+            left = ast.Constant(value[:start] + instead + value[end:])
+            what = f"{instead} for {value[start:end]}" if instead else "left out"
+            yield f"{value[start:end]} {what}", partial(copy.deepcopy, left)
 
 
 def _of_statements(node: ast.AST) -> Iterator[Change]:
@@ -77,7 +87,7 @@ def _of_statements(node: ast.AST) -> Iterator[Change]:
             yield "condition turned", lambda: _with(node, test=ast.UnaryOp(ast.Not(), test))
         case ast.comprehension(ifs=[test]):
             yield "condition turned", lambda: _with(node, ifs=[ast.UnaryOp(ast.Not(), test)])
-        case ast.Assign(value=ast.Call() as call) if not _is_for_people(call):
+        case ast.Assign(value=ast.Call() as call) if not _is_left_alone(call):
             yield "nothing assigned", lambda: _with(node, value=ast.Constant(None))
         case ast.Return(value=ast.Constant(value=False)):
             # None is as good a no; the constant itself is turned elsewhere.
@@ -96,15 +106,15 @@ def _with(node: ast.AST, **values: object) -> ast.AST:
     return node
 
 
-def _is_for_people(call: ast.Call) -> bool:
+def _is_left_alone(call: ast.Call) -> bool:
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-    return name in _FOR_PEOPLE
+    return name in _FOR_PEOPLE | _OF_WORDS
 
 
 def _sites(node: ast.AST) -> Iterator[tuple[tuple[str | int, ...], ast.AST]]:
     """Every node that may change, with the way to it from `node`."""
     skipped = {"annotation", "returns", "decorator_list"}
-    if isinstance(node, ast.Call) and _is_for_people(node):
+    if isinstance(node, ast.Call) and _is_left_alone(node):
         return
     for name, value in ast.iter_fields(node):
         if name in skipped:
@@ -120,9 +130,18 @@ def _sites(node: ast.AST) -> Iterator[tuple[tuple[str | int, ...], ast.AST]]:
 def mutants(module: str) -> Iterator[Callable[[], Mutant]]:
     """Every mutant of a module (a path below ROOT), made when it is called."""
     tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        for part in node.values if isinstance(node, ast.JoinedStr) else ():
+            part.is_part = True  # type: ignore[attr-defined]
     for way, node in _sites(tree):
         for number, (what, _) in enumerate(changes(node)):
             yield partial(_made, module, tree, way, number, what)
+
+
+def unchanged(module: str) -> Mutant:
+    """The module as it is, which no test can tell from itself."""
+    text = (ROOT / module).read_text(encoding="utf-8")
+    return Mutant(module, 0, "nothing changed", compile(text, module, "exec"))
 
 
 def _made(
@@ -136,8 +155,10 @@ def _made(
         parent, node = node, (getattr(node, step) if isinstance(step, str) else node[step])
         line = getattr(node, "lineno", line)
     _, change = changes(node)[number]
+    in_pattern = isinstance(node, ast.Constant) and isinstance(node.value, str)
     if isinstance(way[-1], str):
         setattr(parent, way[-1], change())
     else:
         parent[way[-1]] = change()
-    return Mutant(module, line, what, compile(ast.fix_missing_locations(changed), module, "exec"))
+    code = compile(ast.fix_missing_locations(changed), module, "exec")
+    return Mutant(module, line, what, code, in_pattern)

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from tests.servers import ROOT
-from tools import mutants
+from tools import mutants, pattern_pieces
 
 MODULE = '''\
 """A module: its words stay as they are."""
 
-PATTERN = r"(?i)\\bword(?!s)x+"
+PATTERN = r"(?i)\\bword(?!s)x+(?:man|woman)?\\s{0,2}(?:\\d|z)"
 
 
 def grade(mark: int = 3, *, strict: bool = False) -> str:
@@ -43,7 +43,10 @@ class TestTheMutants:
             (3, "(?!s) left out"),
             (3, "(?i) left out"),
             (3, "+ left out"),
+            (3, "0 1 for 0"),
+            (3, "2 3 for 2"),
             (3, "\\b left out"),
+            (3, "\\d| left out"),
             (6, "3 + 1"),
             (6, "truth turned"),
             (8, "8 + 1"),
@@ -66,12 +69,48 @@ class TestTheMutants:
         assert said[8, "8 + 1"][0] == "other"
         assert said[9, "nothing returned"][0] is None
         assert said[8, "And turned"][0] == "good"
-        assert said[3, "\\b left out"][1] == r"(?i)word(?!s)x+"
+        assert said[3, "\\b left out"][1] == r"(?i)word(?!s)x+(?:man|woman)?\s{0,2}(?:\d|z)"
+
+
+def changed_to(text: str, *, whole: bool = True) -> list[str]:
+    found = pattern_pieces.pieces(text, whole=whole)
+    return sorted(text[:start] + instead + text[end:] for start, end, instead in found)
+
+
+class TestThePieces:
+    @pytest.mark.parametrize(
+        ("text", "others"),
+        [
+            pytest.param(r"a|b\d|c", ["a|c"], id="an-alternative"),
+            pytest.param(r"(?:\d|b)c", ["(?:b)c"], id="the-first"),
+            pytest.param(r"(?:b|\d)c", ["(?:b)c"], id="the-last"),
+            pytest.param(r"man|wom[ae]n", ["man"], id="with-a-class"),
+            pytest.param(r"\p{Lu}{2}", [r"\p{Lu}{3}"], id="a-number"),
+            pytest.param(r"(?<!no )a(?= (?:on|up))", ["(?<!no )a", "a(?= (?:on|up))"], id="look"),
+            pytest.param(r"[|?*]", [], id="nothing-in-a-class"),
+            pytest.param(r"\(\||thefts?|(?:the )?end", ["thefts?|(?:the )?end"], id="words-stay"),
+        ],
+    )  # fmt: skip
+    def test_of_a_pattern(self, text: str, others: list[str]) -> None:
+        assert changed_to(text) == others
+
+    def test_leave_alone_what_another_string_began(self) -> None:
+        # The outer alternatives start before and end after this string.
+        assert changed_to(r"\d|e\d)|\w", whole=False) == [r"\d)|\w"]
+
+
+FINE = "def test_holds():\n    assert not []\n"
+BY_CHANCE = """\
+from hypothesis import given, strategies
+
+@given(strategies.text())
+def test_by_chance(text):
+    assert text == str(text)
+"""
 
 
 class TestTheRun:
-    @pytest.fixture
-    def run(self) -> subprocess.CompletedProcess[str]:
+    def run(self, tests: str | Path) -> subprocess.CompletedProcess[str]:
         # Without what the run of tests around this one sets: pytest starts anew in there.
         kept = {
             name: value
@@ -81,7 +120,7 @@ class TestTheRun:
         return subprocess.run(
             [
                 *(sys.executable, "-m", "tools.mutate", "policy/core/hosts.py", "--sample", "3"),
-                *("--tests", "tests/policy/core/test_hosts.py"),
+                *("--tests", str(tests)),
             ],
             cwd=ROOT,
             env=kept,
@@ -92,9 +131,8 @@ class TestTheRun:
             timeout=100,
         )
 
-    def test_prints_one_line_and_names_what_survived(
-        self, run: subprocess.CompletedProcess[str]
-    ) -> None:
+    def test_prints_one_line_and_names_what_survived(self) -> None:
+        run = self.run("tests/policy/core/test_hosts.py")
         assert run.returncode == 0, run.stderr
         (line,) = run.stdout.splitlines()
         said = json.loads(line)
@@ -102,3 +140,38 @@ class TestTheRun:
         assert said["killed"] + len(run.stderr.splitlines()) == 3
         assert said["modules"]["policy/core/hosts.py"]["total"] == 3
         assert said["killed"] >= 2
+
+    @pytest.mark.parametrize("text", [FINE, BY_CHANCE], ids=["a-plain-one", "one-by-chance"])
+    def test_kills_nothing_with_tests_that_do_not_look(self, tmp_path: Path, text: str) -> None:
+        tests = tmp_path / "test_beside_the_point.py"
+        tests.write_text(text)
+        run = self.run(tests)
+        assert run.returncode == 0, run.stderr
+        assert json.loads(run.stdout)["killed"] == 0
+
+    @pytest.mark.parametrize(
+        ("text", "why"),
+        [
+            pytest.param("", "NO_TESTS_COLLECTED", id="no-tests"),
+            pytest.param(None, "USAGE_ERROR", id="no-file"),
+            pytest.param("def test_fails():\n    assert []\n", "fails without", id="a-failure"),
+            pytest.param("import nowhere_at_all\n", "fails without", id="not-to-be-read"),
+            pytest.param("def test_one(nothing):\n    pass\n", "fails without", id="an-error"),
+            pytest.param(
+                "import pytest\n\ndef test_one():\n    pytest.exit('x', returncode=1)\n",
+                "TESTS_FAILED",
+                id="a-sudden-end",
+            ),
+        ],
+    )
+    def test_stops_where_tests_say_nothing(
+        self, tmp_path: Path, text: str | None, why: str
+    ) -> None:
+        tests = tmp_path / "test_odd.py"
+        if text is not None:
+            tests.write_text(text)
+        run = self.run(tests)
+        assert run.returncode == 1
+        assert not run.stdout
+        assert why in run.stderr
+        assert "Nothing was measured." in run.stderr

@@ -118,8 +118,10 @@ _SAID = Phrases(
             rf"no (?:patrols?|officers?|police|pcsos?|cops) {_BY}",
             r"so no patrols",
         ),
-        "then off": (rf"{_HOUR},? (?:and )?then (?:we're |i'm |we are )?off",),
-        "then home": (rf"{_HOUR},? (?:and )?then (?:back |it's |we're )?home",),
+        "then": (
+            rf"{_HOUR},? (?:and )?then (?:we're |i'm |we are )?off",
+            rf"{_HOUR},? (?:and )?then (?:back |it's |we're )?home",
+        ),
         "duty": (
             r"on (?:and|or|&|&amp;|/) off duty",
             rf"duty (?:from )?{_HOUR} ?(?:-|to|until|till?|and) ?{_HOUR}",
@@ -144,7 +146,7 @@ _SAID = Phrases(
         "nights": (r"(?:over to|onto|on to|back (?:on|to)|are on|is on) nights(?! out)",),
         "lates": (r"(?:over to|onto|on to|back (?:on|to)|are on|is on) lates",),
         "earlies": (r"(?:over to|onto|on to|back (?:on|to)|are on|is on) earlies",),
-        "go home": (
+        "about to": (
             r"(?:team|shift|we|crew|officers|we're) (?:is |are )?about to (?:go|head) home",
         ),
         "just me": (r"just me (?:on|out|tonight|today|covering|working)",),
