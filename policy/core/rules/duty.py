@@ -9,6 +9,7 @@ import regex
 
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Param, ParamKind, Rule, Span, compiled, params, tweets
+from policy.core.rules.duty_signs import SIGNS
 from policy.core.rules.phrases import Phrases
 from policy.core.types import Severity
 
@@ -264,6 +265,20 @@ _EVENT = regex.compile(
     |coffee|market|fair|fete|festival|church|talk|workshop|session|clinic|marking|road|lane|closed|closure|warning)\b""",
     _FLAGS,
 )
+_OTHERS = regex.compile(
+    r"\b(?:nhs|nurses?|paramedics?|doctors?|ambulance|pubs?|shop|staff at|shops?|children|kids"
+    r"|pupils"
+    r"|clocks?|victim|burglar\w*|jury|you'?re|on your|if you|apply|vacanc\w+|recruit\w*|career)\b",
+    regex.IGNORECASE,
+)
+_MAY_BE_PUBLIC = regex.compile(r"back|finish")
+# What a shift did is a tale that comes when it is over.
+_TOLD = regex.compile(
+    r"\b(?:last (?:night|week|month|year)|yesterday|during the|arrested \w+|\d+ arrest(?:ed|s)?"
+    r"|silence|great work|well done|fantastic|award\w*)\b",
+    regex.IGNORECASE,
+)
+_OURS_STILL = regex.compile(r"\b(?:back|now|tonight|until|till?|today|tomorrow|finish\w*|home)\b")
 _SENTENCE = regex.compile(r"[^.!?\n]++(?:[.!?](?=\S)[^.!?\n]++)*+")
 
 
@@ -274,14 +289,30 @@ def _is_about_an_event(case: Case, place: int) -> bool:
     )
 
 
+def _is_about_others(case: Case, place: int) -> bool:
+    """Whether the sentence is about others' shifts, or tells what a shift of ours did."""
+    for found in case.matches(_SENTENCE):
+        if found.start() <= place < found.end():
+            said = found.group().lower()
+            is_told = _TOLD.search(said) is not None and not _OURS_STILL.search(said)
+            return is_told or _OTHERS.search(said) is not None
+    return False
+
+
 def _places(case: Case) -> Iterator[tuple[int, int]]:
     plain = case.reading.plain
-    for found in _SAID.found(case):
-        yield found.span()
+    for found in (*_SAID.found(case), *SIGNS.found(case)):
+        is_event = _MAY_BE_PUBLIC.search(found.group()) is not None and _is_about_an_event(
+            case, found.end() - 1
+        )
+        if not is_event and not _is_about_others(case, found.start()):
+            yield found.span()
     for stems, pattern in _OUTRIGHT:
         if any(stem in plain for stem in stems):
             finds = pattern.finditer(plain, timeout=case.deadline.remaining())
-            yield from (found.span() for found in finds)
+            yield from (
+                found.span() for found in finds if not _is_about_others(case, found.start())
+            )
     for phrase in case.words("phrases"):
         yield from (found.span() for found in case.matches(compiled(phrase)))
     for stems, pattern in _BY_TIME:

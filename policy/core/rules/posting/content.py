@@ -41,7 +41,10 @@ _BY_NAME: Final = regex.compile(r"(?i)\b(?:the\s)?met\soffice\b")
 
 
 def weather_without_source(case: Case) -> Iterator[Span]:
-    """A weather warning without the Met Office; naming it in words is half the way."""
+    """A weather warning without the Met Office; naming it in words is half the way.
+
+    Of ordinary weather it only advises.
+    """
     is_weather = case.post.category in case.words("categories") and says(case, *_WEATHER)
     found = next(case.matches(_WARNING), None) if says(case, *_ALERTS) else None
     if not is_weather and found is None:
@@ -60,7 +63,11 @@ def weather_without_source(case: Case) -> Iterator[Span]:
         )
         return
     place = case.place(*found.span()) if found else (0, len(case.reading.raw))
-    yield Span(*place, "This says nothing of the Met Office, where weather comes from.")
+    yield Span(
+        *place,
+        "This says nothing of the Met Office, where weather comes from.",
+        at_most=None if found else Severity.ADVISE,
+    )
 
 
 WEATHER_SOURCE: Final = Rule(
@@ -78,7 +85,7 @@ WEATHER_SOURCE: Final = Rule(
         ),
         Example(
             Post("Gales tonight, stay in.", category="weather"),
-            note="In the category Weather no word “warning” is needed.",
+            note="Ordinary weather in the category Weather: this only advises.",
         ),
         Example(
             Post("Amber snow and ice warning. Updates from the Met Office."),

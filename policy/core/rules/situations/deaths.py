@@ -53,6 +53,7 @@ _DEATH: Final = Phrases(
             r"death of (?:an?|the|two|three|\d)",
         ),
         "dead": (
+            r"(?<!\b(?:battery|phone|radio|line|engine|tree|signal)\s(?:\w+\s){0,4})"
             r"(?:found|shot|pronounced|declared|confirmed|left|was|were|is|are|now|sadly) dead"
             r"(?! (?:end|line|easy|good|tired|keen|proud))",
             r"dead (?:man|woman|person|body|boy|girl)|dead at the scene",
@@ -65,13 +66,83 @@ _DEATH: Final = Phrases(
         "killed": (
             r"(?:was|were|been|has|is|are|people|man|woman|boy|girl|child|driver|pedestrian|cyclist"
             r"|motorcyclist|passenger|rider) (?:\w+ )?killed",
+            r"(?:one|two|three|four|five|\d+|teenager|pensioner|biker|baby|officer|teenagers|men"
+            r"|women|driver|victim)(?: \w+)? killed",
+            r"killed (?:in|by|after|when|at|on) (?:an?|the|his|her)? ?(?:\w+ ){0,3}?(?:crash|fire"
+            r"|collision|attack|rt[ac]|smash|stabbing|shooting|train|car|lorry|vehicle|blast"
+            r"|explosion|accident|incident)",
         ),
         "lost ": (r"lost (?:his|her) li(?:fe)|lost their lives",),
-        "passed away": (r"(?:sadly |has |have )*passed away",),
+        "passed away": (r"(?:sadly |has |have )*passed away(?! in the)",),
+        "dies": (
+            r"(?:m[ae]n|wom[ae]n|boy|girl|person|child|cyclist|driver|teen\w*|baby|pensioner|rider"
+            r"|passenger|pedestrian|victim|biker|motorcyclist|toddler|student|\d{1,2}|officer"
+            r"|prisoner)(?: \w+){0,2}? (?:sadly |tragically )?dies",
+            r"dies (?:after|in|following|from|at) (?:an? |the )?(?:\w+ )?(?:crash|collision|fire"
+            r"|attack|hospital|stabbing|shooting|rt[ac]|smash|custody|river|sea|fall|incident)",
+        ),
+        "deceased": (
+            r"(?:is|was|are|were|confirmed|found|pronounced|one|two|person|the|now|man|male|female"
+            r"|woman) deceased",
+        ),
+        "surviv": (
+            r"(?:not|n't|sadly|nobody|no one|none) (?:\w+ )?surviv(?:e|ed)",
+            r"(?:did|could|do) not survive",
+        ),
+        "life support": (r"(?:on|off) (?:a )?life support",),
+        "intensive care": (r"(?:in|to|on|remains in) intensive care",),
+        "coma": (r"in an? (?:\w+ )?coma",),
+        "saved": (r"(?:could not|couldn't|couldnt|unable to) be saved",),
+        "save": (
+            r"(?:unable|not able|failed|couldn't|could not) (?:to )?save (?:him|her|them|the"
+            r" (?:m[ae]n"
+            r"|wom[ae]n|boy|girl|driver|baby|life))",
+            r"despite [^.!?\n]{0,60}(?:efforts|attempts)[^.!?\n]{0,30}(?:save|resuscitate|revive)",
+        ),
+        "despite": (
+            r"despite (?:the |their |our |everyone's )?(?:best|every|all|desperate|valiant)?"
+            r" ?efforts"
+            r" (?:of|by|from) (?:\w+ ){0,3}?(?:paramedics|medics|medical|ambulance|doctors"
+            r"|officers)",
+        ),
+        "succumb": (r"succumbed to (?:his|her|their|the)",),
+        "formal": (r"formal(?:ly)? identif(?:ied|ication)", r"formal id"),
+        "thoughts": (
+            r"thoughts (?:(?:and prayers|and condolences|are|remain|very much|go out|today|go"
+            r"|at this time) )*(?:with|to) (?:the |his |her |their )?(?:\w+'?s? )?(?:famil(?:y|ies)"
+            r"|loved ones|friends|relatives|wife|husband|parents)",
+        ),
+        "condolences": (
+            r"condolences (?:(?:go|are) )?(?:to|with) (?:\w+ ){0,3}?(?:famil\w+"
+            r"|loved)",
+        ),
+        "condition": (
+            r"condition (?:(?:is|was|remains|still|described|as|said|to be|being|currently|thought"
+            r"|believed|now) )+(?:critical|serious|grave|very serious|life threatening)",
+        ),
+        "fight": (
+            r"(?:lost (?:his|her|their)|losing (?:his|her)) fight",
+            r"fight(?:s|ing)? for"
+            r" life",
+        ),
+        "tragic": (r"tragic(?:ally)? (?:loss|lost|news of|died|killed)",),
+        "drown": (r"drowned",),
+        "stabbed": (r"stabbed to death",),
+        "beaten": (r"beaten to death",),
+        "resuscitat": (r"(?:cpr|resuscitation) (?:is|was) (?:being )?(?:given|attempted|carried)",),
+        "no signs of life": (r"no signs? of life",),
+        "post mortem": (r"post mortem",),
+        "postmortem": (r"postmortem",),
+        "coroner": (r"(?:the|hm) coroner (?:has|have|will|is|been|was)",),
+        "paralys": (r"paralysed",),
+        "amputat": (r"amputated",),
         "body": (r"body (?:has been |was |of )?(?:found|discovered|recovered|an?|the)",),
         "bodies": (r"bodies (?:have been |were |of )?(?:found|discovered|recovered|an?|the|two)",),
         "remains": (r"human remains",),
-        "murder": (r"(?:been|was|were|double|of) murder(?:ed)?|murdered",),
+        "murder": (
+            r"(?:been|was|were|double|of) murder(?:ed)?|murdered",
+            r"murder (?:investigation|inquiry|enquiry|probe)",
+        ),
         "life": (
             r"(?<!(?:not|non|n't|isn't|aren't) (?:\w+ ){0,5}|non-)(?:life (?:threatening|changing"
             r"|altering|limiting)|threat to life injur\w+)",
@@ -82,7 +153,8 @@ _DEATH: Final = Phrases(
             r"|in (?:a )?critical",
         ),
         "serious": (
-            r"(?<!\bnot\s|n't\s)serious(?:ly)? (?:injured|hurt|injur(?:y|ies)|head injur\w+"
+            r"(?<!\bnot\s|n't\s|\b(?:no|none|nobody)\s(?:\w+\s){0,4})serious(?:ly)? (?:injured"
+            r"|hurt|injur(?:y|ies)|head injur\w+"
             r"|wounded|ill in hospital)",
         ),
         "badly": (r"badly (?:hurt|injured|burned|burnt)",),
@@ -116,7 +188,8 @@ _TOLD: Final = pattern(
     r"|lest we forget|line of duty|#?lestweforget|years (?:ago|since|on)|fatal ?(?:four|five|4"
     r"|5)|could (?:be|have been|prove) fatal|can (?:kill|die|be fatal)|not (?:be )?worth dying"
     r"|every year|each year|in (?:18|19)\d\d|on average|campaign|dogs?|reduce\w*"
-    r"|murder mystery|figures|statistics|per ?cent"
+    r"|murder mystery|figures|statistics|per ?cent|birds?|swans?|avian|badgers?|deer|livestock"
+    r"|sheep|seals?|hedgehogs?"
 )
 
 

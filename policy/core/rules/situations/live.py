@@ -11,6 +11,7 @@ import regex
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Rule, Span, tweets
 from policy.core.rules.phrases import sentence
+from policy.core.rules.situations.live_signs import AT_WORK_SIGNS, AWAITED, PAST, SIGNS
 from policy.core.rules.situations.live_words import (
     AT_WORK,
     CROWDED,
@@ -32,7 +33,12 @@ def _is_in_general(case: Case, found: regex.Match[str]) -> bool:
         return False
     if found.group().startswith(("avoid", "stay", "keep")):
         return bool(CROWDED.search(after))
-    return bool(IN_GENERAL.search(before) or TOLD_IF.search(after))
+    return bool(
+        IN_GENERAL.search(before)
+        or TOLD_IF.search(after)
+        or PAST.search(before)
+        or PAST.search(after)
+    )
 
 
 def _is_about_roads(case: Case) -> bool:
@@ -43,17 +49,22 @@ def _is_about_roads(case: Case) -> bool:
 def _at_work(case: Case) -> Iterator[regex.Match[str]]:
     plain = case.reading.plain
     if GRAVE.search(plain):
-        for found in islice(AT_WORK.finditer(plain, timeout=case.deadline.remaining()), 10):
+        at_work = AT_WORK.finditer(plain, timeout=case.deadline.remaining())
+        for found in (*islice(at_work, 10), *AT_WORK_SIGNS.found(case)):
             before, after = sentence(case, found)
             whole = f"{before}{found.group()}{after}"
             if GRAVE.search(whole) and not TALK.search(whole):
                 yield found
+        if not TALK.search(plain):
+            yield from AWAITED.found(case)
 
 
 def what_goes_on_now(case: Case) -> Iterator[Span]:
     """The first words that tell of an incident that goes on, or of the way to one."""
     finds = [
-        found for found in (*LIVE.found(case), *_at_work(case)) if not _is_in_general(case, found)
+        found
+        for found in (*LIVE.found(case), *SIGNS.found(case), *_at_work(case))
+        if not _is_in_general(case, found)
     ]
     if not finds or OVER.occur(case):
         return

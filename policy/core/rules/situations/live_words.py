@@ -48,7 +48,7 @@ LIVE: Final = Phrases(
         "onscene": (r"#onscene",),
         "scene": (
             r"(?<!\b(?:was|were|been|arrived?|arriving|first|got|had|turned up)\s(?:\w+\s)?)"
-            r"on scene(?! (?:of crime|investigat|command))",
+            r"on scene(?! (?:of crime|investigat|command|within|yesterday|last))",
             rf"{_ARE}(?:at|on) (?:the|this) scene",
             r"(?:police|officers|units|crews|emergency services|colleagues|cops)"
             r" (?:at|on) (?:the )?scene"
@@ -285,7 +285,7 @@ LIVE: Final = Phrases(
             r" (?:\w+ ){0,2}?(?:area|vicinity|location|scene|street|town centre|estate|building)",
         ),
         "cordon": (
-            r"cordons? (?!was|were|had|which|that)(?:\w+ ){0,3}?(?:in place|in force|up|set up"
+            r"cordons? (?!was|were|had|which|that|will)(?:\w+ ){0,3}?(?:in place|in force|up|set up"
             r"|remain\w*"
             r"|being)",
             r"(?<!\b(?:was|were|had been)\s)cordoned off",
@@ -403,7 +403,8 @@ GRAVE: Final = pattern(
     r"|shot"
 )
 TALK: Final = regex.compile(
-    r"\b(?:investigat\w+|appeal\w*|ask(?:ing)?|witness\w*|custody|hospital|bail|remand\w*"
+    r"\b(?:bonfire|fireworks?|investigat\w+|appeal\w*|ask(?:ing)?|witness\w*|custody|hospital"
+    r"|bail|remand\w*"
     r"|interview\w*|question\w*|review\w*|court|patrol\w*|advice|prevent\w*|reassur\w*"
     r"|leaflet\w*|training|trained|school\w*|surgery|recent|recently|tackl\w*|reduc\w*"
     r"|campaign|recruit\w*|volunteer\w*|survey|yesterday|last (?:night|week|month|year)"

@@ -10,6 +10,7 @@ import regex
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Rule, Span, tweets
 from policy.core.rules.phrases import sentence
+from policy.core.rules.situations.missing_signs import ASKED, SIGNS
 from policy.core.rules.situations.missing_words import (
     ASKING,
     BARE,
@@ -72,9 +73,10 @@ def _is_somebody_at(case: Case, place: int) -> bool:
 
 def _sought(case: Case) -> Iterator[regex.Match[str]]:
     plain = case.reading.plain
-    finds = list(SOUGHT.found(case))
-    if not finds or CRIME.search(plain):
+    finds, signs = [*SOUGHT.found(case), *ASKED.found(case)], list(SIGNS.found(case))
+    if not (finds or signs) or CRIME.search(plain):
         return
+    yield from (found for found in signs if not _is_in_general(case, found))
     for found in finds:
         after = plain[found.end() : found.end() + 40]
         if NOT_SOUGHT.match(after.lstrip()) or NOT_SOUGHT.search(after[:16]):

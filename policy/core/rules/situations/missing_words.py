@@ -36,7 +36,10 @@ MISSING: Final = Phrases(
         ),
         "misper": (r"(?:high risk |low risk )?mispers?",),
         "disappear": (r"(?:disappeared|disappearance)(?: of| from| on| since)",),
-        "last ": (r"(?:was |were )?last (?:seen|spotted|sighted|heard from|known to be|heard of)",),
+        "last ": (
+            r"(?:was |were )?last (?:seen|spotted|sighted|heard from|known to be|heard of)"
+            r"(?! (?:on patrol|in (?:the )?(?:18|19|20)\d\d))",
+        ),
         "welfare": (
             r"(?<!\b(?:are you|if you're|if you are)\s(?:\w+\s)?)"
             r"(?:concern\w*|worr\w+|fears?|anxious)(?: \w+){0,4}? (?:for|about|over|of|regarding)"
@@ -117,7 +120,7 @@ FOUND: Final = Phrases(
             r"(?<!\b(?:not|never|yet|n't)\s(?:yet\s)?)"
             r"(?:has|have|been|now|was|were|is|are)(?: (?:now|just|since|thankfully|also|both))*"
             r"(?: been)? found(?! (?:guilty|not|dead|to|in possession|with|an?|the|by|at|on|in"
-            r"|that|out|no|nothing|a?round|hidden|inside|under|near|driving|using)\b)",
+            r"|that|out|no|nothing|time|it|this|a?round|hidden|inside|under|near|driving|using)\b)",
             r"#\w*found",
             r"(?<=[-:|] ?)found(?=[!.]|$)",
         ),
@@ -143,6 +146,10 @@ FOUND: Final = Phrases(
         ),
         "reunited": (
             r"reunited with (?:his|her|their) (?:family|mum|dad|parents|mother|father|carer)",
+        ),
+        "back with": (
+            r"(?:safely )?back with (?:his|her|their) (?:\w+ )?(?:famil(?:y|ies)|mum|dad|parents"
+            r"|loved ones|carers?|relieved)",
         ),
         "back home": (r"(?:safely|safe) back home|back home safe(?:ly)?",),
     }
@@ -195,6 +202,8 @@ COUNTED: Final = regex.compile(r"\b(?:two|three|four|both|these|the|\d+)\s$")
 TARGET: Final = regex.compile(
     r"[\s#]{0,3}(?:(?:this|these|an?|the|another|two|three|our|vulnerable|missing|high-risk)\s)?"
     rf"(?:[\w'-]+\s){{0,3}}?(?:{PERSON.replace(' ', '[ -]')}|him|her|them"
+    r"|walkers?|hikers?|swimmers?|patient|baby|toddler|grand(?:mother|father|dad|ma|pa)|kayaker"
+    r"|runner|angler|paddle ?boarder|climber|nan|granny|wife|husband"
     r"|[a-z'-]+\s[a-z'-]+,?\s\(?\d{1,2})\b"
 )
 PERSON_LAST: Final = regex.compile(rf"\b(?:{PERSON.replace(' ', '[ -]')})$")

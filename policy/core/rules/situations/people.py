@@ -26,13 +26,15 @@ CRIME: Final = pattern(
     r"|violen|shoplift|damage|cctv|footage|abus|vandal|arson|disorder|dealer|dealing|graffiti"
     r"|fly ?tip|scam|bail|licence|custody|warrant|punch|spat|sexual|racis|racial|hate|knife"
     r"|knifepoint|weapon|culprit|perpetrator|responsible|hit and run|make off|made off|bilking"
-    r"|distraction|voyeur|grop|upskirt|masturbat|smash)\w*|e ?fits?|in connection with"
+    r"|fail(?:ed|ing)? to stop|distraction|voyeur|grop|upskirt|masturbat|smash)\w*|e ?fits?|in"
+    r" connection with"
 )
 _NAME: Final = regex.compile(
     r"[\s:,!\"'#|\-]{0,4}+(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s)?"
     r"(?:\p{Lu}[\p{L}'\-]++\s(?!(?i:for|our|the|and|to|of|your|new|with|in|at|on|is|a|an"
     r"|homes?)\b)\p{Lu}[\p{L}'\-]++(?!\s(?i:road|street|lane|police|park|market"
-    r"|station|centre|team|council|church|school))|\p{Lu}\p{Ll}[\p{L}'\-]*+(?=\s?(?:,\s?\d|[?,!(]"
+    r"|station|centre|team|council|church|school))|\p{Lu}\p{Ll}[\p{L}'\-]*+(?=\s?(?:[,.]\s?\d"
+    r"|[?,!(]"
     r"|\s(?:aged|who|missing|last|is|has|please|call|from)\b|\s?$|\s-\s|\sand\s\p{Lu})))"
 )
 

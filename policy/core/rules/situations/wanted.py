@@ -18,13 +18,16 @@ from policy.core.rules.situations.wanted_words import (
     ASKING,
     DONE,
     EITHER,
+    INTRODUCED,
     MISSING_WORD,
     NO_SUSPECT,
+    OF_A_CRIME,
     ONE,
     SEEKING,
     SEEKING_STEMS,
     SHARED,
     SPREAD,
+    TELL,
     THANKED,
     VOLUNTEERS,
     WANTED,
@@ -53,8 +56,13 @@ def _is_meant(case: Case, found: regex.Match[str], *, is_crime: bool) -> bool:
         return _is_person_wanted(case, found)
     if "have you seen" in words or "have u seen" in words:
         return is_crime and (is_a_name_at(case, found.end()) or bool(ONE.match(after)))
-    return is_crime or not (
-        words.startswith("know who")
+    if is_crime:
+        return True
+    plain = case.reading.plain
+    if words.startswith("know who") and not TELL.search(plain):
+        return False
+    return not (
+        INTRODUCED.search(plain)
         or words in WHO
         or words.endswith(EITHER)
         or any(stem in words for stem in SEEKING_STEMS)
@@ -66,8 +74,9 @@ def _appeals(case: Case) -> Iterator[regex.Match[str]]:
         return
     spread = SPREAD.finditer(case.reading.plain, timeout=case.deadline.remaining())
     finds = [*spread, *WANTED.found(case)]
+    signs = list(OF_A_CRIME.found(case))
     named = [found for found in SEEKING.found(case) if is_a_name_at(case, found.end())]
-    if not finds and not named:
+    if not finds and not named and not signs:
         return
     plain = case.reading.plain
     if SHARED.search(plain):
@@ -80,6 +89,7 @@ def _appeals(case: Case) -> Iterator[regex.Match[str]]:
     yield from (found for found in finds if _is_meant(case, found, is_crime=is_crime))
     if is_crime:
         yield from named
+        yield from (found for found in signs if not NO_SUSPECT.search(found.group()))
 
 
 def _first(case: Case) -> tuple[int, int] | None:

@@ -25,6 +25,17 @@ _SUSPECT: Final = (
     r"(?:suspects?|offenders?|attackers?|robbers?|thie(?:f|ves)|burglars?|gunm[ae]n|knifem[ae]n"
     r"|culprits?|perpetrators?|assailants?|intruders?|flasher|rapist|fraudsters?|mugger)"
 )
+_SHOWN: Final = (
+    r"(?:in|pictured|wearing|seen|on|with|shown|here|captured|caught|from|who (?:\w+ed|stole|took))"
+)
+# How somebody is described: not "as a credit to the force".
+_LOOKS: Final = (
+    r"(?:(?:an?|about|around|approximately|approx|roughly|between|of|the|being|having|aged|believed"
+    r" to be|thought to be|in (?:his|her|their)|either) ){0,3}(?:\d{1,3} ?(?:ft|foot|feet|cm|'|yrs?"
+    r"|years?|to)|\d(?:'|ft)|white|black|asian|mixed|male|female|slim|slender|stocky|tall|short"
+    r"|young|light skinned|dark|medium|heavy|average|skinny|thin|wearing|early|mid|late|teens"
+    r"|twenties|\d0s|teenage\w*|(?:[\w-]+ ){1,2}build|bald|clean shaven)"
+)
 WANTED: Final = Phrases(
     {
         "wanted": (
@@ -33,7 +44,7 @@ WANTED: Final = Phrases(
             r"|by (?:the )?(?:police|officers|us|detectives|courts?)|in connection|in relation"
             r"|(?:for|over|after|following|since|on suspicion of)"
             r"(?! (?:\w+ )?(?:event|help|our|the team|roles?|a new)))",
-            r"most wanted(?! (?:gifts?|toys?|presents?|items?|awards?))",
+            r"most wanted(?! (?:\w+ )?(?:gifts?|toys?|presents?|items?|awards?))",
             r"(?:is|are|was|still|remains?|also|who's|who is|he's|she's) wanted(?! to)(?! you)",
             r"(?<=^|[\n|!?.] ?)wanted(?! (?:to|by residents|you)\b)",
         ),
@@ -145,7 +156,8 @@ WANTED: Final = Phrases(
             for shot in ("image", "picture", "photo", "still", "footage", "video", "clip")
         },
         "breach": (
-            r"breach(?:ed)? (?:of )?(?:his|her|their|the) (?:\w+ )?(?:licen[cs]e|bail|parole|tag)",
+            r"breach(?:ed|ing)? (?:of )?(?:(?:his|her|their|the|court|prison|of) )*(?:\w+ )?"
+            r"(?:licen[cs]e|bail|parole|tag|release conditions)",
         ),
         "seen him": (r"seen him(?=\?)",),
         "seen her": (r"seen her(?=\?)",),
@@ -177,9 +189,13 @@ WANTED: Final = Phrases(
             rf"(?:he|she|they|this {PERSON}) may be able to help(?: us| police)?(?= with (?:an?"
             rf"|the|our))",
         ),
-        "on the run": (r"on the run",),
+        "on the run": (r"on the run(?! (?:up|in|into|down)\b)",),
         "at large": (r"(?:still|remains?|is|are) at large",),
-        "escap": (r"(?:escaped|escape|escapee) (?:from )?(?:prison|custody|hmp|jail|court)",),
+        "escap": (
+            r"(?:escaped|escape|escapee) (?:from )?(?:\w+ )?(?:prison|custody|hmp|jail|court)",
+            r"escaped (?:prisoner|convict|inmate|patient|offender|detainee|suspect|man|woman)",
+            r"(?:escaped|escapee)(?= from|[.,!:|]| and)",
+        ),
         "abscond": (r"abscond(?:ed|ers?)",),
         "described as": (
             rf"{_SUSPECT} (?:is|are|was|were|has been|have been|being)? ?described as",
@@ -190,12 +206,97 @@ WANTED: Final = Phrases(
             r"outstanding (?:suspect|offender|person|male|man|wanted)\w*|(?:suspect|offender|man"
             r"|male|woman) (?:is |remains? |still )+outstanding",
         ),
+        "recall": (r"(?:prison|licence) recall(?=[\s:,.!-])",),
         "recall to": (r"recall(?:ed)? to prison",),
         "caughtoncamera": (r"#caughtoncamera",),
         "have you seen": (r"have you seen",),
         "have u seen": (r"have u seen",),
         "whereabouts": (r"(?:his|her|their) whereabouts|whereabouts of",),
-        "where": (r"know where",),
+        "where": (r"know where", r"whereabouts (?:(?:are|is|currently|still|remain) )*unknown"),
+        "arrest": (
+            r"(?:warrant|warrants) (?:(?:has|have|been|was|is|are|now) )*(?:issued|out)"
+            r" for (?:the |his |her |their )?arrest",
+            r"arrest warrant (?:(?:has|been|was|is|now|out) )*(?:issued|out)",
+        ),
+        "yourself in": (r"(?:turn|hand|give) yourself in",),
+        "yourself up": (r"(?:hand|give) yourself up",),
+        "is the": (rf"who is (?:the|this|that) (?:[\w-]+ ){{0,3}}?{PERSON} {_SHOWN}",),
+        "who's the": (rf"who's (?:the|this|that) (?:[\w-]+ ){{0,3}}?{PERSON} {_SHOWN}",),
+        "are the": (rf"who are (?:the|these|those) (?:[\w-]+ ){{0,3}}?{PERSON} {_SHOWN}",),
+        " know ": (rf"(?:anyone|anybody|you|someone) know {_SOMEBODY} {_SHOWN}",),
+        "name th": (rf"(?:help(?: us)?|can you|to|us) (?:to )?name (?:this|these|the) {PERSON}",),
+        "name him": (r"(?:help|can|to)(?: us| you| anyone)* name (?:him|her|them)",),
+    }
+)
+# These tell it only beside a crime.
+OF_A_CRIME: Final = Phrases(
+    {
+        " build": (
+            r"(?:slim|stocky|medium|heavy|average|large|athletic|skinny|thin|big|muscular|small)"
+            r"(?: to (?:slim|medium|large|heavy|stocky))? build",
+        ),
+        "described": (
+            rf"(?:{PERSON}|he|she|they|driver|rider|one|first|second|other) (?:(?:is|was|are|were"
+            rf"|being|has been|have been) )?described (?:only |simply )?(?:as|by witnesses as)"
+            rf" (?:being )?{_LOOKS}",
+        ),
+        " is ": (rf"{_SUSPECT} is {_LOOKS}",),
+        " was ": (rf"{_SUSPECT} was {_LOOKS}",),
+        "wearing": (
+            rf"(?:{PERSON}|he|she|they|one|both)(?: (?:was|were|is|are|who was|last seen))?"
+            r" (?:also )?wearing (?:an?|dark|black|blue|grey|all|white|red|light|jeans|hooded)",
+        ),
+        **{
+            stem: (
+                rf"(?:identify|trace|find|locate|identifying|tracing|after|seeking|speak to"
+                rf"|recogni[sz]e|know) (?:the |an? |this |these )?(?:\w+ ){{0,3}}?{stem}s?"
+                r"(?! (?:who (?:saw|witnessed|helped|stopped)|of the other))",
+            )
+            for stem in ("driver", "motorist", "cyclist", "rider", "biker")
+        },
+        "hunt": (r"(?:police|manhunt|continuing|huge|major|the) hunt (?:for|is|continues|goes)",),
+        "look at": (r"look at (?:this|these|the) (?:cctv|footage|image|video|picture)",),
+        "caught on": (r"caught on (?:camera|film|video|cctv|doorbell|dashcam)",),
+        "who is": (r"who is (?:this|he|she|that)(?=[?!.,\s]|$)",),
+        "who are": (r"who are (?:they|these)(?=[?!.,\s]|$)",),
+        "know": (r"(?:do|does) (?:you|anyone|u) (?:know|recogni[sz]e) who",),
+        "made off": (
+            rf"{_SUSPECT}[^.!?\n]{{0,40}} (?:made|ran|rode|drove|fled|cycled)"
+            r" (?:off|away|on|towards|in the direction)",
+        ),
+        "spot": (rf"(?:you|anyone|anybody) (?:spot|spotted) {_SOMEBODY}",),
+        "let us know": (rf"know {_SOMEBODY}[^.!?\n]{{0,20}}[?.,] ?(?:please )?let us know",),
+        "name th": (
+            rf"(?:who|anyone|anybody|you) (?:can |could )?name (?:this|these|the) (?:\w+ ){{0,2}}?"
+            rf"{PERSON}",
+        ),
+        "seek": (
+            rf"(?:police|cops|officers|detectives|we) (?:\w+ )?seek {_SOMEBODY}"
+            r"(?! who (?:saw|witnessed))",
+        ),
+        " id ": (r"(?:us|to|you|anyone) id (?:this|these|the|him|her|them)",),
+        "on cctv": (rf"{PERSON} (?:\w+ )?on (?:this |the |our )?cctv",),
+        "any idea": (r"(?:any|an) idea who (?:this|he|she|they|these|that)",),
+        "after th": (r"(?:we're|we are|police are|officers are) (?:still )?after (?:this|these)",),
+        "description": (rf"descriptions?(?: given| is)?[:-]? {_LOOKS}",),
+        "ran off": (r"ran off (?:towards|in the direction|into|down|along|across|through|with)",),
+        "seen them": (r"seen them(?=[?.!]|$)",),
+        "ring": (
+            r"(?:faces?|he|she|they|this|these|m[ae]n|wom[ae]n)(?: \w+){0,2}? rings? (?:a|any)"
+            r" bells?",
+        ),
+        "where are you": (r"where are you(?=[?.!])",),
+        "trace": (
+            rf"(?:needed|help|appeal|effort|bid) to trace (?:an? |the |this |these )?"
+            rf"(?:\w+ ){{0,2}}?{PERSON}",
+        ),
+        " of ": (
+            rf"(?:images?|pictures?|photos?) of (?:an? |the |two |three )?(?:\w+ )?{PERSON}"
+            r" (?:\w+ )?(?:released|issued|circulated|published)",
+        ),
+        "sus ": (rf"sus (?:is |was )?(?:described as )?{_LOOKS}",),
+        "been looking for": (r"been looking for(?! (?:work|jobs?|volunteers|new))",),
+        "accent": (r"(?:spoke with|had|has|with) an? (?:\w+ ){1,2}accent",),
     }
 )
 # "W A N T E D", as no one writes it but to be overlooked.
@@ -227,13 +328,24 @@ WHO: Final = frozenset(
 EITHER: Final = ("whereabouts", "know where")
 SEEKING_STEMS: Final = ("trac", "find", "locat", "looking for", "whereabouts")
 # Calls for hands and voices, and things that are wanted.
+# Somebody is shown to be met, not to be caught.
+INTRODUCED: Final = pattern(
+    r"meet (?:your|our|the|pc\w*|pd|ph|new)|your (?:new |local |neighbourhood )*(?:team|officers?"
+    r"|pcsos?)|our new(?:est)?|newest|new recruits?|years ago|throwback|flashback|birthday|welcome"
+    r"|behind the (?:badge|camera|wheel)"
+)
+# What people are asked to do who know them.
+TELL: Final = pattern(
+    r"(?:let|tell) us(?: know)?|call|ring|phone|get in touch|contact|101|crimestoppers|message"
+)
 VOLUNTEERS: Final = pattern(
     r"(?:volunteer|recruit|cadet|apprentice|applicant|nominat|career|vacanc|opinion|survey"
     r"|hiring|apply|applying)\w*|your views|views|join (?:us|our|the)|help wanted|role models?"
     r"|call handlers|special constables|police officers|pcsos"
 )
 DONE: Final = pattern(
-    r"arrest(?:ed|ing)|detained|in custody|located|caught|nicked|handed (?:him|her)self|jailed"
+    r"(?<!\bto be )arrest(?:ed|ing)|detained|in custody|located"
+    r"|caught(?! (?:on|stealing|in the act))|nicked|handed (?:him|her)self|jailed"
     r"|sentenced|convicted|remanded|behind bars|back in prison|guilty|charged|we've identified"
     r"|(?:has|have|been|were|was) (?:now )?(?:been )?identified|locked up|apprehended|found"
     r"|traced|back inside|imprisoned"

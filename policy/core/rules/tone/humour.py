@@ -42,25 +42,71 @@ _FUN: Final = (
     *("not her finest", "not their finest", "note to self", "dear burglar", "dear burglars"),
     *("dear thief", "dear thieves", "dear criminals", "guest of his majesty"),
     *("guest of her majesty", "worst parking award", "gotcha", "instant karma"),
+    *("lol", "couldn't write it", "could not write it", "can't write this stuff", "awks"),
+    *("spoiler alert", "plot twist", "book him danno", "gone to pot", "knock knock"),
+    *("what do you call a", "why did the chicken", "oh dear oh dear", "april fool", "april fools"),
+    *("fast and furious", "lewis hamilton", "pants down", "ho ho ho"),
+    *("dog ate", "tut tut", "nul points", "own goal"),
+    *("surprise surprise", "guess what happened next", "you'll never guess", "pull the other one"),
+    *("computer says no", "that's one way to", "honest guv", "fair cop", "wheely", "wheelie bad"),
+    *("five star hotel", "5 star hotel", "free bracelets", "matching bracelets", "shiny bracelets"),
+    *("silver bracelets", "stay in our cells", "night in our cells", "cells for the night mate"),
+    *("bless him", "nobody told him", "nobody told her"),
+    *("sleeping beauty", "not today mate", "jog on", "good luck explaining", "funny that"),
+    *(
+        "nice parking",
+        "great parking",
+        "lovely parking",
+        "wrong house mate",
+        "sorry pal",
+        "sorry mate",
+    ),
+    *("you're nicked", "no brain", "legs it", "roses are red"),
+    *("packed a toothbrush", "up in smoke", "whale of a time", "let's play guess"),
+    *(
+        "guess the excuse",
+        "excuse of the day",
+        "prize for bad",
+        "prize for worst",
+        "prize for the worst",
+    ),
+    *("award for worst", "award for the worst", "whoops", "resting his eyes", "resting her eyes"),
+    *("just hanging around", "caught napping", "egg on his face"),
+    *("silly me", "face like thunder", "cunning plan", "best excuse", "stroke of genius"),
+    *("not so fast", "slippery customer", "stuck in a rut", "high as a kite"),
+    *("pun of the day", "see what i did there", "see what we did there", "sat nav said"),
+    *("must try harder", "slow clap", "slow hand clap"),
+    *("wacky races", "mr bean", "del boy", "home alone burglar"),
+    *("world's worst", "britain's worst", "britain's dumbest", "worst burglar", "worst criminal"),
 )
 _LAUGHTER: Final = regex.compile(
-    r"(?i)[😂🤣😹😆😝😜🤪🤡🤦🙄]++|\b(?:b?w?a?ha(?:ha)++h?|he(?:he)++|lolol(?:ol)*+)\b"
+    r"(?i)[😂🤣😹😆😝😜🤪🤡🤦🙄]++|(?<=\s);-?[)pd](?!\w)|\b(?:b?w?a?ha(?:ha)++h?|he(?:he)++|lolol(?:ol)*+)\b"
 )
 _NOT_THE_WISEST: Final = regex.compile(
     r"(?i)\b(?:not|hardly|(?:is|was|are|were)n't)\b[^.!?\n]{0,24}?"
     r"\b(?:wisest|smartest|brightest|cleverest|sharpest)\s"
     r"(?:idea|move|plan|decision|thing|choice|tool|criminals?|people|person|of)\b"
-    r"|\b(?:(?:was|were|is|are)n't|(?:was|were)\snot)\s(?:exactly\s|quite\s)?the\s(?:sharpest|brightest|smartest|cleverest)\b"
-    r"|\b(?:wasn't|weren't|was\snot|not\s(?:his|her|their))\s(?:\w+\s){0,2}?best\s(?:idea|move|plan|decision)\b"
+    r"|\b(?:(?:was|were|is|are)n't|(?:was|were)\snot)\s(?:exactly\s|quite\s)?the\s(?:sharpest"
+    r"|brightest|smartest|cleverest)\b"
+    r"|\b(?:wasn't|weren't|was\snot|not\s(?:his|her|their))\s(?:\w+\s){0,2}?best\s(?:idea|move"
+    r"|plan|decision)\b"
     r"|\b(?:this|these|that|our|local|absolute|complete|total|utter)\s(?:\w+\s)?genius(?:es)?\b"
-    r"|\b(?:could|can)(?:n't|\snot|not)\smake\s(?:it|this|that)\sup\b(?!\s(?:to|the|here|there|on|for|in))"
-    r"|(?<=[.!?]\s{0,2})genius(?=[.!])"
+    r"|\b(?:could|can)(?:n't|\snot|not)\smake\s(?:it|this|that)\sup\b(?!\s(?:to|the|here|there"
+    r"|on|for|in))"
+    r"|(?<=[.!?]\s{0,2})(?:genius|awkward)(?=[.!])"
+    r"|\b(?:crime\sscene|criminal|local)\scomedians?\b|\bthought\s(?:he|she|they)\s(?:was"
+    r"|were)\s(?:in\sa\s\w+"
+    r"\sfilm|lewis|an?\s(?:racing|rally|formula|f1)\w*|invisible|james\sbond|superman|batman)\b"
+    r"|\b(?:the\sonly\sthing|he\swon't\sbe|she\swon't\sbe)\s(?:\w+['\w]*\s){1,5}(?:now"
+    r"|any\s?more|home)\b"
+    r"|\bhope\s(?:he|she|they)\s(?:likes?|packed|enjoys?|brought)\b"
+    r"|\btrip(?:s|ped)\sover\s(?:his|her|their)\sown\b"
     r"|\boo+ps(?:ie|y)?(?=\s?(?:[!.…,😂🤣🙈]|$))"
 )
 _SHOW: Final = regex.compile(r"(?i)\bthe muppets\b|\bmuppets? (?:show|christmas|treasure|movie)\b")
 _TAGS: Final = frozenset(
     (
-        *("fail", "epicfail", "facepalm", "doh", "muppet", "muppets", "awkward", "oops", "numpty"),
+        *("fail", "epicfail", "facepalm", "doh", "muppet", "muppets", "awks", "oops", "numpty"),
         *("youhadonejob", "sorrynotsorry", "lol", "lmao", "haha", "punintended", "dadjoke"),
         *("gotcha", "instantkarma"),
     )
@@ -83,6 +129,15 @@ def jokes(case: Case) -> Iterator[Span]:
         "geniuses",
         "oops",
         "make",
+        "comedian",
+        "comedians",
+        "thought",
+        "only",
+        "awkward",
+        "won't",
+        "hope",
+        "trips",
+        "tripped",
     ):
         met += [found.span() for found in case.matches(_NOT_THE_WISEST)]
     if says(case, "muppets", "muppet"):

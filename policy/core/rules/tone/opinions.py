@@ -9,7 +9,7 @@ import regex
 
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Example, Param, ParamKind, Rule, Span, params, tweets
-from policy.core.rules.lexicon import phrases, places, says, spans
+from policy.core.rules.lexicon import apart, phrases, places, says, spans
 from policy.core.types import Post, Severity
 
 _INSULTS: Final = (
@@ -21,7 +21,15 @@ _INSULTS: Final = (
     *("moronic", "oxygen thief", "oxygen thieves", "feral youths", "feral kids", "little brats"),
 )
 _VIEWS: Final = (
-    *("in my opinion", "in our opinion", "in my view", "if you ask me", "i personally think"),
+    *(
+        "in my opinion",
+        "in our opinion",
+        "in my view this",
+        "in my view the",
+        "in my view it",
+        "if you ask me",
+        "i personally think",
+    ),
     *("personally i think", "my personal view", "i reckon", "am i the only one"),
     *("unpopular opinion", "shame on", "should be ashamed", "what a disgrace", "it's a disgrace"),
     *("is a disgrace", "absolute disgrace", "national disgrace", "an utter disgrace", "is a joke"),
@@ -42,7 +50,34 @@ _VIEWS: Final = (
     "disagree with the verdict",
     *("disagree with the sentence", "disagree with the government", "agree with the verdict"),
     *("so called journalists", "should be deported", "i personally believe"),
-    *("lefty lawyers", "couldn't care less about victims"),
+    *("lefty lawyers", "couldn't care less about victims", "imho", "far too soft"),
+    *("no sympathy for", "deserve all they get", "deserves all he gets", "deserves all she gets"),
+    *("deserve what they get", "deserve everything they", "got off too lightly"),
+    *("disgraceful behaviour", "disgraceful conduct", "disgraceful decision", "vile human"),
+    *("vile human being", "disgusting human", "disgusting people", "sick individual"),
+    *("sick individuals", "evil people", "absolute animals", "bunch of animals", "vile creature"),
+    *("what kind of animal", "what kind of monster", "what sort of animal", "sub human"),
+    *(
+        "subhuman",
+        "vermin",
+        "parasites",
+        "get a job",
+        "snowflakes",
+        "woke brigade",
+        "woke nonsense",
+    ),
+    *("loony left", "don't live in the real world", "insult to the victim", "insult to victims"),
+    *("insult to the family", "no justice", "so much for justice", "justice system is broken"),
+    *("two tier policing", "daylight again", "lock them up and", "string them up", "birch them"),
+    *("bring back national service", "bring back the birch", "not fit for purpose"),
+    *("had enough of this government", "had enough of the government", "pay rise"),
+    *("pay freeze", "proud to support the strike", "support the strike", "support our candidate"),
+    *("letting them out again", "let them out again", "let him out again", "let out again"),
+    *("totally agree with", "couldn't agree more", "could not agree more", "i completely agree"),
+    *("i totally agree", "i agree with", "i don't agree", "i do not agree", "i disagree"),
+    *("we disagree", "i can't stand", "i cannot stand", "i despise", "i personally hate"),
+    *("world has gone mad", "health and safety gone mad", "pc gone mad"),
+    *("taxpayers money wasted", "waste of taxpayers", "waste of public money", "wake up britain"),
 )
 _POLITICS: Final = (
     *("tory", "tories", "lib dem", "lib dems", "liberal democrats", "ukip", "plaid cymru"),
@@ -95,6 +130,77 @@ _PARTIES: Final = regex.compile(
     r"|says|did|voters?|supporters?|manifesto|candidate|policy|policies)\b"
     r"|\bGreen Party\b|\bthe Conservatives\b"
 )
+_OFFICE: Final = (
+    r"(?:government|govt|prime\sminister|pm|home\s(?:secretary|office)|chancellor|council(?:lors?)?"
+    r"|judges?|courts?|cps|politicians?|ministers?|mps?|mayor|pcc|parliament|brexit|westminster"
+    r"|labour|tories|conservatives|greens|magistrates|press|media|bbc|justice|sentenc\w+|laws?"
+    r"|legal\w*|protest[eo]rs?|strikes?|licence\sfee|immigra\w+|migrants|trump|biden|boris|starmer"
+    r"|sunak|farage|corbyn|truss|sturgeon|swinney|badenoch|rayner|braverman|putin|cannabis|hunting)"
+)
+# What is judged, and the judgement, in one sentence and not far apart.
+_JUDGED: Final = regex.compile(
+    rf"(?i)\b(?:i|we|all\sof\sus|most\sof\sus)\s(?:just\s|really\s|honestly\s|truly\s|do\s"
+    rf"|still\s)?"
+    rf"(?:think|believe|feel|hate|love|support|oppose|want|blame|agree"
+    rf"|applaud)\b[^.!?\n]{{0,50}}?\b{_OFFICE}\b"
+    r"(?!\s(?:to\sknow|dog|cadets?|appearance|workshop|campaign|team))"
+    rf"|\b{_OFFICE}(?:'s\s\w+)?\s(?:\w+\s){{0,4}}?(?:should|shouldn't|must|ought|needs?\sto"
+    rf"|has\sto|have\sto"
+    r"|can't|cannot|won't)\s(?:\w+\s){0,2}?(?:do\ssomething|go|act|get\sreal|get\sa\sgrip|wake"
+    r"|listen|resign"
+    r"|stop|change|be\s(?:longer|tougher|harsher|sacked|ashamed|banned|legal\w*|trebled|doubled"
+    r"|abolished"
+    r"|scrapped)|learn|sort|grow|try|back\sus|fund|cope|manage)\b"
+    rf"|\b{_OFFICE}(?:'s\s\w+)?\s(?:(?:just|simply|really|clearly|again|once|still)\s)*"
+    r"(?:(?:is|are|was|were|has\sbeen|have\sbeen)\s(?:(?:an?|the|just|so|very|really|absolute"
+    r"|total|utter"
+    r"|complete|simply|too|far|completely)\s)*(?:right|mistake|mad(?:ness)?|nuisance|nonsense"
+    r"|shambles|mess|soft"
+    r"|broken|great|brilliant|insult|lenient|stupid|ridiculous|terrible|awful|idiots?|crazy"
+    r"|unfair|wasted?"
+    r"|moan(?:er|ing)s?|hypocrit\w+|cowards?|selfish|weak|evil|disaster|best|worst|outrageous"
+    r"|silly|bonkers)"
+    r"|does\snothing|do\snothing|(?:have|has)\sno\s(?:clue|idea|backbone|shame)|(?:have"
+    r"|has)\sgone\s(?:mad|soft)"
+    r"|(?:have|has)\s(?:failed|abandoned|betrayed|wrecked|ruined|destroyed|decimated|let)|expenses"
+    r"|(?:keep|keeps)\s(?:letting|failing|cutting))\b"
+    rf"|\b(?:typical|useless|stupid|spineless|greedy|idiotic|biased|woke|lefty|loony"
+    rf"|great\sspeech\sby|blame)"
+    rf"\s(?:of\s)?(?:the\s|our\s|this\s)?{_OFFICE}\b"
+    rf"|\b(?:sick(?:\sand\stired)?|fed\sup|tired|had\senough)\s(?:of"
+    rf"|with)\s(?:\w+\s){{0,4}}?{_OFFICE}\b"
+    rf"|\babout\stime\s(?:that\s)?(?:the\s|our\s|this\s)?{_OFFICE}\b"
+    rf"|\b{_OFFICE}\sfor\s(?:backing|voting|standing\sup|supporting|opposing|fighting\sfor)\b"
+    r"|\b(?:don't\s)?vote\sfor\s(?!us\b|your|our|the\s|pcs?\b|police)(?:him|her|them"
+    r"|[^.!?\n]{2,40}?\b"
+    r"(?:councillor|mp|mayor|pcc|commissioner|candidate))\b"
+    r"|(?<!\b(?:power|water|short|gas|minor|hair)\s)\bcuts\s(?:(?:have|has|mean|are|that"
+    r"|to\sour|keep)\s)+"
+    r"(?:left|hit|hurt|us|no|killing|made|ruined|destroyed|taken|we|fewer|less|numbers|budget)\b"
+    r"|(?<=^|[.!?\n]\s?)(?:ban|scrap|abolish|legali[sz]e|bring\sback|defund)\s(?:all\b|the\b"
+    r"|these\b|every\b"
+    r"|fox\w*|cannabis|hunting|hanging)"
+    r"|\b(?:wrong|disgrace(?:ful)?|outrag\w+|shameful|scandal\w*|joke|pathetic|crazy"
+    r"|mad)\s(?:that|how)\s"
+    rf"(?:he|she|they|the|this|a|our|we)\b"
+    r"|\bshould\s(?:be\s(?:banned|legali[sz]ed|legal|sacked|hanged|hung|deported|flogged|shot"
+    r"|trebled|doubled)"
+    r"|never\s(?:be\s(?:released|let\sout|freed)|see\s\w+\sagain)|rot)\b"
+    r"|\b(?:muslims|christians|jews|immigrants|migrants|gypsies|travellers|refugees|parents"
+    r"|cyclists|students"
+    r"|millennials|feminists|vegans|protest[eo]rs)\s(?:should|must|need\sto|ought\sto|are\sall"
+    r"|always)\s"
+    r"(?:\w+\s){0,2}?(?:do\smore|wake|learn|go\shome|grow|integrate|take\sresponsibility|stop"
+    r"|the\ssame|idiots)"
+    r"|\b(?:lazy|useless|bad|rubbish|feckless)\s(?:parents|parenting|families|people|youths|kids)\b"
+)
+_JUDGING: Final = (
+    *("think", "believe", "feel", "hate", "love", "support", "oppose", "want", "blame", "agree"),
+    *("should", "must", "need", "needs", "has", "have", "is", "are", "was", "does", "do", "vote"),
+    *("typical", "useless", "stupid", "spineless", "biased", "sick", "fed", "time", "cuts", "ban"),
+    *("scrap", "abolish", "legalise", "bring", "lazy", "wrong", "expenses", "backing", "voting"),
+    *("speech", "keep", "keeps", "enough", "feckless", "pathetic", "disgrace", "rubbish", "bad"),
+)
 _PARTY_WORDS: Final = ("labour", "conservatives", "greens", "green")
 _SUBJECTS: Final = (
     *("government", "govt", "minister", "secretary", "office", "council", "judge", "judges"),
@@ -104,7 +210,8 @@ _SUBJECTS: Final = (
 )
 # What somebody else was called, and idiots that are none.
 _QUOTED: Final = regex.compile(
-    r"(?i)\b(?:call(?:ed|ing)|branded|shouted|yelled)\b(?!\s(?:us|me|in|on|for|101|999|the\spolice)\b)"
+    r"(?i)\b(?:call(?:ed|ing)|branded|shouted|yelled)\b(?!\s(?:us|me|in|on|for|101|999"
+    r"|the\spolice)\b)"
     r"[^.!?\n]{0,40}"
     r"|\b(?:idiot[- ]?proof|village idiot|the idiot's guide)\b"
 )
@@ -118,6 +225,8 @@ def opinions(case: Case) -> Iterator[Span]:
     if says(case, *_PARTY_WORDS):
         patterns = (*patterns, _PARTIES)
     met = places(case, words, *patterns)
+    if says(case, *_JUDGING):
+        met = apart((*met, *(found.span() for found in case.matches(_JUDGED))))
     if says(case, *_QUOTING):
         ordinary = [found.span() for found in case.matches(_QUOTED)]
         met = [m for m in met if not any(start <= m[0] < end for start, end in ordinary)]

@@ -44,6 +44,37 @@ _HEDGES: Final = (
     *("i am told", "whispers that", "we think it's", "we think it is", "heard there's been"),
     *("heard there has been", "i heard that", "unsure but", "some reports suggest"),
     *("early reports say", "early reports suggest", "can anyone confirm", "word round the"),
+    *("chinese whispers", "not yet verified", "isn't confirmed", "hasn't been confirmed"),
+    *("has not been confirmed", "haven't been confirmed", "have not been confirmed"),
+    *("nothing confirmed", "yet to be confirmed by", "awaiting confirmation", "doing the rounds"),
+    *("fake news", "misinformation", "disinformation", "false information", "false claims"),
+    *("reports suggest", "reports suggesting", "reports on social media", "posts on social media"),
+    *("reports on facebook", "posts on facebook", "some say", "some reckon", "many are saying"),
+    *("what you may have read", "what you may have heard", "what you may have seen"),
+    *("what you might have read", "what you might have heard", "what you've read"),
+    *("what you've heard", "being said online", "being shared online", "said online that"),
+    *("we don't know if", "no idea if true", "no idea if it's true", "if true", "if it's true"),
+    *(
+        "not 100 on",
+        "not 100 certain",
+        "but who knows",
+        "could be a hoax",
+        "might be a hoax",
+        "may be a hoax",
+    ),
+    *("heard a whisper", "heard whispers", "gossip mill", "rumor mill", "rumour mill"),
+    *("thought by some", "believed by some", "so they say", "as far as we know"),
+    *("reportedly", "purportedly", "been told by locals", "told by locals"),
+    *("told by a local", "told by residents that", "understand from social media"),
+    *("understand from facebook", "seen on social media", "read on facebook", "read on twitter"),
+    *("saw on twitter", "seen on twitter", "on the rumour mill", "take it with a pinch"),
+    *("pinch of salt", "can't be sure", "cannot be sure", "don't know for sure"),
+    *("do not know for sure", "no confirmation", "unsubstantiated", "not been verified"),
+    *("believe everything on facebook", "believe everything you read", "jungle drums"),
+    *("conspiracy theories", "conspiracy theory", "urban myth", "heard something about"),
+    *("rumoured to be", "second hand information", "hearing from locals", "so i hear"),
+    *("i've been told", "have it on good authority", "on good authority"),
+    *("don't know how true", "talk of the town", "my theory", "our theory", "best guess"),
     *("word around the", "facebook says", "on facebook says", "it's said that", "it is said that"),
 )
 # "Hearing" and "word" are ordinary within a sentence: a hearing in court, a word of thanks.
@@ -51,9 +82,39 @@ _HEARD: Final = regex.compile(
     r"(?im)(?:^|[.!?:]\s{1,2}|\b(?:just|i'm|we're|am|are|also|only)\s)"
     r"(?:hearing\s(?:that|there|reports|rumours|of|about\sa)|(?:the\s)?word\sis)\b"
 )
+# Who says it is not named, or it is only a guess.
+_SAID: Final = regex.compile(
+    r"(?im)^\s*allegedly\b|\ballegedly\b[^.!?\n]{0,40}\ballegedly\b"
+    r"|\b(?:people|some|locals?|residents|neighbours|everyone|others"
+    r"|users)\s(?:on\s\w+\s)?(?:are\s)?"
+    r"(?:saying|suggesting|claiming|reporting\sonline|speculating)\b"
+    r"|\b(?:claims?|posts?|stor(?:y|ies)|messages?|videos?|theor(?:y|ies)|talk|screenshots?"
+    r"|voice\snotes?)\s"
+    r"(?:(?:is|are|that\sis|that\sare|currently|now)\s)*(?:on\s(?:facebook|social\smedia"
+    r"|twitter|whatsapp"
+    r"|tiktok|snapchat)|online|claiming|circulating|going\s(?:a?round|about)|being\sshared"
+    r"|spreading)\b"
+    r"|\bthere\s(?:are|is|were)\s(?:\w+\s)?(?:stories|claims|talk|whispers|suggestions)\b"
+    r"|\b(?:it|this|he|she|they)\s(?:may|might|could)\s(?:have\sbeen|be|well\sbe)\b[^.!?\n]{0,60}"
+    r"\b(?:don't|do\snot|not)\s(?:yet\s)?(?:know|confirm\w*|sure)\b"
+    r"|\b(?:i've|we've|i\shave|we\shave|just)\sheard\s(?:that|there|it|he|she|they|a|the)\b"
+    r"|\bsounds\slike\s(?:an?\s(?:big|major|bad|nasty)|it|there|they|he|she|someone)\b"
+    r"|\b(?:believed|thought|said)\b[^.!?\n]{0,60}\b(?:isn't|not|yet\sto\sbe"
+    r"|hasn't\sbeen)\sconfirmed\b"
+)
+_SCAM: Final = regex.compile(
+    r"(?i)\b(?:scams?|fraud\w*|phishing|bogus|fake\s(?:text|email"
+    r"|call)s?)\b"
+)
+_SAYING: Final = (
+    *("allegedly", "saying", "suggesting", "claiming", "speculating", "claim", "claims", "post"),
+    *("posts", "story", "stories", "message", "messages", "video", "videos", "theory", "talk"),
+    *("may", "might", "could", "heard", "sounds", "confirmed", "there", "screenshot"),
+)
 _REBUTTAL: Final = regex.compile(
     r"(?i)\b(?:no\struth|not\strue|un(?:true|founded)|false|incorrect|inaccurate|baseless|nonsense"
     r"|aware\sof\s(?:the\s|some\s|a\s)?(?:\w+\s)?(?:rumours?|speculation)"
+    r"|wrong|contrary\sto|misinformation|disinformation|fake(?:\snews)?|hoax|false\sclaims"
     r"|(?:do\snot|don't|please|stop|avoid|not\sto|never|against|dispel|quash|despite|ignore)\s"
     r"(?:\w+\s){0,3}?(?:rumours?|gossip|speculat\w+|unconfirmed))\b"
 )
@@ -62,6 +123,8 @@ _REBUTTAL: Final = regex.compile(
 def rumours(case: Case) -> Iterator[Span]:
     """Words that say: this is not known. Where a rumour is denied they only advise."""
     heard = (_HEARD,) if says(case, "hearing", "word") else ()
+    if says(case, *_SAYING) and not case.reading.says(_SCAM):
+        heard = (*heard, _SAID)
     met = places(case, phrases(_HEDGES, case.words("words")), *heard)
     if met:
         at_most = Severity.ADVISE if any(case.matches(_REBUTTAL)) else None
