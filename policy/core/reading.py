@@ -90,7 +90,15 @@ class Reading:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        return frozenset(word.plain for word in self.words)
+        return frozenset(self.word_places)
+
+    @cached_property
+    def word_places(self) -> dict[str, list[int]]:
+        """Where in `words` each of them stands."""
+        found: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            found.setdefault(word.plain, []).append(place)
+        return found
 
     @cached_property
     def digits(self) -> int:

@@ -46,7 +46,13 @@ _OF: Final = r"""
     |daughter|brother|sister)"""
 _FOR: Final = r"""(?:search(?:es|ing)?|appeals?|appealing|tributes?|justice|looking|hunt(?:ing)?
     |concern(?:s|ed)?|worried|wanted|warrant|recall|inquest|fears?|vigil|funeral)"""
-_AGE_BEFORE: Final = r"\b\d{1,2}\s?-?(?:year|yr)s?[- ]?old|\b\d{1,2}\s?(?:yo|y/o|yr)\b"
+_AGE_IN_WORDS: Final = (
+    r"(?:(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"(?:-\w{3,5})?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
+_AGE_BEFORE: Final = (
+    rf"\b(?:\d{{1,2}}|{_AGE_IN_WORDS})\s?-?(?:year|yr)s?[- ]?old|\b\d{{1,2}}\s?(?:yo|y/o|yr)\b"
+)
 
 BEFORE: Final = regex.compile(
     rf"""(?:
@@ -64,7 +70,7 @@ BEFORE: Final = regex.compile(
 )
 
 _DONE: Final = r"""
-    (?:re-?arrest|charg|jail|sentenc|convict|imprison|remand|bail|detain|prosecut|fin|bann|find|nick
+    (?:(?:re-?)?arrest|nick|cuff|apprehend|charg|jail|sentenc|convict|imprison|remand|bail|detain|prosecut|fin|bann|find
     |kill|murder|stabb|shot|robb|assault|attack|attacking|hit|struck|identif|nam|trac|locat|rescu
     |disqualif|summons|recall|releas|caught|captur|tasered|accus|suspect|acquitt|cautioned|lock)
     (?:ed|ied|ned|d|t)?"""
@@ -82,7 +88,10 @@ AFTER: Final = regex.compile(
           |in\sprison|behind\sbars|before|due|back\sin|serving|safe|subject|reported|spoken|believed|described
           |driving|drunk|over\sthe|a\swanted|missed|pronounced|taken|walking|cycling|travelling
           |staying|vulnerable|suffering|responsible|given|ordered|handed|held|sent)\b
+      | ,?\s(?:got|gets|received|given|was\sgiven)\s(?:\w+\s){{0,2}}?
+          (?:years?|months?|weeks?|life|bail|asbo|cbo|\d+)\b
       | ,?\s(?:jailed|sentenced|arrested|charged|convicted|remanded|wanted|missing|guilty|found
+          |nicked|nabbed|detained|cautioned|summonsed|prosecuted|caught\s(?:with|by|on|after|in)
           |banned|fined|pleaded|pleads|appeared|appears|admitted|admits|denied|denies|died|dies|suffered
           |stabbed|killed|murdered|went\smissing|goes|handed\s(?:him|her|them)self|absconded|escaped
           |failed\sto|left\s(?:home|his|her|the)|attacked|assaulted|robbed|raped|stole|threatened

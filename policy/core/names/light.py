@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
+from unicodedata import normalize
 
 import regex
 
@@ -30,6 +31,16 @@ _IMITATIONS: Final = str.maketrans("01345", "oieas")
 _TAG = regex.compile(r"(?<![\w#@/&])#(\p{Lu}\p{Ll}++)(\p{Lu}[\p{L}'\-]++)(?![\w@/])")
 # What may stand between two words of one name: a space, or the stop of an initial.
 _JOIN = regex.compile(r"\.?[ \xa0]{1,3}")
+# A nickname within a name: “Ann "Annie" Sample”.
+_QUOTES: Final = {'"': '"', "'": "'", "(": ")"}
+# The surname first, as in a register: “Sample, A.”, “SAMPLE Ann”, “Sample A”.
+_REVERSED = regex.compile(
+    r"(?<![\w#@/.'\-])(?P<surname>\p{Lu}[\p{L}'\-]{1,24}+)"
+    r"(?:,[ ]?(?P<given>\p{Lu}\p{Ll}{1,14}+|\p{Lu}\.?)|[ ](?P<given>\p{Lu}))(?=[\s,.;:)(]|$)"
+)
+# Letters one by one: “A n n  S a m p l e”.
+_FEWEST_SPREAD: Final = 5
+_SPREAD = regex.compile(r"(?<![^\s#])(?:\p{L}[ .\-]{1,2}){4,24}\p{L}(?![^\s,.:;!?])")
 _ENDING = regex.compile(
     r"(?<=\p{L}{3})(?:ski|ska|sky|wicz|escu|eanu|ovic|ova|enko|oglu|opoulos|akis|idis|yan|sson|iuk|czyk"
     r"|auskas|aitis|kumar|deep|preet|jeet|inder|ullah|zadeh)$"
@@ -100,6 +111,10 @@ class _Word(NamedTuple):
         return len(self.text) == 1 and self.text.isupper()
 
 
+def _without_accents(word: str) -> str:
+    return "".join(filter(str.isalpha, normalize("NFD", word)))
+
+
 def _words(text: str) -> Iterator[_Word]:
     for found in _TOKEN.finditer(text):
         word = found.group()
@@ -107,7 +122,11 @@ def _words(text: str) -> Iterator[_Word]:
         if word[-2:] in {"'s", "'S"}:
             word = word[:-2]
             end -= 2
-        low = word.casefold().translate(_IMITATIONS)
+        low = word.casefold()
+        if not low.isalpha():
+            low = low.translate(_IMITATIONS)
+        if not low.isascii():
+            low = low if low in GIVEN or low in _NAMES else _without_accents(low)
         yield _Word(found.start(), end, word, low, text[end : end + 1] == ".")
 
 
@@ -146,10 +165,14 @@ def _as_surname(word: _Word) -> float:
         return -9.0
     if word.low in _LAST:
         return _LAST[word.low]
-    is_shaped = _CELTIC.match(word.text) or _ENDING.search(word.low)
-    if is_shaped or not SURNAMES.isdisjoint(word.low.split("-")):
+    if _is_shaped(word) or not SURNAMES.isdisjoint(word.low.split("-")):
         return 2.0
     return _unknown(word)
+
+
+def _is_shaped(word: _Word) -> bool:
+    """Whether it is built as surnames are: “McBain”, “O'Dell”, “Nowakowski”."""
+    return bool(_CELTIC.match(word.text) or _ENDING.search(word.low))
 
 
 def _unknown(word: _Word) -> float:
@@ -180,8 +203,17 @@ def _is_joined(text: str, left: _Word, right: _Word) -> bool:
     between = text[left.end : right.start]
     if between == " ":
         return True
+    if len(between) == 2 and (_is_nickname(text, right) or _is_nickname(text, left)):
+        return True
     is_stopped = between.startswith(".") and not left.is_initial
     return not is_stopped and _JOIN.fullmatch(between) is not None
+
+
+def _is_nickname(text: str, word: _Word) -> bool:
+    """Whether the word stands in quotes or brackets by itself, between two others."""
+    opening = text[max(0, word.start - 1) : word.start]
+    closing = _QUOTES.get(opening)
+    return closing is not None and text[word.end : word.end + 2] == f"{closing} "
 
 
 def _may_be_in_a_name(word: _Word) -> bool:
@@ -308,7 +340,7 @@ def _lone_name(text: str, word: _Word) -> NameSpan | None:
     is_titled = cues.TITLE_BEFORE.search(text[max(0, word.start - 8) : word.start]) is not None
     if word.low in GIVEN:
         score = 2.0
-    elif word.low in SURNAMES and (word.low not in PLACES or is_titled):
+    elif _is_shaped(word) or (word.low in SURNAMES and (word.low not in PLACES or is_titled)):
         score = 1.5
     elif word.low in PLACES or word.is_shouted:
         return None
@@ -333,16 +365,47 @@ def _in_small_letters(text: str, words: list[_Word]) -> Iterator[NameSpan]:
     for given, surname in pairwise(words):
         if (
             given.low in GIVEN
-            and surname.low in SURNAMES
             and not given.is_capital
             and not surname.is_capital
-            and surname.low not in PLACES
+            and _is_small_surname(text, given, surname)
             and f"{given.low} {surname.low}" not in _NOT_PEOPLE
             and _is_joined(text, given, surname)
             and not is_institution(text, given.start, surname.end)
         ):
             span = text[given.start : surname.end]
             yield NameSpan(given.start, surname.end, span, is_full=True, confidence=0.6)
+
+
+def _is_small_surname(text: str, given: _Word, surname: _Word) -> bool:
+    """Whether a word in small letters is a surname, by itself or with what follows it."""
+    if surname.low in SURNAMES:
+        return surname.low not in PLACES
+    if surname.low in WORDS or len(surname.low) < 3 or _ORDINARY.search(surname.low):
+        return False
+    return cues.AFTER.match(text[surname.end : surname.end + cues.REACH]) is not None
+
+
+def _reversed(text: str) -> Iterator[NameSpan]:
+    """Names with the surname first: only where the words after them tell of a person."""
+    for found in _REVERSED.finditer(text):
+        surname, given = found["surname"].casefold(), found["given"].rstrip(".").casefold()
+        is_name = surname in _NAMES and surname not in PLACES
+        if (
+            is_name
+            and (len(given) == 1 or given in GIVEN)
+            and cues.AFTER.match(text[found.end() : found.end() + cues.REACH])
+        ):
+            yield NameSpan(*found.span(), found.group(), is_full=True, confidence=0.7)
+
+
+def _spread(text: str) -> Iterator[NameSpan]:
+    """Names whose letters stand one by one."""
+    for found in _SPREAD.finditer(text):
+        letters = "".join(filter(str.isalpha, found.group())).casefold()
+        if any(
+            letters[:at] in GIVEN and letters[at:] in _NAMES for at in range(2, len(letters) - 2)
+        ):
+            yield NameSpan(*found.span(), found.group(), is_full=True, confidence=0.6)
 
 
 def _in_hashtags(text: str) -> Iterator[NameSpan]:
@@ -377,6 +440,10 @@ class LightNames:
             if len(found) >= _MANY:
                 break
         found += _in_small_letters(text, words)
+        single = sum(len(word.text) == 1 for word in words) >= _FEWEST_SPREAD
+        for other in (*_reversed(text), *(_spread(text) if single else ())):
+            found = [span for span in found if span.end <= other.start or span.start >= other.end]
+            found.append(other)
         if "#" in text:
             found += _in_hashtags(text)
         found.sort(key=lambda span: span.start)

@@ -31,6 +31,8 @@ class OutOfTime(Exception):
 class Deadline:
     """The processor time, in seconds, that one rule may take over one text."""
 
+    __slots__ = ("_end",)
+
     def __init__(self, budget: float) -> None:
         self._end = time.thread_time() + budget
 
@@ -42,9 +44,10 @@ class Deadline:
         return left
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: one is made for each rule and text, and freezing doubles what that takes.
+@dataclass(slots=True)
 class Case:
-    """One text under one rule. `names` is what finds names of people in it."""
+    """One text under one rule, not to be changed. `names` is what finds names of people in it."""
 
     reading: Reading
     post: Post

@@ -100,6 +100,8 @@ _UNIT = regex.compile(r"[μΩΔ]\p{Latin}{1,3}")
 
 def mixed_scripts(case: Case) -> Iterator[Span]:
     """Words that take some letters from another alphabet."""
+    if case.reading.raw.isascii() or not _FOREIGN.search(case.reading.raw):
+        return
     for word in case.raw_matches(_WORD):
         letters = word.group()
         if letters.isascii() or not _LATIN.search(letters) or not _FOREIGN.search(letters):

@@ -14,12 +14,14 @@ from policy.core.types import Post, Severity
 
 _WORD: Final = r"p\s?[a@4]\s?[s5$]\s?[s5$][\s\-]?w\s?[o0]\s?r\s?d"
 _CODE: Final = (
-    r"(?:door|gate|alarm|unlock|key\s?safe|keypad|entry|access|padlock|lock|security|safe)"
-    r"\s(?:entry\s)?(?:code|pin)|(?:code|pin)\s(?:for|to|of)\s(?:the\s)?(?:\w+\s){0,2}"
+    r"(?:door|gate|alarm|unlock|key\s?safe|keypad|entry|access|padlock|lock|security|safe|login"
+    r"|verification|authentication|authenticator|one[ -]time|recovery|reset|back-?up|2fa|sms)"
+    r"\s(?:entry\s)?(?:code|pin)|(?:safe|lock|padlock|locker)\s(?:combination|combo)|otp|(?:code|pin)\s(?:for|to|of)\s(?:the\s)?(?:\w+\s){0,2}"
     r"(?:door|gate|alarm|key\s?safe|safe|padlock|station|office|nick|lock)"
 )
 _KEY: Final = (
-    rf"(?:{_WORD}|p[a@4][s5$]{{2}}[\s\-]?(?:c[o0]de|phrase|key)|pa?ss?wo?r?d|pass(?=\s?=)|pwd?|p/w"
+    rf"(?:{_WORD}|p[a@4][s5$]{{2}}[\s\-]?(?:c[o0]de|phrase|key)|pa?ss?wo?r?d|pass(?=\s?=|\s?:\s?(?=\S{{0,20}}\p{{L}})(?=\S{{0,20}}\d)\S{{6}})|pwd?|p/w"
+    rf"|(?:access|api|session)\s(?:token|key)"
     rf"|pin(?:\s?(?:number|code|no\.?))?|log[ -]?[io]n|wi-?fi\s(?:key|code|pass)|{_CODE})"
 )
 _NAME: Final = (
@@ -31,16 +33,22 @@ _SAYS: Final = (
 )
 _ANY: Final = r"""[^\s'"]"""
 _VALUE: Final = regex.compile(
-    rf"(?i)(?<!\w)(?P<secret>{_KEY})(?:\s(?:for|to|of|on)\s(?:@?\w+\s){{0,4}}?@?\w+)?"
+    rf"(?i)(?<!\w)(?P<secret>{_KEY})(?:\s(?:for|to|of|on|at|in)\s(?:@?[\w']+\s){{0,4}}?@?[\w']+)?"
     rf"{_SAYS}(?P<quote>['\"])?(?P<value>{_ANY}{{2,64}}+)"
 )
 # "the door code 4821", "our password Hunter2024": nothing between, so the value must look like one,
 # and "PIN 1000 followers" goes on with what is counted.
-_GOES_ON: Final = r"(?!\w|\s(?!if\b|and\b|for\b|to\b|so\b|now\b|please\b|from\b|until\b)\p{Ll})"
+_GOES_ON: Final = (
+    r"(?!\w|\s(?!(?:if|and|for|to|so|now|please|from|until|at|in|by|which|opens|gets|works|lets|on)"
+    r"\b)\p{Ll})"
+)
 _BARE: Final = regex.compile(
-    rf"(?i)(?<!\w)(?:(?:{_CODE}|p[a@4][s5$]{{2}}\s?code(?:\sfor(?:\s\w+){{1,3}})?)\s"
+    rf"(?i)(?<!\w)(?:(?:{_CODE}|p[a@4][s5$]{{2}}\s?code(?:\sfor(?:\s\w+){{1,3}})?)\s\#?"
     rf"(?P<value>\d{{3,10}}){_GOES_ON}"
     rf"|pin(?:\s?(?:number|code|no\.?))?\s(?P<value>\d{{4,6}}){_GOES_ON}"
+    rf"|(?:{_CODE}|pin)(?:\s(?:is|was)|:)?\s(?P<value>\d(?:\s\d){{3,7}})(?!\s?\d)"
+    rf"|key\s?(?:safe|pad)(?:\s(?:no|number|code|pin))?(?:\sis)?:?\s(?P<value>\d{{4,6}}){_GOES_ON}"
+    rf"|{_WORD}\s(?P<quote>['\"])(?P<value>{_ANY}{{4,40}}+)['\"]"
     rf"|(?:(?:{_WORD}|pwd?|p/w)(?:\sis)?|pass\sis)\s['\"(]?"
     rf"(?P<value>(?=\S{{0,20}}\p{{L}})(?=\S{{0,20}}\d){_ANY}{{6,64}}+))"
 )
@@ -52,7 +60,7 @@ _PAIR: Final = regex.compile(
 _LOGGED_IN: Final = regex.compile(
     r"(?i)\b(?:(?:log|sign)(?:ging|ing)?[ -]?(?:in|on)(?:to)?\s(?:\w+\s){0,4}?(?:with|using|as)\s"
     r"|(?:log[ -]?in|sign[ -]?in|credentials)(?:\sdetails)?(?:\s?[:=]|\s(?:is|are))?\s)"
-    r"(?P<user>[^\s,;:]{2,64}+)(?:\s?/{1,2}\s?|\sand\s|,\s|\s?\+\s?|\s(?=\p{L}))(?:password\s)?"
+    r"(?P<user>[^\s,;:/]{2,64}+)(?:\s?/{1,2}\s?|\sand\s|,\s|\s?\+\s?|\s(?=\p{L}))(?:password\s)?"
     rf"(?P<value>(?=\S{{0,20}}\p{{L}})(?=\S{{0,20}}\d){_ANY}{{5,64}}+)"
 )
 # "If your password is 123456", "never use", "the worst": advice, not disclosure.
@@ -74,7 +82,8 @@ _COUNTED: Final = regex.compile(
 _DISGUISED: Final = regex.compile(r"[@45$0]|\s")
 _HOLDS_A_SIGN: Final = regex.compile(r"\d|[^\W\d_][!@$%&*_#][^\W_]|\p{Ll}\p{Lu}")
 # A code or a PIN that holds no digit is none.
-_IS_CODE: Final = regex.compile(r"(?i)\b(?:code|pin)\Z")
+_IS_CODE: Final = regex.compile(r"(?i)\b(?:code|pin|otp|token|key|combination|combo)\Z")
+_EQUALS: Final = regex.compile(r"(?i)\w=\w")
 _ONLY_SIGNS: Final = regex.compile(r"[\W_]*+")
 _WHOSE: Final = regex.compile(
     r"""(?ix)\b(?:my|our|the|his|her|their|team'?s?|account'?s?|twitter|wifi|wi-?fi|login|x|email
@@ -96,6 +105,12 @@ _ORDINARY: Final = word_set(
     working back broken disabled blocked locked open closed difficult everything gold power
     enabled live
     """
+)
+# "use 'truncheon' as the password"
+_USED: Final = regex.compile(
+    rf"(?i)\b(?:use|using|type|enter|try|with|it's|is)\s(?P<quote>['\"])?(?P<value>{_ANY}{{3,40}}+)"
+    rf"['\"]?\s(?:as|for)\s(?:the|our|your|a)\s(?:\w+\s){{0,2}}(?:{_WORD}|pwd?|pin|passcode)\b(?!\s?s)"
+    rf"|(?<!\S)(?P<value>(?=\S{{0,20}}\p{{L}})(?=\S{{0,20}}\d){_ANY}{{5,40}}+)\sis\s(?:our|my)\s(?:\w+\s){{0,2}}{_WORD}\b"
 )
 _MEETING: Final = regex.compile(r"(?i)\b(?:zoom|teams|meeting|webinar|webex|virtual|online|join)\b")
 _ADDRESS: Final = regex.compile(r"(?i)https?://|www\.|\w\.(?:com|uk|org|net)\b|\A@|\w@[\w\-]+\.\w")
@@ -119,13 +134,13 @@ def credentials(case: Case) -> Iterator[Span]:
 
 
 _GATE: Final = regex.compile(
-    r"(?i)p\s?[a@4]\s?[s5$]|\bpw|p/w|\bpin\b|log|wi-?fi|code|user|sign|\bpwd"
+    r"(?i)p\s?[a@4]\s?[s5$]|\bpw|p/w|\bpin\b|log|wi-?fi|code|user|sign|\bpwd|\bpa?ssw|key|token|creden|combi?|\botp\b"
 )
 
 
 def _found(case: Case) -> Iterator[regex.Match[str]]:
     if _GATE.search(case.reading.folded.text):
-        for pattern in (_VALUE, _BARE, _PAIR, _LOGGED_IN):
+        for pattern in (_VALUE, _BARE, _PAIR, _LOGGED_IN, _USED):
             yield from case.matches(pattern)
 
 
@@ -155,6 +170,8 @@ def _is_word(text: str, found: regex.Match[str], value: str, leading: str) -> bo
     if value.lower() in _ORDINARY:
         return bool(parts.get("quote")) and "=" in found.group()
     if parts.get("quote") or parts.get("user") or _DISGUISED.search(secret[:9].strip()):
+        return True
+    if _EQUALS.search(found.group()):
         return True
     is_last = not text[found.end("value") : found.end("value") + 2].strip(" .,!\n'\"")
     return is_last and _WHOSE.search(leading) is not None

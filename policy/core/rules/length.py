@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from policy.core.normalise import visible
+from policy.core.normalise import HIDDEN
 from policy.core.rules import authorities
 from policy.core.rules.base import (
     OWN_WORDS,
@@ -22,6 +22,7 @@ from policy.core.rules.base import (
 from policy.core.text.characters import REFUSED
 from policy.core.types import Kind, Post, Severity
 
+_LEGIBLE = regex.compile(rf"[^\s{HIDDEN}]")
 _REFUSED = regex.compile(rf"[{REFUSED}\uD800-\uDFFF]++")
 
 
@@ -70,7 +71,7 @@ TWEET_LENGTH: Final = Rule(
 
 def nothing_to_read(case: Case) -> Iterator[Span]:
     """A text of which nothing can be seen. A plain retweet needs none."""
-    if case.post.kind is not Kind.RETWEET and not visible(case.reading.raw).strip():
+    if case.post.kind is not Kind.RETWEET and not _LEGIBLE.search(case.reading.raw):
         yield Span(0, len(case.reading.raw), "There is nothing to post.")
 
 

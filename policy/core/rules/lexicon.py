@@ -44,16 +44,25 @@ class Lexicon:
         for found in self._by_first.values():
             found.sort(key=lambda entry: -len(entry[0]))
 
+    def entry(self, word: str) -> tuple[str, str] | None:
+        """A phrase of the single `word`, in small letters, as it is written, and its value."""
+        for phrase, written, value in self._by_first.get(word, ()):
+            if phrase == (word,):
+                return written, value
+        return None
+
     def hits(self, reading: Reading) -> Iterator[Hit]:
         """Each phrase in the text, the longest at each place, none within another."""
-        if self._by_first.keys().isdisjoint(reading.vocabulary):
+        first = self._by_first.keys() & reading.vocabulary
+        if not first:
             return
         words, text = reading.words, reading.folded.text
         floor = 0
-        for place, word in enumerate(words):
+        for place in sorted(place for word in first for place in reading.word_places[word]):
             if place < floor:
                 continue
-            for phrase, written, value in self._by_first.get(word.plain, ()):
+            word = words[place]
+            for phrase, written, value in self._by_first[word.plain]:
                 found = words[place : place + len(phrase)]
                 if found[-1].plain != phrase[-1]:
                     continue

@@ -92,6 +92,17 @@ _DOT: Final = r"(?:\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|\s+d[o0]t\s+|\.)"
 # Not \b: a word with many hyphens would be tried again from each of them.
 _DEFANGED = regex.compile(rf"(?i)(?<![\w\-])-*+(\w[\w\-]*+(?:{_DOT}[\w\-]++)++)")
 _DISGUISED_DOT = regex.compile(r"(?i)\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|\s+d[o0]t\s+")
+# Addresses with a blank at a dot, or between all their letters.
+_SPACED = regex.compile(
+    r"(?i)(?<![\w.])((?!(?:https?|www|the|dot|a|of|your|any|our)\b)[a-z0-9\-]{2,63}+)(?:\s\.\s?|\.\s)"
+    r"((?:co\s?\.\s?uk|org\s?\.\s?uk|com|gl|ly|info|biz|xyz|io)(?=[/\s,!?)]|\.?$))"
+)
+# Cheaper to look for than the whole.
+_LOOSE_DOT = regex.compile(r"(?i)\.\s?(?:com?|org|gl|ly|info|biz|xyz|io)\b")
+_SPACED_SCHEME = regex.compile(
+    r"(?i)\b(?=h\S{0,4}\s)h\s?t\s?t\s?p\s?(?:s\s?)?:\s?/\s?/\s?([\p{L}\d\-. ]{2,60}+)"
+)
+_NO_BLANKS = regex.compile(r"\s++")
 _SPOKEN_DOT = regex.compile(r"(?i)\s+d[o0]t\s+")
 
 
@@ -122,6 +133,8 @@ def _seen_once_folded(case: Case) -> Iterator[_Link]:
 
 def _with_a_scheme(case: Case) -> Iterator[_Link]:
     """Addresses in full, also those that no platform links: user names, numbers, hxxp."""
+    if "/" not in case.reading.raw:
+        return
     for found in case.raw_matches(_SCHEME):
         host = _HOST.match(found[1].rpartition("@")[2])
         if host:
@@ -131,6 +144,8 @@ def _with_a_scheme(case: Case) -> Iterator[_Link]:
 
 def _disguised(case: Case) -> Iterator[_Link]:
     """Addresses whose dots are put in brackets or spelled out."""
+    if not case.reading.says(_DISGUISED_DOT):
+        return
     for found in case.matches(_DEFANGED):
         address = found[1]
         plain = _DISGUISED_DOT.sub(".", address)
@@ -140,6 +155,19 @@ def _disguised(case: Case) -> Iterator[_Link]:
             yield _Link(start, end, host_of(plain), is_disguised=True)
 
 
+def _spaced(case: Case) -> Iterator[_Link]:
+    """Addresses with blanks around a dot or between their letters."""
+    text = case.reading.folded.text
+    for found in case.matches(_SPACED) if case.reading.says(_LOOSE_DOT) else ():
+        host = f"{found[1]}.{found[2]}"
+        yield _Link(
+            *case.place(*found.span()), host_of(_NO_BLANKS.sub("", host)), is_disguised=True
+        )
+    for found in case.matches(_SPACED_SCHEME) if "/" in text else ():
+        host = host_of(_NO_BLANKS.sub("", found[1]))
+        yield _Link(*case.place(*found.span()), host, is_disguised=True)
+
+
 def external_links(case: Case) -> Iterator[Span]:
     """Links to anywhere that the pack does not allow, each place once."""
     if case.reading.where is Where.SOURCE and _may_pass_on(case):
@@ -147,7 +175,7 @@ def external_links(case: Case) -> Iterator[Span]:
     allowed = case.pack.allowed_domains
     links = [
         link
-        for seen in (_seen_by_the_platform, _seen_once_folded, _with_a_scheme, _disguised)
+        for seen in (_seen_by_the_platform, _seen_once_folded, _with_a_scheme, _disguised, _spaced)
         for link in seen(case)
         if not is_allowed(link.host, allowed)
     ]

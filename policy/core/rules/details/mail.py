@@ -24,6 +24,7 @@ _FREE: Final = (
     "|proton(?:mail)?|pm|gmx|me|mac|msn|virginmedia|ntlworld|blueyonder|tiscali|sky|zoho|mail"
     "|tutanota|fastmail|plusnet|virgin|o2|rocketmail|hey"
 )
+_PROVIDERS: Final = frozenset(_FREE.replace("proton(?:mail)?", "proton|protonmail").split("|"))
 _FREE_HOST: Final = regex.compile(rf"(?:{_FREE})\.(?:com|co\.uk|net|org|me|uk|fr|de|es|ie|it|eu)")
 _ROLE: Final = regex.compile(
     r"""(?x)(?:^|[._\-\d])(?:info|contact|hello|enquir\w*|inquir\w*|admin|office|appeals?|events?
@@ -56,17 +57,22 @@ _NEAR_DOT: Final = regex.compile(r"\s?[\[({<]?\s?(?:[.,]|\bdot\b)\s?[\])}>]?\s?"
 _IS_NAME: Final = regex.compile(r"\.(?=\p{L}{2,24}\Z)")
 
 
+# In brackets nobody means anything else by it: "jo [at] example [dot] org".
+_IS_WRITTEN: Final = regex.compile(r"(?i)\S@|[\[({<]\s?at\s?[\])}>]")
 _MAYBE: Final = regex.compile(r"\w@\w|\w\s?@\s\w|[\[({<]\s?(?:at|@)", regex.IGNORECASE)
 _MAYBE_FREE: Final = regex.compile(rf"(?i)(?<!\w)(?:{_FREE})\s?(?:[.,]|[\[({{<]?\s?dot)")
 
 
 def mail_addresses(case: Case) -> Iterator[Detail]:
     """Addresses that are nobody's role: private ones, and with less weight those at a company."""
-    if case.reading.says(_MAYBE):
+    text = case.reading.folded.text
+    has_sign = "@" in text
+    if (has_sign or any(sign in text for sign in "[({<")) and case.reading.says(_MAYBE):
         for found in case.matches(_WRITTEN):
             yield from _judged(case, found)
-    text = case.reading.folded.text
-    if ("@" in text or " at " in text.lower()) and case.reading.says(_MAYBE_FREE):
+    # Words that stand in handles and addresses are in no vocabulary.
+    is_near = has_sign or not case.reading.vocabulary.isdisjoint(_PROVIDERS)
+    if is_near and (has_sign or " at " in text.lower()) and case.reading.says(_MAYBE_FREE):
         for found in case.matches(_SPOKEN):
             yield from _judged(case, found)
 
@@ -84,5 +90,5 @@ def _judged(case: Case, found: regex.Match[str]) -> Iterator[Detail]:
     if _FREE_HOST.fullmatch(host):
         at_most = Severity.NEEDS_REASON if is_warned_of(case, found.start()) else None
         yield Detail(*found.span(), ADDRESS, at_most)
-    elif "@" in found.group() and " @" not in found.group():
+    elif _IS_WRITTEN.search(found.group()):
         yield Detail(*found.span(), _WORK, Severity.NEEDS_REASON)

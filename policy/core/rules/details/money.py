@@ -20,6 +20,7 @@ _CARD_WORD: Final = regex.compile(r"(?i)\bcards?\b[^.!?]{0,40}\Z")
 _IBAN: Final = regex.compile(
     r"(?i)(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z\d]{4}){2,7}(?:[ \-]?[A-Z\d]{1,3})?(?!\w)"
 )
+_MAYBE_IBAN: Final = regex.compile(r"(?i)(?<!\w)[A-Z]{2}\d\d")
 _SORT_CODE: Final = regex.compile(
     r"(?i)\bsort(?:ing)?[ \-]?code(?:\s(?:no|number|is|was))*[\s.:#\-]{0,3}"
     r"(\d\d[ \-.]?\d\d[ \-.]?\d\d)(?!\d)"
@@ -47,18 +48,19 @@ def money(case: Case, runs: Iterable[Run]) -> Iterator[Detail]:
 
 
 def _accounts(case: Case) -> Iterator[Detail]:
-    for found in case.matches(_IBAN):
+    for found in case.matches(_IBAN) if case.reading.says(_MAYBE_IBAN) else ():
         if is_iban(found.group()):
             yield Detail(*found.span(), _OF_AN_ACCOUNT)
-    for pattern, what in (
-        (_SORT_CODE, "a sort code"),
-        (_ACCOUNT, _OF_AN_ACCOUNT),
-        (_SECURITY_CODE, "the security code of a card"),
+    low = case.reading.folded.text.lower()
+    for stem, pattern, what in (
+        ("sort", _SORT_CODE, "a sort code"),
+        ("c", _ACCOUNT, _OF_AN_ACCOUNT),
+        ("cv", _SECURITY_CODE, "the security code of a card"),
     ):
-        for found in case.matches(pattern):
+        for found in case.matches(pattern) if stem in low else ():
             yield Detail(*found.span(1), what)
-    if case.reading.says(_BANK):
-        for found in case.matches(_BOTH):
+    for found in case.matches(_BOTH):
+        if case.reading.says(_BANK):
             yield Detail(*found.span(1), _OF_AN_ACCOUNT)
 
 

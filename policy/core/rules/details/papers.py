@@ -80,6 +80,10 @@ _FEWEST: Final = 6
 
 # Cheaper to look for than the whole: the digits that they hold.
 _MAYBE_NINO: Final = regex.compile(r"(?:\d[\s./\-]?){5}\d(?!\d)")
+_MAYBE_COLLAR: Final = regex.compile(
+    r"(?i)(?:collar|shoulder|warrant|payroll|employee|staff)\s(?:no|num|id)"
+)
+_MAYBE_BORN: Final = regex.compile(r"(?i)\b(?:d\s?[./]?\s?o\s?[./]?\s?b\b|dates?\sof|birth|born)")
 _MAYBE_LICENCE: Final = regex.compile(r"\d{6}[ \-]?[A-Za-z9]{2}")
 
 
@@ -88,15 +92,16 @@ def papers(case: Case, runs: Iterable[Run]) -> Iterator[Detail]:
     if not case.reading.digits:
         return
     yield from _nhs(case, runs)
-    for found in case.matches(_RECORD):
+    low = case.reading.folded.text.lower()
+    for found in case.matches(_RECORD) if "pnc" in low or "cro" in low else ():
         yield Detail(*found.span(1), "the number of a police record")
-    for found in case.matches(_COLLAR):
+    for found in case.matches(_COLLAR) if case.reading.says(_MAYBE_COLLAR) else ():
         yield Detail(*found.span(1), "an officer's number", Severity.NEEDS_REASON)
     yield from _births(case)
     if case.reading.digits >= _FEWEST:
         if case.reading.says(_MAYBE_NINO):
             yield from _insurance(case)
-        for found in case.matches(_PASSPORT):
+        for found in case.matches(_PASSPORT) if "passport" in low else ():
             yield Detail(*found.span(1), "a passport number")
         if case.reading.says(_MAYBE_LICENCE):
             for found in case.matches(_LICENCE):
@@ -134,7 +139,7 @@ def has_nhs_check_digit(digits: str) -> bool:
 
 
 def _births(case: Case) -> Iterator[Detail]:
-    for found in case.matches(_BIRTH):
+    for found in case.matches(_BIRTH) if case.reading.says(_MAYBE_BORN) else ():
         year = int(found["year"])
         if year < 100:
             year += 1900 if year > 30 else 2000

@@ -104,13 +104,13 @@ def plates(case: Case) -> list[Detail]:
 def _plates(case: Case) -> Iterator[Detail]:
     if not case.reading.digits:
         return
-    at_most = Severity.NEEDS_REASON if case.reading.says(_APPEAL) else None
     # Of the others each stands in a sentence that speaks of a vehicle.
     ways = (
         (_alone, _in_context, _called_one, _spelled) if case.reading.says(_VEHICLE) else (_alone,)
     )
     for start, end in sorted({place for way in ways for place in way(case)}):
         if not is_reference(case, start):
+            at_most = Severity.NEEDS_REASON if case.reading.says(_APPEAL) else None
             yield Detail(start, end, REGISTRATION, at_most)
 
 

@@ -16,14 +16,29 @@ _PLAIN: Final = "road|rd|street|avenue|ave|lane|crescent|terrace|grove"
 _SURE: Final = f"{_PLAIN}|av|ln|cres|cresc|terr|mews|drive|close|boulevard|gdns|st"
 # Squares, places and views are streets only after a preposition.
 _PERHAPS: Final = (
-    "way|place|walk|square|gardens|row|rise|parade|croft|embankment|view|wharf|quay|parkway"
-    "|promenade|esplanade|causeway|passage|circus|court|house"
+    "way|place|walk|park|hill|bank|brow|fold|heights|meadows?|orchard|paddock|spinney|vale|wynd|brae|square|gardens|row|rise|parade|croft|embankment|view|wharf|quay|parkway"
+    "|dr|approach|promenade|esplanade|causeway|passage|circus|court|house"
 )
 _ENDING: Final = regex.compile(rf"(?i)(?<=[\w'.] )(?:{_SURE}|{_PERHAPS})(?![\w\-])")
+# Parts of towns and greens as well: streets only after "on", or with a house before them.
+_AREA_ENDING: Final = word_set(
+    "park hill bank brow fold heights meadow meadows orchard paddock spinney vale wynd brae"
+)
+_HOUSE_IN: Final = regex.compile(
+    r"(?i)\b(?:house|home|flat|bungalow|address|property|premises|garage|shed|driveway|drive|doorstep"
+    r"|door|dwelling|maisonette|apartment)s?\s(?:in|on|at|along|off)\s\Z"
+)
+# "Burglary: Mill Way", "Orchard Way, a shed was broken into".
+_SET_OFF: Final = regex.compile(r"(?:^|[.!?:;,|\-\u2013(]\s?)\Z", regex.MULTILINE)
 # These are an address only with a number before them.
+_COURT_OF_LAW: Final = regex.compile(
+    r"(?i)(?:crown|county|magistrates'?|high|youth|family|appeals?|supreme|tennis|food|coroner'?s'?"
+    r"|police|rights|justice|civil|criminal|squash|basketball|netball|the)\s\Z"
+)
+_ROBBERY: Final = regex.compile(r"(?i)[ -]robber\w++")
 _NUMBERED_ENDING: Final = frozenset({"court", "house"})
-_PLAIN_ENDING: Final = frozenset(_PLAIN.split("|"))
-_UNSURE_ENDING: Final = frozenset(_PERHAPS.split("|"))
+_PLAIN_ENDING: Final = frozenset((*_PLAIN.split("|"), "drive", "close"))
+_UNSURE_ENDING: Final = frozenset(_PERHAPS.replace("meadows?", "meadow|meadows").split("|"))
 # "Oldermoor Road Safety", "a Leeds Street Robbery", "Mill Close protection", "at St John's".
 _OTHERWISE: Final = regex.compile(
     r"""(?ix)[ -](?:traffic|safety|polic\w+|crimes?|users?|rage|works?|tax|robber\w+|drinking
@@ -65,7 +80,8 @@ _NO_SMALL_NAME: Final = _NO_NAME | word_set(
     inner outer opposite oncoming different small big little wide winding straight steep snowy
     flooded gritted untreated treated many several few lots most both quieter safer busier
     winter night victim's dead someone's somebody's people's neighbour's neighbours person's
-    man's woman's hot own
+    man's woman's hot own front sunday pleasant school hard sex lust coming extremely too family
+    gravel shared block driveway owner's watching keep come came stand draw drew stay gets
     """
 )
 _PREPOSITIONS: Final = word_set(
@@ -78,7 +94,7 @@ _PREPOSITIONS: Final = word_set(
 _CRIMES: Final = word_set(
     """
     burglary burglaries robbery stabbing assault theft shooting fight arson incident collision
-    fire
+    fire hit hits raided searched targeted
     """
 )
 _NO_HOUSE: Final = word_set(
@@ -122,7 +138,7 @@ _NO_TAG: Final = (
 # "On Saltgate", "in The Crescent".
 _ONE_WORD: Final = regex.compile(
     r"(?<!\w)(?:(?:on|along|off)\s(?P<name>(?!Motorway|Railway|Highway|Express|Halfway|Subway|Norway|Galway|Half)\p{Lu}\p{Ll}{2,12}(?:gate|way))|(?:in|on|at|along|off|near|of|-|:)\s"
-    r"(?P<name>The\s(?:Avenue|Crescent|Grove|Drive|Close|Mews|Parade|Terrace)|\d{1,3}[a-zA-Z]?,?\sThe\s(?:Green|Square)))(?!\w)"
+    r"(?P<name>(?:\d{1,3}[a-zA-Z]?,?\s)?The\s(?:Avenue|Crescent|Grove|Drive|Close|Mews|Parade|Terrace)|\d{1,3}[a-zA-Z]?,?\sThe\s(?:Green|Square)))(?!\w)"
 )
 _REACH: Final = 60
 
@@ -171,7 +187,10 @@ def _streets(case: Case) -> Iterator[Street]:
 
 def _street(text: str, begin: int, end: int) -> Street | None:
     ending = text[begin:end].lower()
-    if _OTHERWISE.match(text, end) or (ending == "st" and _SAINT.match(text, end)):
+    is_robbery = ending not in {"street", "st"} and _ROBBERY.match(text, end)
+    if (_OTHERWISE.match(text, end) and not is_robbery) or (
+        ending == "st" and _SAINT.match(text, end)
+    ):
         return None
     tokens = list(_TOKEN.finditer(text, max(0, begin - _REACH), begin))
     is_small = text[begin].islower()
@@ -179,6 +198,13 @@ def _street(text: str, begin: int, end: int) -> Street | None:
     start = _take_house(text, tokens, name)
     leading = tokens[-1].group().lower() if tokens else ""
     is_led = leading in _PREPOSITIONS or leading in _CRIMES
+    if ending in _AREA_ENDING:
+        is_led = not is_small and _leads_to_a_house(text, start, leading)
+    elif not is_small and not is_led and start == name:
+        is_led = _is_set_off(text, start, end)
+    if ending == "court" and text.count(" ", name, begin) > 1 and leading in {"in", "on"}:
+        is_court = _COURT_OF_LAW.search(text, name, begin) is not None
+        return None if is_court or is_small else Street(start, end, name, start < name)
     if name == begin or not _is_likely(
         ending, is_small=is_small, is_led=is_led, has_house=start < name
     ):
@@ -188,6 +214,18 @@ def _street(text: str, begin: int, end: int) -> Street | None:
         return Street(start, end, name, start < name)
     whole = (tokens[-1].start(), area.end())
     return Street(start, end, name, start < name, area=area["area"], whole=whole)
+
+
+def _leads_to_a_house(text: str, start: int, leading: str) -> bool:
+    """Whether a house, a flat or a car is said to be there: "a house in Manor Park"."""
+    return leading == "on" or _HOUSE_IN.search(text, max(0, start - 40), start) is not None
+
+
+def _is_set_off(text: str, start: int, end: int) -> bool:
+    """Whether stops stand on both sides, as where a place is told like a heading."""
+    return _SET_OFF.search(text[max(0, start - 3) : start]) is not None and text[
+        end : end + 2
+    ].strip(" ")[:1] in ("", ",", ":", ";", ".", "-", "|", ")", "\n")
 
 
 def _is_likely(ending: str, *, is_small: bool, is_led: bool, has_house: bool) -> bool:

@@ -10,14 +10,16 @@ from policy.core.rules.details.base import any_of
 
 _HARM: Final = r"""
     burgl* robb(?:ed|er|ers|ery|eries|ing) thefts? thie(?:f|ves) stole* steal* shoplift*
-    looting assault* attack* stab* slash(?:ed|ing) kni(?:fe|ves) blades? shot shots shooting*
+    looting assault* attack* stab* slash(?:ed|ing) kni(?:fe|ves) blades? shot shots gun_?shots?
+    (?:shed|garage|car|van|house|home)_breaks?
+    shooting*
     firearms? guns? gunman weapons? machetes? murder* manslaughter homicide kill* dead deaths?
     died dies dying bod(?:y|ies) fatal* injur* wound* hurt rap(?:e|ed|es|ist) sexual*
     indecen\w+ expos(?:ed|ure|ing) flash(?:er|ed|ing) grop\w+ abus* harass* stalk* threat*
     arrest* nicked drugs? cannabis heroin cocaine crack deal(?:er|ers|ing) warrants?
     raid(?:s|ed|ing)? search(?:ed)? seiz* arson* damag* vandal* graffiti disorder fight*
     affray brawl* hit[_-]and[_-]run fail(?:ed|ing)?_to_stop victims? witness* appeal*
-    br(?:oke|oken|eak|eaking)[_-]?in(?:to|s)? fraud* scam* kidnap* abduct*
+    br(?:oke|oken|eak|eaks|eaking)[_-]?in(?:to|s)? fraud* scam* kidnap* abduct*
     explo(?:sion|ded|sives?) punch* kicked smash* mugg* snatch* domestic incidents? cctv
     detain* custody suspects? suspici\w+ investigat* murderer hostage siege intruders? prowler
     offen[cd]* carjack* hijack* asb anti[_-]?social nuisance begging eviction trespass*
@@ -93,7 +95,13 @@ HOME: Final = any_of(
 )
 # "Ann Sample, 37, of Mill Lane": what follows is where a person lives.
 LIVES_IN: Final = regex.compile(
-    r"""(?ix)\b(?:aged?\s)?\d{2}(?:[ -]?(?:years?[ -]olds?|yrs?[ -]old|yo))?,?\s
+    r"""(?ix)\b(?:he|she|they|who|victim|suspect|owner|offender|witness|driver|family|caller|mum|dad
+      |mother|father|man|woman|lady|pensioner|(?-i:\p{Lu}\p{L}+))\s(?:(?:still|also|now|currently)\s)?
+      (?:lives?|lived|resides?|resided|is\sliving|stays|is\sstaying)\s(?:in|at|on)\s\Z
+    |\b(?:family|his|her|their|victim's|suspect's|offender's)\shome\s(?:at|in|on)\s\Z
+    |\b(?:his|her|their|victim's|suspect's|owner's|offender's|witness's|\bhome)\s(?:home\s)?
+      address(?:\sis|\swas)?\s?[:=-]?\s\Z
+    |\b(?:aged?\s)?\d{2}(?:[ -]?(?:years?[ -]olds?|yrs?[ -]old|yo))?,?\s
     (?:(?:man|woman|male|female)\s)?
     (?:and\s)?(?:(?:who\s)?(?:lives|lived|living|residing|resides)\s(?:in|at|on)|of|from)\s\Z"""
 )

@@ -36,7 +36,7 @@ _AGE: Final = rf"""
 """
 _CHILD_WORD: Final = r"""
     \b(?:school(?:boy|girl|child|kid)|toddler|(?:new[- ]?born\s)?baby(?:\s(?:boy|girl))?|infant
-    |(?<!\bold\s)(?:boy|girl)(?!friend|\s?band|\sracer|s\b)|teenager
+    |(?<!\bold\s)(?:boy|girl)(?!friend|\s(?:guid|scout)|\s?band|\sracer|s\b)|teenager
     |teenaged?\s(?:boy|girl|son|daughter|victim|suspect)
     |(?:the|a|one|another|local|missing|arrested|young|this|their|our)\s(?:\w+\s)?
       (?:child|pupil|youth|juvenile|youngster|teen)
@@ -47,13 +47,18 @@ _CHILD_WORD: Final = r"""
       |food|milk|formula|monitor|cancer))
 """
 _CHILD = regex.compile(rf"{_AGE}|{_CHILD_WORD}", _FLAGS)
-# Without one of these there is no child in the text, and no pattern needs to run.
+# Without one of these, or an age, there is no child in the text, and no pattern needs to run.
 _HINTS: Final = (
-    *("year", "yr", "old", "boy", "girl", "child", "pupil", "teen", "aged", "age ", "baby", "yo "),
-    *("toddler", "infant", "youth", "juvenile", "young", "y/o", "who is", "man", "male", "driver"),
-    *("rider", "victim", "cyclist", "pedestrian", "passenger", "student", "lad", "suspect"),
-    *("kid", "minor"),
+    *("boy", "girl", "child", "pupil", "teen", "baby", "toddler", "infant", "youth", "juvenile"),
+    *("young", "minor", "student", "kid"),
 )
+_AGES: Final = ("old", "aged", "age ", "yo", "y/o")
+# With an age in figures behind them: "a driver, 16", "who is 15".
+_WITH_FIGURES: Final = (
+    *("man", "male", "driver", "rider", "victim", "cyclist", "pedestrian", "passenger", "lad"),
+    *("suspect", "who "),
+)
+_YOUNG = regex.compile(r"(?<!\d)(?:1[0-7]|0?[1-9])(?!\d)")
 _FEW = regex.compile(
     r"""\b(?:two|three|four|five|six|both|group\sof|some|several|[2-9])\s(?:\w+\s){0,2}?
     (?:boys|girls|pupils|children|youths|teenagers|teens|juveniles|schoolboys|schoolgirls|students
@@ -80,6 +85,7 @@ _TROUBLE = regex.compile(
 _AGE_AFTER = regex.compile(
     r"(?:,|'s|,?\swho(?:'s|\sis)|\sis|\swas)?\s\(?(?:just\s|only\s)?(?:aged?\s)?(\d{1,2})"
     r"(?:\s?yrs?|\s?y/?o)?\b"
+    r"(?!\s?(?:years?|yrs?)\s(?:a|an|as|in|of|on|with|service|later|ago)\b)"
     r"(?!\s?(?:[ap]m\b|:|\d|[-/%]|st\b|nd\b|rd\b|th\b|\p{Lu}\p{L}++\s\p{Lu}))"
 )
 _AGE_AHEAD = regex.compile(r"(?i)\b(\d{1,2})[- ]?(?:(?:year|yr)s?[- ]?old|y/?o),?\s(?:\w+\s){0,2}$")
@@ -89,6 +95,12 @@ _GUILTY_AFTER = regex.compile(
 )
 _OF_BEFORE = regex.compile(r"(?i)\b(?:death|murder|killing|stabbing|shooting|attack) (?:of|on) $")
 _REACH: Final = 160
+
+
+def _may_tell_of_a_child(low: str) -> bool:
+    if any(hint in low for hint in _HINTS) or any(hint in low for hint in _AGES):
+        return True
+    return any(hint in low for hint in _WITH_FIGURES) and _YOUNG.search(low) is not None
 
 
 def _age_of(text: str, person: Person) -> int | None:
@@ -136,7 +148,7 @@ def recognisable_children(case: Case) -> Iterator[Span]:
     """Children with a name, or with a street, a school or a relation near them."""
     text = case.reading.folded.text
     low = text.casefold()
-    signs = list(case.matches(_CHILD)) if any(hint in low for hint in _HINTS) else []
+    signs = list(case.matches(_CHILD)) if _may_tell_of_a_child(low) else []
     spans = list(_named_children(case, signs))
     yield from spans
     if spans:

@@ -65,6 +65,8 @@ _OUR = regex.compile(
         |neighbours?|fugitive|thief|followers?|can|will)\b)[\w-]+\s){0,3}$""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+# “Our young star Ann, 9”: nobody of that age works for a force.
+_CHILD_AFTER = regex.compile(r",?\s\(?(?:aged?\s)?(?:\d|1[0-7])\)?(?![\w:.])")
 _OFFICE: Final = r"""(?:
     PCC|P&CC|MP|MSP|MEP|AM|Cllr|Clr|HHJ|QC|KC|TD|(?i:councillor|mayor|minister|secretary|lord|lady
     |baroness|baron|judge|justice|recorder|magistrate|(?<!['’]s\s)president|prince|princess|king
@@ -161,7 +163,11 @@ def _is_official(text: str, name: NameSpan) -> bool:
     office = _OFFICE_BEFORE.search(left)
     if office and not _FORMER.search(left[: office.start()]):
         return True
-    return bool(_OFFICER_AFTER.match(right) or _OFFICE_AFTER.match(right) or _OUR.search(left))
+    return bool(
+        _OFFICER_AFTER.match(right)
+        or _OFFICE_AFTER.match(right)
+        or (_OUR.search(left) and not _CHILD_AFTER.match(right))
+    )
 
 
 def _is_ranked(left: str) -> bool:

@@ -18,6 +18,8 @@ STREET: Final = regex.compile(
 )
 SCHOOL: Final = regex.compile(
     r"\b(?:\p{Lu}[\p{L}'.\-]++\s){1,4}(?:School|Academy|College|Sixth\sForm|Nursery)\b"
+    r"|\b(?:at|from|of|outside|near)\s(?:\p{Lu}[\p{L}'.\-]++\s){1,3}(?:High|Primary|Grammar|Juniors?|Infants?)\b"
+    r"(?!\s(?:St|Street|Road|Rd|Court|Hill|Town|Wood|Lane))"
     r"|(?i)\b(?:pupils?|students?|year\s\d{1,2}|school(?:boys?|girls?|children))\s(?:at|from|of)\s"
     r"(?:the\s)?(?-i:\p{Lu})[\p{L}'\-]++"
 )

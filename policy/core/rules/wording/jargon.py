@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import regex
+
 from policy.core.pack import JARGON as LIST
 from policy.core.rules import authorities
 from policy.core.rules.base import OWN_WORDS, Case, Example, Rule, Span, tweets
-from policy.core.rules.lexicon import like, pairs
+from policy.core.rules.lexicon import Hit, Lexicon, like, pairs
 from policy.core.types import Post, Severity
+
+_STOPS: Final = regex.compile(
+    r"(?<![\w.@/])(?:\p{Lu}\d?\.){2,5}(?:\p{Lu}\d?(?![\w.@]))?(?!\w)|(?<![\w.@/])S\.\s?\d{2,3}(?!\w)"
+)
 
 
 def jargon(case: Case) -> Iterator[Span]:
     """The terms of the pack's list, with what it puts in their place."""
     text = case.reading.folded.text
-    for hit in pairs(case.pack.lists[LIST]).hits(case.reading):
+    lexicon = pairs(case.pack.lists[LIST])
+    for hit in (*lexicon.hits(case.reading), *_inflected(case, lexicon), *_dotted(case, lexicon)):
         typed = text[hit.start : hit.end]
         # A part of a reference or of a longer name.
         if text[hit.start - 1 : hit.start] in ("/", "-", "_") or text[hit.end : hit.end + 1] in (
@@ -36,6 +43,29 @@ def jargon(case: Case) -> Iterator[Span]:
             f"Say “{written}”.",
             replacements=(written,),
         )
+
+
+def _inflected(case: Case, lexicon: Lexicon) -> Iterator[Hit]:
+    """Terms with an ending of their own: "RTC's", "TWOC'd"."""
+    if "'" not in case.reading.folded.text:
+        return
+    for word in case.reading.words:
+        stem, apostrophe, ending = word.plain.rpartition("'")
+        entry = lexicon.entry(stem) if apostrophe and ending in {"s", "d", "ed"} else None
+        if entry and (
+            not entry[0].isupper()
+            or case.reading.folded.text[word.start : word.start + 2].isupper()
+        ):
+            yield Hit(word.start, word.end, *entry)
+
+
+def _dotted(case: Case, lexicon: Lexicon) -> Iterator[Hit]:
+    """Terms with a stop after each letter: "R.T.C."."""
+    if "." in case.reading.folded.text:
+        for found in case.matches(_STOPS):
+            entry = lexicon.entry(found.group().replace(".", "").casefold())
+            if entry:
+                yield Hit(*found.span(), *entry)
 
 
 JARGON: Final = Rule(

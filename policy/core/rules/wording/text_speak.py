@@ -107,6 +107,29 @@ _SHORTHAND: Final = {
     "wuu2": "what are you doing", "c us": "see us", "no1 was": "no one was",
     "no1 is": "no one is", "no1 else": "no one else", "lookin 4": "looking for", "2 hot": "too hot",
     "2 cold": "too cold", "4 sale": "for sale",
+    "gd morning": "good morning", "gd evening": "good evening",
+    "gd job": "good job",
+    "gd work": "good work", "gd news": "good news", "gd afternoon": "good afternoon",
+    "dont b": "don't be", "don't b": "don't be", "ty all": "thank you all",
+    "ty for": "thank you for",
+    "ty so": "thank you so",
+    "no1 hurt": "no one hurt", "no1 injured": "no one injured",
+    "no1 has": "no one has", "no1 knows": "no one knows", "hv u": "have you",
+    "yr local": "your local", "yr team": "your team",
+    "yr car": "your car", "yr door": "your door", "yr help": "your help",
+    "yr house": "your house", "4 u all": "for you all", "tx for": "thanks for",
+    "tx 4": "thanks for",
+    "cos": "because", "cmon": "come on", "w8 4": "wait for", "gr8 2": "great to", "2b": "to be",
+    "4 more": "for more", "4 any": "for any", "4 ya": "for you", "4 us": "for us",
+    "thnku": "thank you", "tnks": "thanks", "thanq": "thank you", "cheerz": "cheers",
+    "sum1s": "someone's", "evry": "every", "evrybody": "everybody", "hve": "have",
+    "wiv u": "with you",
+    "shld": "should", "wld": "would", "cld": "could", "thr": "there", "ths": "this",
+    "bk": "back", "l8 nite": "late night",
+    "nyt": "night", "nytes": "nights", "mornin": "morning", "gd luck": "good luck",
+    "ruff nite": "rough night", "r u ok": "are you OK", "omw": "on my way",
+    "tia": "thanks in advance",
+    "afk": "", "oml": "", "istg": "", "pmsl": "", "lolol": "", "hahah": "",
 }  # fmt: skip
 
 _LEXICON: Final = Lexicon(_SHORTHAND)
@@ -120,6 +143,21 @@ _SMALL_ONLY: Final = frozenset(
         *("smh", "ily", "ppl", "msg", "hth", "ikr", "ngl", "b safe", "b aware", "b there", "we r"),
         *("who r", "r", "xx", "g8", "2 many", "2 much", "2 late", "2 early", "2 soon", "2 fast"),
         *("2 busy", "bc", "u2", "2u", "tmr", "gr 8", "rly", "u ok"),
+        *(
+            "cos",
+            "2b",
+            "4 any",
+            "4 more",
+            "4 us",
+            "shld",
+            "wld",
+            "cld",
+            "thr",
+            "bk",
+            "tia",
+            "nyt",
+            "omw",
+        ),
     )
 )
 # What makes an ordinary thing of the next or last word: "the m8", "U-turn", "2 do", "rite of".
@@ -127,14 +165,22 @@ _NO_SHORTHAND: Final = regex.compile(
     r"(?i)(?:\b(?:the|a|on|junction|postcode)\s(?:m8|b4|w8|l8)\b|\b(?:m8|b4)\s(?:j\d|junction|at\b"
     r"|between|eastbound|westbound|northbound|southbound|motorway)"
     r"|\bu[ -](?:turn|bend|bolt|boat|lock|value|shaped?|tube)s?\b|\b(?:last|final)\srites?\b"
-    r"|\brite\s(?:of|aid)\b|\b(?:type|vitamin|part|section|unit|block|class|grade)\s[a-z]\b"
+    r"|\brite\s(?:of|aid)\b|\blol\s(?:surprise|dolls?)\b|\bcos\s(?:lettuce|[\d(])|\b(?:type|vitamin|part|section|unit|block|class|grade)\s[a-z]\b"
     r"|\ba\sto\sb\b|(?<=\b(?:at|until|till?|from|to|of|section|unit|aged?|number|no|stage|phase"
     r"|tier|part|step|day|and|by|around|about|between|size|terminal|platform|bay|year|for|with"
-    r"|these|those|the|our|my|other|first|last|next|all|top|only|just|\d++)\s|(?:^|[.!?;:\n])\s{0,2})[24]\s\w"
+    r"|these|those|the|our|my|other|first|last|next|all|top|only|just|\d++)\s|(?:^|[.!?;:\n])\s{0,2})[24]\s(?!(?-i:u|ur)\b)\w"
     r"|\bda\s(?:vinci|silva|costa|nang)\b|\b(?:leonardo|vasco)\sda\b|\bteam\s\w\b|\bda's\b"
     r"|\bcud\b(?<=\bchew\w{0,5}\s(?:the\s)?cud)|\bjk\s(?:rowling|rally)\b)"
 )
 _STRETCHED: Final = regex.compile(r"(\p{L})\1{2,}+")
+# With a capital these are roads and postcodes, unless they begin a sentence that goes on so.
+_BEGINS: Final = regex.compile(
+    r"(?:^|[.!?\n]\s{0,2})(?:(?P<mate>M8)(?=,\s|!|\s(?:well|good|nice|great|thanks|thx"
+    r"|u|you|how|cheers|that|it'?s))"
+    r"|(?P<before>B4)(?=\s(?:you|u|ur|we|it|i|they|going|leaving|heading|driving|posting|calling)\b)"
+    r"|(?P<wait>W8)(?=\s(?:for|til|till|until|4|up|there|here|a)\b)"
+    r"|(?P<late>L8)(?=\s(?:night|nite|shift|again|for|turn)\b))"
+)
 _SIGNS: Final = ("@", "_", "#")
 _JOINED: Final = ("-", "/", "&", ".", ":", *_SIGNS)
 
@@ -161,7 +207,12 @@ def shorthand(case: Case) -> Iterator[Span]:
     text = case.reading.folded.text
     ordinary: frozenset[int] | None = None
     own = phrases(case.words("words"))
-    for hit in (*_LEXICON.hits(case.reading), *own.hits(case.reading), *_stretched(case)):
+    for hit in (
+        *_LEXICON.hits(case.reading),
+        *own.hits(case.reading),
+        *_stretched(case),
+        *_beginning(case),
+    ):
         typed = text[hit.start : hit.end]
         if hit.phrase in _SMALL_ONLY and not typed.islower() and not _is_loud(case, hit.phrase):
             continue
@@ -188,6 +239,14 @@ def _stretched(case: Case) -> Iterator[Hit]:
             plain = _STRETCHED.sub(r"\1", word.plain)
             if plain != word.plain and len(plain) > 2 and plain in _SHORTHAND:
                 yield Hit(word.start, word.end, plain, _SHORTHAND[plain])
+
+
+def _beginning(case: Case) -> Iterator[Hit]:
+    """Shorthand with the capital of a sentence."""
+    if case.reading.digits:
+        for found in case.matches(_BEGINS):
+            group = found.lastgroup or ""
+            yield Hit(*found.span(group), group, group)
 
 
 def _is_in_a_name(text: str, end: int) -> bool:
