@@ -44,19 +44,20 @@ _ADVICE: Final = pattern(
 _DEATH: Final = Phrases(
     {
         "died": (
-            r"(?<!\bwho\s(?:have\s|has\s)?)died(?! down| out| in (?:the )?(?:war|ww|battle))",
+            r"(?<!\bwho\s(?:have\s|has\s)?|\b(?:nobody|none|no\sone)\s)died(?! down| out| in"
+            r" (?:the )?(?:war|ww|battle))",
         ),
         "death": (
             r"(?:sudden|unexplained|unexpected|suspicious|tragic|sad|fatal|the|his|her"
             r"|their) deaths?"
             r"(?! (?:penalty|trap|row|star))",
-            r"death of (?:an?|the|two|three|\d)",
+            r"death of (?:an?|the|two|three|\d)(?! salesman)",
         ),
         "dead": (
             r"(?<!\b(?:battery|phone|radio|line|engine|tree|signal)\s(?:\w+\s){0,4})"
             r"(?:found|shot|pronounced|declared|confirmed|left|was|were|is|are|now|sadly) dead"
             r"(?! (?:end|line|easy|good|tired|keen|proud))",
-            r"dead (?:man|woman|person|body|boy|girl)|dead at the scene",
+            r"(?<!over my )dead (?:man|woman|person|body|boy|girl)|dead at the scene",
         ),
         "fatal": (
             r"fatal (?:\w+ )?(?:collision|crash|rt[ac]|accident|fire|stabbing|shooting|incident"
@@ -81,6 +82,34 @@ _DEATH: Final = Phrases(
             r"dies (?:after|in|following|from|at) (?:an? |the )?(?:\w+ )?(?:crash|collision|fire"
             r"|attack|hospital|stabbing|shooting|rt[ac]|smash|custody|river|sea|fall|incident)",
         ),
+        "described as": (
+            r"(?:injur\w+|condition|burns|wounds)[^.!?\n]{0,40} described as"
+            r" (?:very |being )?(?:serious|critical|grave|life)",
+        ),
+        "colleague": (
+            r"(?:lost|loss of|death of) (?:an? |our |one of our )(?:much loved |dear "
+            r"|former )?(?:colleague|friend and colleague)",
+        ),
+        "a fatal": (r"an? fatal(?= (?:is|on|at|in|this)|[.,!])",),
+        "double fatal": (r"(?:double|triple) fatal",),
+        "conscious": (r"never regained consciousness",),
+        "pulled from": (
+            r"(?:bod(?:y|ies)|m[ae]n|wom[ae]n|person|boy|girl|child) (?:(?:was|has"
+            r" been|were|is|being) )*pulled from (?:the )?(?:\w+ )?(?:river|canal|water|sea"
+            r"|lake|wreck\w*|burning|fire|house)",
+        ),
+        "condition ": (r"in an? (?:very )?(?:serious|critical|grave) (?:but stable )?condition",),
+        "burns": (r"(?:serious|severe|horrific|major|extensive|third degree) (?:\w+ )?burns",),
+        "homicide": (r"homicide",),
+        "perish": (r"perish(?:ed)?",),
+        "murder ": (r"(?<=^|[.!?:#] ?)murder (?:in|at|on|of)(?! (?:mystery|the orient|on the))",),
+        "to his death": (r"to (?:his|her|their) deaths?",),
+        "dead ": (
+            r"(?:\d+|one|two|three|four|m[ae]n|wom[ae]n|boy|girl|cyclist|pedestrian|driver|biker"
+            r"|motorcyclist|teenager|people) (?:left )?dead (?:after|in|following|at)",
+        ),
+        "critical ": (r"(?:m[ae]n|wom[ae]n|boy|girl|cyclist|pedestrian|driver) critical after",),
+        "injuries": (r"injuries (?:are |were |is )?(?:thought |believed )?(?:to be )?serious",),
         "deceased": (
             r"(?:is|was|are|were|confirmed|found|pronounced|one|two|person|the|now|man|male|female"
             r"|woman) deceased",

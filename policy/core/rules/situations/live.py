@@ -16,6 +16,7 @@ from policy.core.rules.situations.live_words import (
     AT_WORK,
     CROWDED,
     GRAVE,
+    GRAVE_STEMS,
     IN_GENERAL,
     LIVE,
     MORE_THAN_ROADS,
@@ -48,7 +49,7 @@ def _is_about_roads(case: Case) -> bool:
 
 def _at_work(case: Case) -> Iterator[regex.Match[str]]:
     plain = case.reading.plain
-    if GRAVE.search(plain):
+    if any(stem in plain for stem in GRAVE_STEMS) and GRAVE.search(plain):
         at_work = AT_WORK.finditer(plain, timeout=case.deadline.remaining())
         for found in (*islice(at_work, 10), *AT_WORK_SIGNS.found(case)):
             before, after = sentence(case, found)

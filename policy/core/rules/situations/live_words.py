@@ -402,6 +402,14 @@ GRAVE: Final = pattern(
     r"|bail(?:ed)? out|stand ?off|large group|(?:three|two|four|several) (?:males|lads|youths)"
     r"|shot"
 )
+# None of `GRAVE` can be said without one of these.
+GRAVE_STEMS: Final = (
+    *("stabb", "shoot", "robber", "burglar", "disturb", "disorder", "barricad", "intrud"),
+    *("explosion", "suspect", "hostage", "machete", "firearm", "protest", "demonstrat", "blockade"),
+    *("pursuit", "brawl", "collision", "crash", "incident", "fire", "fight", "siege", "kni", "gun"),
+    *("shot", "bomb", "roof", "warrant", "raid", "cannabis", "stolen", "rta", "rtc", "crowd"),
+    *("fail", "armed", "ran", "run", "made", "bail", "stand", "large", "males", "lads", "youths"),
+)
 TALK: Final = regex.compile(
     r"\b(?:bonfire|fireworks?|investigat\w+|appeal\w*|ask(?:ing)?|witness\w*|custody|hospital"
     r"|bail|remand\w*"

@@ -33,8 +33,8 @@ from policy.core.rules.situations.missing_words import (
     THING,
 )
 from policy.core.rules.situations.people import (
-    CRIME,
     is_a_name_at,
+    is_of_crime,
     is_the_forces_own_appeal,
 )
 from policy.core.types import Severity
@@ -54,7 +54,7 @@ def _is_in_general(case: Case, found: regex.Match[str]) -> bool:
 def _missing(case: Case) -> Iterator[regex.Match[str]]:
     yield from SPREAD.finditer(case.reading.plain, timeout=case.deadline.remaining())
     finds = list(MISSING.found(case))
-    is_crime = bool(finds) and bool(CRIME.search(case.reading.plain))
+    is_crime = bool(finds) and is_of_crime(case)
     for found in finds:
         if is_crime and found.group().endswith(OF_SUSPECTS_TOO):
             continue
@@ -74,7 +74,7 @@ def _is_somebody_at(case: Case, place: int) -> bool:
 def _sought(case: Case) -> Iterator[regex.Match[str]]:
     plain = case.reading.plain
     finds, signs = [*SOUGHT.found(case), *ASKED.found(case)], list(SIGNS.found(case))
-    if not (finds or signs) or CRIME.search(plain):
+    if not (finds or signs) or is_of_crime(case):
         return
     yield from (found for found in signs if not _is_in_general(case, found))
     for found in finds:

@@ -86,10 +86,38 @@ SIGNS: Final = Phrases(
             r"(?:want|need|like) to (?:know|check|make sure|be sure)(?: that)?"
             r" (?:he|she|you)(?:'s|'re| is| are) (?:\w+ )?(?:ok|okay)",
         ),
-        "come home": (r"(?:please|pls|just) come (?:back )?home",),
         "get in touch": (
             r"(?:missing|appeal)[^.!?\n]{1,60} to (?:get in touch|make contact|come home"
             r"|contact (?:us|police|his|her))",
+        ),
+        "bring": (
+            r"(?:help|please|to) (?:us )?bring (?:(?:[\w'-]+ ){1,2})(?:back )?home(?="
+            r" safe\w*|[.!,]|$)",
+        ),
+        "vanish": (rf"(?:{PERSON}|who|he|she|they|ha[sd])(?: \w+){{0,3}}? vanished",),
+        "wandering": (r"found wandering",),
+        "gone since": (r"(?:been )?gone since",),
+        "miss you": (
+            r"(?:family|mum|dad|parents|kids|children|wife|husband|everyone) (?:really"
+            r" )?miss(?:es)? you",
+        ),
+        "come home": (
+            r"(?:please|pls|just) come (?:back )?home",
+            r"come home (?:safe|mate|love|please|soon)",
+        ),
+        "search for": (
+            r"(?:our|the|police|a|major|large) search for (?:the |a |an"
+            r" )?(?:missing|(?:\w+ )?(?:{PERSON}))",
+            r"search for [\w'-]+(?: \w+)? (?:continues"
+            r"|goes on|is ongoing|enters|resumes)",
+        ),
+        "fears": (
+            rf"(?:grave |growing |serious |real |increasing )?fears (?:\w+ )?for"
+            rf" (?:missing|(?:an? |the )?(?:[\w-]+ ){{0,2}}?(?:{PERSON}))",
+        ),
+        "lost": (
+            r"(?<=^|[.!?|\n] ?)lost[:!-]? (?:an? |the |little |young )?(?:[\w-]+"
+            r" ){0,2}?(?:boy|girl|child|toddler|man|woman|\d{1,2} ?(?:yr|year)s? ?olds?)",
         ),
         "out of character": (r"(?:very |totally |completely )?out of character",),
         "unaccounted": (r"unaccounted for",),

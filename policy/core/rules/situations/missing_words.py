@@ -28,7 +28,7 @@ MISSING: Final = Phrases(
             r"#(?:\w*missing(?:person|people|man|woman|boy|girl|child|teen|persons)?)" + _ORGANISED,
             r"(?:reported|went|gone|goes|still|currently|been|is|are|remains?|now|who's|she's|he's"
             r"|urgently|been reported as|was|were|as|and|aged) missing"
-            r"(?! (?:out|the|an?|some|your|our|my|any|something|you|it|this|that)\b)",
+            r"(?! (?:out|the|an?|some|your|our|my|any|his|her|their|something|you|it|this|that)\b)",
             r"missing (?:from|since)(?! (?:your|our|my|the list|this picture|the picture)\b)",
             r"(?<=^|[\n|!.:] ?)missing ?[|:!-]",
             r"\d{1,2},? (?:\w+ )?missing",

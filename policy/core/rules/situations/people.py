@@ -39,6 +39,12 @@ _NAME: Final = regex.compile(
 )
 
 
+def is_of_crime(case: Case) -> bool:
+    """Whether the text tells of a crime: looked up once for each text."""
+    reading = case.reading
+    return reading.kept(CRIME, lambda: CRIME.search(reading.plain) is not None)
+
+
 def is_a_name_at(case: Case, place: int) -> bool:
     """Whether two capitalised words, or one that is written like a name, follow `place`."""
     found = _NAME.match(case.reading.folded.text, place)

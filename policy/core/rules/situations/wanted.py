@@ -12,6 +12,7 @@ from policy.core.rules.base import MAY_OVERRIDE, Case, Example, Rule, Span, twee
 from policy.core.rules.situations.people import (
     CRIME,
     is_a_name_at,
+    is_of_crime,
     is_the_forces_own_appeal,
 )
 from policy.core.rules.situations.wanted_words import (
@@ -83,7 +84,7 @@ def _appeals(case: Case) -> Iterator[regex.Match[str]]:
         return
     if DONE.search(plain) and (THANKED.search(plain) or not ASKING.search(plain)):
         return
-    is_crime = bool(CRIME.search(plain))
+    is_crime = is_of_crime(case)
     if not is_crime and MISSING_WORD.search(plain):
         return
     yield from (found for found in finds if _is_meant(case, found, is_crime=is_crime))

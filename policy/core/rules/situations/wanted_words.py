@@ -96,7 +96,8 @@ WANTED: Final = Phrases(
         "who is": (rf"who is (?:this|he|she)(?: {PERSON})?(?=\?)",),
         "who are th": (r"who are these \w+",),
         "name": (
-            r"(?:can|could) you name (?:him|her|them|this|these)",
+            r"(?:can|could) you name (?:him|her|them|this|these)(?! (?:\w+ )?(?:horse|dog"
+            r"|pup\w*|car|song|place|film|street))",
             r"name (?:him|her|them)(?=!)",
             r"(?:put|give|add) (?:us )?a name to (?:the|this|these|a|his|her|their) \w+",
             r"name (?:this|these|the) (?:face|faces|man|woman|suspect)",
@@ -255,7 +256,7 @@ OF_A_CRIME: Final = Phrases(
             for stem in ("driver", "motorist", "cyclist", "rider", "biker")
         },
         "hunt": (r"(?:police|manhunt|continuing|huge|major|the) hunt (?:for|is|continues|goes)",),
-        "look at": (r"look at (?:this|these|the) (?:cctv|footage|image|video|picture)",),
+        "look at": (r"look at (?:this|these|the) (?:cctv|image|picture)",),
         "caught on": (r"caught on (?:camera|film|video|cctv|doorbell|dashcam)",),
         "who is": (r"who is (?:this|he|she|that)(?=[?!.,\s]|$)",),
         "who are": (r"who are (?:they|these)(?=[?!.,\s]|$)",),
@@ -331,7 +332,8 @@ SEEKING_STEMS: Final = ("trac", "find", "locat", "looking for", "whereabouts")
 # Somebody is shown to be met, not to be caught.
 INTRODUCED: Final = pattern(
     r"meet (?:your|our|the|pc\w*|pd|ph|new)|your (?:new |local |neighbourhood )*(?:team|officers?"
-    r"|pcsos?)|our new(?:est)?|newest|new recruits?|years ago|throwback|flashback|birthday|welcome"
+    r"|pcsos?)|our new(?:est)?|in uniform|newest|new recruits?|years ago|throwback|flashback"
+    r"|birthday|welcome"
     r"|behind the (?:badge|camera|wheel)"
 )
 # What people are asked to do who know them.

@@ -139,7 +139,7 @@ _OFFICE: Final = (
 )
 # What is judged, and the judgement, in one sentence and not far apart.
 _JUDGED: Final = regex.compile(
-    rf"(?i)\b(?:i|we|all\sof\sus|most\sof\sus)\s(?:just\s|really\s|honestly\s|truly\s|do\s"
+    rf"\b(?:i|we|all\sof\sus|most\sof\sus)\s(?:just\s|really\s|honestly\s|truly\s|do\s"
     rf"|still\s)?"
     rf"(?:think|believe|feel|hate|love|support|oppose|want|blame|agree"
     rf"|applaud)\b[^.!?\n]{{0,50}}?\b{_OFFICE}\b"
@@ -174,10 +174,10 @@ _JUDGED: Final = regex.compile(
     r"|\b(?:don't\s)?vote\sfor\s(?!us\b|your|our|the\s|pcs?\b|police)(?:him|her|them"
     r"|[^.!?\n]{2,40}?\b"
     r"(?:councillor|mp|mayor|pcc|commissioner|candidate))\b"
-    r"|(?<!\b(?:power|water|short|gas|minor|hair)\s)\bcuts\s(?:(?:have|has|mean|are|that"
+    r"|(?=cuts\s)(?<!\b(?:power|water|short|gas|minor|hair)\s)\bcuts\s(?:(?:have|has|mean|are|that"
     r"|to\sour|keep)\s)+"
     r"(?:left|hit|hurt|us|no|killing|made|ruined|destroyed|taken|we|fewer|less|numbers|budget)\b"
-    r"|(?<=^|[.!?\n]\s?)(?:ban|scrap|abolish|legali[sz]e|bring\sback|defund)\s(?:all\b|the\b"
+    r"|(?=[bsald])(?<=^|[.!?\n]\s?)(?:ban|scrap|abolish|legali[sz]e|bring\sback|defund)\s(?:all\b|the\b"
     r"|these\b|every\b"
     r"|fox\w*|cannabis|hunting|hanging)"
     r"|\b(?:wrong|disgrace(?:ful)?|outrag\w+|shameful|scandal\w*|joke|pathetic|crazy"
@@ -195,11 +195,16 @@ _JUDGED: Final = regex.compile(
     r"|\b(?:lazy|useless|bad|rubbish|feckless)\s(?:parents|parenting|families|people|youths|kids)\b"
 )
 _JUDGING: Final = (
-    *("think", "believe", "feel", "hate", "love", "support", "oppose", "want", "blame", "agree"),
-    *("should", "must", "need", "needs", "has", "have", "is", "are", "was", "does", "do", "vote"),
-    *("typical", "useless", "stupid", "spineless", "biased", "sick", "fed", "time", "cuts", "ban"),
-    *("scrap", "abolish", "legalise", "bring", "lazy", "wrong", "expenses", "backing", "voting"),
-    *("speech", "keep", "keeps", "enough", "feckless", "pathetic", "disgrace", "rubbish", "bad"),
+    *("government", "govt", "minister", "pm", "secretary", "home office", "chancellor", "council"),
+    *("judge", "court", "cps", "politician", "mp ", "mps", "mp's", "mayor", "pcc", "parliament"),
+    *("brexit", "westminster", "labour", "tories", "conservatives", "greens", "magistrate"),
+    *("press ", "media", "bbc", "justice", "sentenc", " law", "legal", "protest", "strike"),
+    *("licence fee", "immigra", "migrant", "trump", "biden", "boris", "starmer", "sunak"),
+    *("farage", "corbyn", "truss", "sturgeon", "swinney", "badenoch", "rayner", "braverman"),
+    *("putin", "cannabis", "hunting", "vote for", "cuts ", "ban ", "scrap", "abolish", "defund"),
+    *("bring back", " that he", " that she", "should ", "parent", "families"),
+    *("muslim", "christian", "jews", "gyps", "traveller", "refugee", "cyclist", "student"),
+    *("millennial", "feminist", "vegan", "lazy ", "feckless", "rubbish "),
 )
 _PARTY_WORDS: Final = ("labour", "conservatives", "greens", "green")
 _SUBJECTS: Final = (
@@ -225,8 +230,17 @@ def opinions(case: Case) -> Iterator[Span]:
     if says(case, *_PARTY_WORDS):
         patterns = (*patterns, _PARTIES)
     met = places(case, words, *patterns)
-    if says(case, *_JUDGING):
-        met = apart((*met, *(found.span() for found in case.matches(_JUDGED))))
+    plain = case.reading.plain
+    if any(stem in plain for stem in _JUDGING):
+        met = apart(
+            (
+                *met,
+                *(
+                    found.span()
+                    for found in _JUDGED.finditer(plain, timeout=case.deadline.remaining())
+                ),
+            )
+        )
     if says(case, *_QUOTING):
         ordinary = [found.span() for found in case.matches(_QUOTED)]
         met = [m for m in met if not any(start <= m[0] < end for start, end in ordinary)]

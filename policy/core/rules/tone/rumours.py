@@ -19,7 +19,7 @@ from policy.core.rules.base import (
     params,
     tweets,
 )
-from policy.core.rules.lexicon import phrases, places, says, spans
+from policy.core.rules.lexicon import apart, phrases, places, says, spans
 from policy.core.types import Context, Kind, Post, Severity
 
 _HEDGES: Final = (
@@ -84,7 +84,7 @@ _HEARD: Final = regex.compile(
 )
 # Who says it is not named, or it is only a guess.
 _SAID: Final = regex.compile(
-    r"(?im)^\s*allegedly\b|\ballegedly\b[^.!?\n]{0,40}\ballegedly\b"
+    r"(?m)^\s*allegedly\b|\ballegedly\b[^.!?\n]{0,40}\ballegedly\b"
     r"|\b(?:people|some|locals?|residents|neighbours|everyone|others"
     r"|users)\s(?:on\s\w+\s)?(?:are\s)?"
     r"(?:saying|suggesting|claiming|reporting\sonline|speculating)\b"
@@ -123,9 +123,11 @@ _REBUTTAL: Final = regex.compile(
 def rumours(case: Case) -> Iterator[Span]:
     """Words that say: this is not known. Where a rumour is denied they only advise."""
     heard = (_HEARD,) if says(case, "hearing", "word") else ()
+    said: list[tuple[int, int]] = []
     if says(case, *_SAYING) and not case.reading.says(_SCAM):
-        heard = (*heard, _SAID)
-    met = places(case, phrases(_HEDGES, case.words("words")), *heard)
+        plain = case.reading.plain
+        said = [found.span() for found in _SAID.finditer(plain, timeout=case.deadline.remaining())]
+    met = apart((*places(case, phrases(_HEDGES, case.words("words")), *heard), *said))
     if met:
         at_most = Severity.ADVISE if any(case.matches(_REBUTTAL)) else None
         yield from spans(case, met, "“{}” sounds like a rumour.", at_most)
