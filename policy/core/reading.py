@@ -16,6 +16,8 @@ from policy.core.types import Post, Where
 
 # No pattern runs over more than this; what lies beyond is refused unread.
 CAP = 4_000
+# How many characters together tell which phrases a text may hold.
+LETTERS: Final = 4
 _SENTENCE_END: Final = regex.compile(r"[.!?](?=\s)|\n")
 # Digits in the place of letters, with letters on both sides: "m1ssing", "0n scene".
 _IMITATIONS: Final = regex.compile(r"(?<=[a-z])[013457$]{1,2}+(?=[a-z])|\b0(?=[a-z])")
@@ -74,6 +76,12 @@ class Reading:
         """
         lower = _lower(self.folded.text).translate(_UNDERSCORE)
         return _IMITATIONS.sub(lambda found: found.group().translate(_IMITATED), lower)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Every LETTERS characters that stand together in `plain`."""
+        plain = self.plain
+        return frozenset(plain[at : at + LETTERS] for at in range(len(plain) - LETTERS + 1))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

@@ -66,7 +66,7 @@ SIGNS: Final = Phrases(
             r" (?:(?:are|is|now|will be|have|has) )*(?:taking|taken|take|takes) over",
         ),
         "home": (
-            rf"{_START}(?:now )?(?:going|heading|homeward|headed) home"
+            rf"{_START}(?:now )?(?:going|heading|homeward|headed) home(?! (?:after|from) the)"
             r"(?= now| for| to| until| soon| after|[.!,]|$)",
             r"(?:time|ready) (?:to|for us to) (?:go|head) home(?= now| for|[.!,]|$)",
             rf"{_START}home (?:now|soon|for|to) (?:bed|for|a|some|sleep|tea|the|my)",

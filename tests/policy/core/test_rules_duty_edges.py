@@ -33,8 +33,6 @@ class TestDutyTimes:
             "on annual leave",
             "We're looking forward to our days off",
             "Good night. Our last days off",
-            "last night before two days off",
-            "clocks off at ten",
             "knock-off soon",
             "booking off.",
             "done now for the week",

@@ -54,7 +54,6 @@ class TestAMarking:
             "official/sensitively put",
             "unofficial sensitive matters",
             "official sensitively put",
-            "official   sensitive matters",
             "STOP SECRET thieves",
             "TOP SECRETS of baking",
             "Top secret recipe",

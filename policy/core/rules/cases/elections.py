@@ -18,7 +18,7 @@ _POLITICS: Final = Phrases(
             r"(?:\w+ )?candidates?(?! (?:for|to become|who want to join|applying|information)"
             r" (?:the )?(?:police|pc|pcso|role|job|post|officer|cadets?))",
         ),
-        "party": (
+        "party|parties": (
             r"(?:labour|conservative|tory|green|reform|liberal democrat|lib dem|political"
             r"|independent"
             r"|national|brexit|workers) part(?:y|ies)",
@@ -48,7 +48,7 @@ _POLITICS: Final = Phrases(
         "councillor": (r"(?:county |town |city |local |parish )?councillors?",),
         "cllr": (r"cllrs?",),
         "mp": (r"mps?(?! hour)",),
-        "member of parliament": (r"members? of parliament",),
+        "of parliament": (r"members? of parliament",),
         "mayor": (r"(?:deputy |metro )?mayors?(?:al)?",),
         "pcc": (r"d?pcc",),
         "commissioner": (
@@ -66,7 +66,7 @@ _POLITICS: Final = Phrases(
             r"|police station"
             r"|extra officers|more officers)",
         ),
-        "vote": (
+        "vote|voting": (
             r"(?:vote|voting|votes|voted) (?:for|against|labour|conservative|tory|reform|green)",
         ),
         "election": (
@@ -76,7 +76,7 @@ _POLITICS: Final = Phrases(
         "campaign trail": (r"campaign trail",),
         "canvass": (r"canvass\w*",),
         "referendum": (r"referendum",),
-        "polling": (r"(?:opinion|exit) polls?",),
+        "poll": (r"(?:opinion|exit) polls?",),
     }
 )
 

@@ -55,7 +55,7 @@ BAD_CHARACTER: Final = Phrases(
         "serial": (rf"serial {_CULPRIT}",),
         "habitual": (r"habitual (?:\w+ )?(?:criminal|knife|drug|drink|thief)\w*",),
         "notorious": (r"notorious(?: \w+)?",),
-        "regular": (
+        "regular|frequent": (
             r"(?:one of )?our (?:\w+ )?regulars|regular (?:customer|visitor) (?:of ours|to our)",
             r"frequent flyers?",
         ),
@@ -74,10 +74,10 @@ BAD_CHARACTER: Final = Phrases(
 )
 GUILT: Final = Phrases(
     {
-        "the ": (
+        "the |our ": (
             rf"{_BEFORE}(?:the|our|this|that) (?:\w+ )?{_CULPRIT}(?! (?:alarm|will|may|can)\b)",
         ),
-        "those ": (rf"{_BEFORE}(?:these|those) (?:\w+ )?{_CULPRIT}",),
+        "those |these ": (rf"{_BEFORE}(?:these|those) (?:\w+ )?{_CULPRIT}",),
         "offender": (
             r"(?:an?|\w+) (?:\w+ )?offenders? (?:\w+ ){0,3}?(?:arrested|nicked|detained|in custody"
             r"|caught|charged|locked up|in the cells)",
@@ -89,7 +89,7 @@ GUILT: Final = Phrases(
         ),
         "charged": (rf"{_BEFORE}{_CULPRIT} (?:\w+ ){{0,2}}?charged",),
         "custody": (rf"{_BEFORE}{_CULPRIT} (?:\w+ ){{0,3}}?in custody",),
-        "cells": (rf"{_BEFORE}{_CULPRIT} (?:\w+ ){{0,3}}?(?:in|to) (?:the|our) cells",),
+        "cell": (rf"{_BEFORE}{_CULPRIT} (?:\w+ ){{0,3}}?(?:in|to) (?:the|our) cells",),
         "caught": (
             rf"caught (?:\w+ ){{0,2}}?{_CULPRIT}|{_BEFORE}{_CULPRIT} (?:\w+ ){{0,2}}?caught",
             r"caught (?:red handed|in the act|bang to rights|with (?:his|her|their) hands? in)",
@@ -118,13 +118,15 @@ GUILT: Final = Phrases(
         "committed": (
             r"(?:he|she|they|who|had|has) committed (?:the|this|a|an|these|several|\d+)",
         ),
-        "got our man": (r"got our (?:man|woman)",),
+        "got our ": (r"got our (?:man|woman)",),
         "got him": (r"(?:we )?got him",),
         "justice": (
             r"(?:brought|bringing) (?:\w+ ){0,3}?to justice|justice (?:has been |is |was )?served",
         ),
-        "off the street": (rf"(?:{_CULPRIT}|another one|one more) off (?:the|our) streets?",),
-        "less": (rf"(?:one|two) (?:less|fewer) {_CULPRIT}",),
+        "off the street|off our street|off your street": (
+            rf"(?:{_CULPRIT}|another one|one more) off (?:the|our) streets?",
+        ),
+        "less|fewer": (rf"(?:one|two) (?:less|fewer) {_CULPRIT}",),
         "fewer": (rf"(?:one|two) fewer {_CULPRIT}",),
     }
 )
@@ -133,7 +135,7 @@ VERDICT: Final = pattern(r"(?:pleaded |found |is |was )?guilty")
 EVIDENCE: Final = Phrases(
     {
         "dna": (r"dna",),
-        "fingerprint": (r"finger ?prints?",),
+        "fingerprint|finger print": (r"finger ?prints?",),
         "forensic": (
             r"forensic(?:s|ally)? (?:\w+ )?(?:evidence|match\w*|link\w*|show\w*|prov\w*|tie[sd]?)",
         ),
@@ -145,7 +147,7 @@ EVIDENCE: Final = Phrases(
             r"|spotted) (?:\w+ ){0,3}?(?:on|by|from)"
             r" (?:the )?cctv",
         ),
-        "camera": (r"caught (?:\w+ ){0,4}?on (?:camera|dash ?cam|body worn)",),
+        "camera|cam": (r"caught (?:\w+ ){0,4}?on (?:camera|dash ?cam|body worn)",),
         "footage": (r"footage (?:clearly )?(?:show(?:s|ed)|capture[sd]|prove[sd])",),
         "confess": (r"(?:has |have |had |later |then )?confess(?:ed|es|ion)",),
         "admitted": (
@@ -155,7 +157,7 @@ EVIDENCE: Final = Phrases(
             r"|assault|possession|charges))",
         ),
         "admission": (r"(?:full|made) (?:\w+ )?admissions?",),
-        "interview": (
+        "interview|no comment": (
             r"(?:in|during) (?:police )?interview,? (?:he|she|they|the)|no comment(?: interview)?",
         ),
         "murder weapon": (r"murder weapon",),
@@ -164,12 +166,10 @@ EVIDENCE: Final = Phrases(
         ),
         "picked out": (r"picked out (?:\w+ ){0,3}?(?:parade|line ?up|identification)",),
         "identification parade": (r"identification parade",),
-        "identified by": (
-            r"identified (?:\w+ )?by (?:the |a |two |several )?(?:witness|victim)\w*",
-        ),
+        "identified": (r"identified (?:\w+ )?by (?:the |a |two |several )?(?:witness|victim)\w*",),
         "told us": (r"(?:he|she|they) told us",),
         "told officers": (r"(?:he|she|they) told officers",),
-        "phone": (r"phone (?:data|records|evidence)|cell ?site",),
+        "phone|cellsite|cell site": (r"phone (?:data|records|evidence)|cell ?site",),
         "blood": (r"(?:his|her|victim's|their) blood|blood (?:on|found)",),
     }
 )
@@ -198,7 +198,7 @@ PROCEEDINGS: Final = Phrases(
         "detained": (
             r"detained (?:\w+ ){0,4}?(?:man|men|woman|male|female|suspect|offender|boy|youth)\w*",
         ),
-        "cells": (r"in (?:the |our |a )?(?:police )?cells?",),
+        "cell": (r"in (?:the |our |a )?(?:police )?cells?",),
         "caught": (r"caught (?:red handed|in the act)",),
         "locked up": (r"(?:been|now|is|one|two|are|man|male) locked up",),
     }

@@ -17,12 +17,12 @@ _SUICIDE: Final = Phrases(
             r"|first aid|helpline))",
         ),
         "own li": (r"(?:took|taken|taking|take|takes) (?:his|her|their) own li(?:fe|ves)",),
-        "own life": (
+        "own life|his life|her life|their life": (
             r"(?:taken|took|taking|take) own life|(?:ended|ending|end) (?:his|her"
             r"|their) (?:own )?life",
         ),
         "ended": (r"ended (?:his|her|their) (?:own )?li(?:fe|ves)",),
-        "self": (
+        "self|selves": (
             r"kill(?:ed|ing)? (?:him|her|them)sel(?:f|ves)",
             r"(?:him|her|them)self in front of a train",
         ),

@@ -115,7 +115,7 @@ LIVE: Final = Phrases(
             rf" (?:[\w']+ ){{0,4}}?{_INCIDENT}{_NOT_TOLD_AFTER}",
             rf"{_WE_ARE}responding to (?:\w+ ){{0,4}}?{_INCIDENT}(?![^.!?\n]{{0,90}}\bsaid\b)",
         ),
-        "dealing": (
+        "dealing|busy with": (
             rf"{_WE_ARE}(?:dealing|busy) with (?!(?:[\w']+ ){{0,3}}?{_BUSINESS}\b)"
             rf"(?:[\w']+ ){{0,4}}?{_INCIDENT}",
             r"currently dealing with (?:an?|another|multiple|several|two|three|the)"
@@ -233,7 +233,7 @@ LIVE: Final = Phrases(
             r"just been (?:sent|deployed|dispatched|tasked|diverted|redirected) to"
             rf" (?:\w+ ){{0,4}}?{_INCIDENT}",
         ),
-        "number of": (
+        "number": (
             r"(?:large|high|huge) numbers? of (?:officers|police|emergency|cops|patrols)(?: \w+)?"
             r" (?:in|at|on|around|outside|near)(?! (?:training|the force))",
         ),
@@ -247,15 +247,9 @@ LIVE: Final = Phrases(
             r"|arrest|enter|make (?:an? )?(?:arrest|raid))",
         ),
         "door": (r"doors? (?:is |are )?(?:going in|about to go in|going through)",),
-        "raid": (
+        "raid|warrant": (
             r"(?:raids?|warrants?) (?:planned |set )?(?:for )?(?:tomorrow|later (?:today"
             r"|tonight)|tonight at|at dawn)",
-        ),
-        "hear the helicopter": (
-            r"(?:can|may|might|will) (?:\w+ ){0,2}?hear the (?:police )?helicopter",
-        ),
-        "see the helicopter": (
-            r"(?:can|may|might|will) (?:\w+ ){0,2}?see the (?:police )?helicopter",
         ),
         "negotiators": (r"negotiators (?:talking|speaking|working|there|engaging)",),
         "marching": (rf"{_CROWD} (?:is |are )(?:now |currently |still )*marching",),
@@ -302,6 +296,7 @@ LIVE: Final = Phrases(
             r"helicopter (?:\w+ )?(?:is|currently|now) (?:\w+ ){0,2}?(?:up|overhead|out|searching"
             r"|assisting|helping|looking|in the air|above|over|circling|deployed|supporting)",
             r"helicopter (?:up|overhead|circling)",
+            r"(?:can|may|might|will) (?:\w+ ){0,2}?(?:hear|see) the (?:police )?helicopter",
         ),
         "npas": (r"npas (?:\w+ )?(?:is|are|up|overhead|currently)",),
         "moved": (rf"{_CROWD} ha(?:s|ve) (?:now )?moved (?:in|on|to|towards|from|up|down|off)\w*",),
@@ -364,9 +359,9 @@ OVER: Final = Phrases(
         "open": (r"re ?opened|open again|(?:now|back|fully) (?:fully )?open(?:ed)?",),
         "stood down": (r"stood down",),
         "concluded": (r"concluded",),
-        "ended": (r"(?:has|have|now) (?:now )?(?:ended|finished)",),
+        "ended|finished": (r"(?:has|have|now) (?:now )?(?:ended|finished)",),
         "over": (r"(?:is|are|was|now) (?:now |all )?over(?=[.!,\s]*(?:[.!,\n]|$|and\b|thank))",),
-        "lifted": (r"lifted|removed",),
+        "lifted|removed": (r"lifted|removed",),
         "false alarm": (r"false alarm",),
     }
 )

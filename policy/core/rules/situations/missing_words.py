@@ -68,9 +68,9 @@ MISSING: Final = Phrases(
             r"whereabouts (?:of|are unknown|unknown)",
         ),
         "walked out of": (r"walked out of (?:the )?(?:hospital|ward|home|school)",),
-        "not been seen": (r"(?:has|have) not been (?:seen|heard)(?: since| from)",),
+        "not been seen|not been heard": (r"(?:has|have) not been (?:seen|heard)(?: since| from)",),
         "been seen since": (r"(?:hasn't|haven't|not) been seen since",),
-        "not return": (
+        "not return|not yet return": (
             r"(?:has|have|did) not (?:yet )?return(?:ed)?(?= home|[.,!]|$| since"
             r"| from| yet| to)",
         ),
@@ -109,7 +109,7 @@ SOUGHT: Final = Phrases(
         "sightings": (r"sightings of",),
         "seen him": (r"(?:have|has|'ve) seen him",),
         "seen her": (r"(?:have|has|'ve) seen her",),
-        "eye out": (r"keep (?:an|your) eyes? out for",),
+        "eye out|eyes out": (r"keep (?:an|your) eyes? out for",),
         "appeal": (r"appeal (?:for|over|about) (?:the )?(?:safety|welfare|whereabouts)",),
     }
 )

@@ -56,9 +56,9 @@ WANTED: Final = Phrases(
         ),
         "reconi": (rf"reconi[sz]e {_SOMEBODY}",),
         "identify": (rf"(?:to |you |us |help |in )?(?:identify|identifying) {_SOMEBODY}",),
-        "identity": (rf"(?:know|establish|confirm) the identit(?:y|ies) of {_SOMEBODY}",),
+        "identit": (rf"(?:know|establish|confirm) the identit(?:y|ies) of {_SOMEBODY}",),
         " id ": (rf"(?:help|us|to|you) id {_SOMEBODY}",),
-        "speak": (
+        "speak|talk": (
             r"(?:want|like|need|wish|hoping|hope|keen|trying|looking|asking|appeal\w*|wants|able"
             r"|eager)"
             rf"(?: (?:to|urgently|also|still|now))* speak (?:to|with) {_SOMEBODY}"
@@ -73,7 +73,7 @@ WANTED: Final = Phrases(
             rf"(?:{PERSON}|whom?|him|her|them) (?:we|police|officers|detectives|they|we'd)"
             r" (?:want|would like|need|like|wish) to talk to",
         ),
-        "trac": (
+        "trac|locat": (
             r"(?:want|like|need|wish|hoping|hope|keen|trying|try|looking|help|us|appeal\w*|seeking"
             rf"|efforts|able)(?: \w+){{0,2}}? (?:trace|tracing|track down|locate) {_SOMEBODY}",
         ),
@@ -208,7 +208,7 @@ WANTED: Final = Phrases(
             r"|male|woman) (?:is |remains? |still )+outstanding",
         ),
         "recall": (r"(?:prison|licence) recall(?=[\s:,.!-])",),
-        "recall to": (r"recall(?:ed)? to prison",),
+        "recall to|recalled to": (r"recall(?:ed)? to prison",),
         "caughtoncamera": (r"#caughtoncamera",),
         "have you seen": (r"have you seen",),
         "have u seen": (r"have u seen",),
