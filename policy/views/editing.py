@@ -168,13 +168,17 @@ def _entries(
     def line(entry: str, state: str) -> Entry:
         note = ""
         if register.kind is EntryKind.HASHTAG:
-            note = f"{cost(entry)} characters with a space"
+            note = f"Takes {cost(entry)} characters of a tweet, with its space"
             if others := alike(entry, tags):
                 note += f"; easily mixed up with #{others[0]}"
         return Entry(entry, shown(register, entry), state, note)
 
     return [
-        *(line(entry, "" if _holds(old, entry) else "new") for entry in new if entry not in own),
+        *(
+            line(entry, "" if _holds(old, entry) else "new")
+            for entry in sorted(new, key=str.casefold)
+            if entry not in own
+        ),
         *(line(entry, "own") for entry in own),
         *(line(entry, "gone") for entry in old if not _holds(new, entry)),
     ]

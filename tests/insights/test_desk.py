@@ -26,6 +26,7 @@ from tests.factories import (
     written,
 )
 from tests.pages import Page
+from tests.policy.owners import proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +195,16 @@ class TestTheDesk:
                 client.get("/desk/")
             counts.append(len(captured))
         assert counts[0] == counts[1]
+
+
+class TestAProposal:
+    def test_waits_on_the_desk_of_the_second_owner_alone(self, client: Client) -> None:
+        scene = Scene()
+        author, second = scene.person(Role.POLICY_OWNER), scene.person(Role.POLICY_OWNER)
+        version = proposed(scene.force, author)
+        client.force_login(second)
+        page = Page.of(client.get("/desk/"))
+        assert "Nothing waits for you" not in page.main
+        assert page.root.all("a", href=version.get_absolute_url())
+        client.force_login(author)
+        assert not Page.of(client.get("/desk/")).root.all("a", href=version.get_absolute_url())

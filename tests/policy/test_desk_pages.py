@@ -232,7 +232,10 @@ class TestTheLists:
         told(desk, path, left="MarlReady", seen="0")
         told(desk, path, left="MarlReady26", seen="1")
         main = Page.of(desk.get(path)).main
-        assert "11 characters with a space; easily mixed up with #MarlReady26" in main
+        assert (
+            "Takes 11 characters of a tweet, with its space; easily mixed up with #MarlReady26"
+            in main
+        )
 
     def test_tell_their_history(self, desk: Client, scene: Scene, helen: User, sam: User) -> None:
         told(desk, "/policy/lists/places/", left="Saltmere Quay", seen="0")

@@ -47,12 +47,19 @@ _VICTIM_AFTER = regex.compile(
 )
 _AGE = regex.compile(r",?\s\(?(?:aged\s)?(\d{1,2})\)?(?=[,.;\s)])")
 _AGE_BEFORE = regex.compile(r"(?i)\b(\d{1,2})[- ]?(?:year|yr)s?[- ]old\s(?:\w+\s)?$")
-_FROM = regex.compile(r"(?:,?\s\(?(?:aged\s)?\d{1,2}\)?)?,?\s(?:from|of)\s#?(\p{Lu}[\p{L}'\-]++)")
+_FROM = regex.compile(
+    r"(?:,?\s\(?(?:aged\s)?\d{1,2}\)?)?,?\s(?:from|of)\s#?(\p{Lu}[\p{L}'\-]++)"
+    r"(?!\s(?:Road|Street|Lane|Avenue|Close|Drive|Way|Terrace|Court|Place|Crescent|Grove|Gardens|Rd|St)\b)"
+)
+_CHILD = regex.compile(
+    r"(?i)\b(?:boy|girl|child|pupil|schoolboy|schoolgirl)\b|\b(?:[1-9]|1[0-7])[- ]?(?:year|yr|yo\b)"
+    r"|,\s(?:aged\s)?(?:[1-9]|1[0-7])\b(?![:.]\d)"
+)
 _HE = regex.compile(
-    r"\b(?:he|his|him|himself|man|men|father|dad|son|brother|husband|mr)\b", regex.I
+    r"\b(?:he|his|him|himself|man|men|boy|father|dad|son|brother|husband|mr)\b", regex.I
 )
 _SHE = regex.compile(
-    r"\b(?:she|her|hers|herself|woman|mother|mum|daughter|sister|wife|mrs|ms|miss)\b", regex.I
+    r"\b(?:she|her|hers|herself|woman|girl|mother|mum|daughter|sister|wife|mrs|ms|miss)\b", regex.I
 )
 _ARTICLE_BEFORE = regex.compile(
     r"(?i)(?:\bold\s|\b(?:an?|the|this|wanted|missing|\w+'s)\s(?:\w+\s)?)$"
@@ -68,11 +75,12 @@ def _is_offender(case: Case, person: Person) -> bool:
 
 
 def _someone(text: str, person: Person) -> str:
-    """“man”, “woman” or “person”, as the words around the name say."""
+    """“man”, “woman”, “boy”, “girl” or “person”, as the words around the name say."""
     is_he, is_she = bool(_HE.search(text)), bool(_SHE.search(text))
     if is_he == is_she:
         return "person"
-    return "man" if is_he else "woman"
+    is_child = _CHILD.search(text) is not None
+    return ("boy" if is_child else "man") if is_he else ("girl" if is_child else "woman")
 
 
 def _described(text: str, person: Person) -> str:
@@ -135,7 +143,7 @@ def names_of_others(case: Case) -> Iterator[Span]:
 
 NAME_OFFENDER: Final = Rule(
     id="name-offender",
-    title="The name of an offender",
+    title="The name of a suspect or an offender",
     subject="People",
     severity=Severity.NEEDS_REASON,
     cites=authorities.OFFENDERS,
