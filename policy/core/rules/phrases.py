@@ -56,7 +56,8 @@ class Phrases:
         seen = case.reading.letters & self._letters
         for number in sorted(self._short.union(*map(self._by_letters.__getitem__, seen))):
             stems, phrases = self._phrases[number]
-            if any(stem in plain for stem in stems):
+            # Most have one stem: a generator for each would cost more than the search.
+            if stems[0] in plain or (len(stems) > 1 and any(stem in plain for stem in stems)):
                 if number not in self._made:
                     self._made[number] = pattern(*phrases)
                 finds = self._made[number].finditer(plain, timeout=case.deadline.remaining())

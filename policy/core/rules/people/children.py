@@ -52,7 +52,7 @@ _HINTS: Final = (
     *("boy", "girl", "child", "pupil", "teen", "baby", "toddler", "infant", "youth", "juvenile"),
     *("young", "minor", "student", "kid"),
 )
-_AGES: Final = ("old", "aged", "age ", "yo", "y/o")
+_AGED = regex.compile(r"(?:year|yr|month|week|day)s?[- ]?old|y/?o\b|\baged?\s")
 # With an age in figures behind them: "a driver, 16", "who is 15".
 _WITH_FIGURES: Final = (
     *("man", "male", "driver", "rider", "victim", "cyclist", "pedestrian", "passenger", "lad"),
@@ -98,7 +98,7 @@ _REACH: Final = 160
 
 
 def _may_tell_of_a_child(low: str) -> bool:
-    if any(hint in low for hint in _HINTS) or any(hint in low for hint in _AGES):
+    if any(hint in low for hint in _HINTS) or _AGED.search(low) is not None:
         return True
     return any(hint in low for hint in _WITH_FIGURES) and _YOUNG.search(low) is not None
 
