@@ -118,7 +118,13 @@ form.addEventListener('htmx:responseError', (event) => {
   notice('You may have been signed out. Your text is kept in this browser.', ['Reload the page', () => location.reload()])
 })
 for (const problem of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
-  form.addEventListener(problem, () => { trouble.hidden = false })
+  form.addEventListener(problem, () => {
+    trouble.hidden = false
+    // What was found belongs to an older text.
+    const verdict = form.querySelector('[data-verdict]')
+    verdict.className = 'bl-waiting'
+    verdict.textContent = 'Not checked since you changed your text.'
+  })
 }
 
 // --- one-click fixes; the rulebook counts code points, the browser UTF-16 units

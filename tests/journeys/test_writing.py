@@ -150,6 +150,25 @@ class TestATextThatWasNotSaved:
             expect(page.get_by_label("Your tweet")).to_have_value("")
 
 
+class TestACheckThatDoesNotCome:
+    def test_leaves_no_old_verdict(self, browser: Browser, live: Live) -> None:
+        # The browser complains about what does not come, so nobody listens to complaints here.
+        page = browser.new_context(base_url=live.url).new_page()
+        sign_in(page, ASHA)
+        page.goto("/write/")
+        type_tweet(page, "We are grateful to everybody.")
+        verdict = page.locator("[data-verdict]")
+        expect(verdict).to_contain_text("found nothing")
+        page.route("**/write/check/", lambda route: route.abort())
+        page.get_by_label("Your tweet").fill("We are grateful. Our shift ends at ten.")
+        expect(verdict).to_have_text("Not checked since you changed your text.")
+        expect(page.get_by_text("could not check this just now")).to_be_visible()
+        page.unroute("**/write/check/")
+        type_tweet(page, "We are grateful. Our shift ends at ten!")
+        expect(verdict).to_contain_text("needs your reason")
+        page.context.close()
+
+
 class TestAnOffer:
     def test_replaces_the_words_it_means(self, browser: Browser, live: Live) -> None:
         with person(browser, live.url, ASHA) as page:
