@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -282,21 +283,30 @@ _OURS_STILL = regex.compile(r"\b(?:back|now|tonight|until|till?|today|tomorrow|f
 _SENTENCE = regex.compile(r"[^.!?\n]++(?:[.!?](?=\S)[^.!?\n]++)*+")
 
 
-def _is_about_an_event(case: Case, place: int) -> bool:
-    return any(
-        found.start() <= place < found.end() and _EVENT.search(found.group())
-        for found in case.matches(_SENTENCE)
+def _sentence(case: Case, place: int) -> str:
+    """The sentence of the folded text that holds `place`; empty between two."""
+    spans: list[tuple[int, int]] = case.reading.kept(
+        _SENTENCE, lambda: [found.span() for found in case.matches(_SENTENCE)]
     )
+    at = bisect_right(spans, place, key=lambda span: span[0]) - 1
+    start, end = spans[at] if at >= 0 else (0, 0)
+    return case.reading.folded.text[start:end] if start <= place < end else ""
+
+
+def _is_about_an_event(case: Case, place: int) -> bool:
+    said = _sentence(case, place)
+    return case.reading.kept((_EVENT, said), lambda: _EVENT.search(said) is not None)
 
 
 def _is_about_others(case: Case, place: int) -> bool:
     """Whether the sentence is about others' shifts, or tells what a shift of ours did."""
-    for found in case.matches(_SENTENCE):
-        if found.start() <= place < found.end():
-            said = found.group().lower()
-            is_told = _TOLD.search(said) is not None and not _OURS_STILL.search(said)
-            return is_told or _OTHERS.search(said) is not None
-    return False
+    said = _sentence(case, place).lower()
+    return case.reading.kept((_OTHERS, said), lambda: _tells_of_others(said))
+
+
+def _tells_of_others(said: str) -> bool:
+    is_told = _TOLD.search(said) is not None and not _OURS_STILL.search(said)
+    return is_told or _OTHERS.search(said) is not None
 
 
 def _places(case: Case) -> Iterator[tuple[int, int]]:
