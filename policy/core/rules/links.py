@@ -91,7 +91,10 @@ _HOST = regex.compile(r"\[[^\]\s]*+\]|[\p{L}\p{M}\p{N}\p{Cf}._\-\u3002\uff0e\uff
 _DOT: Final = r"(?:\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|\s+d[o0]t\s+|\.)"
 # Not \b: a word with many hyphens would be tried again from each of them.
 _DEFANGED = regex.compile(rf"(?i)(?<![\w\-])-*+(\w[\w\-]*+(?:{_DOT}[\w\-]++)++)")
-_DISGUISED_DOT = regex.compile(r"(?i)\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|\s+d[o0]t\s+")
+_DISGUISED_DOT = regex.compile(
+    # Not after another blank: a row of blanks would be tried again from each of them.
+    r"(?i)\s?[\[({<]\s?(?:\.|d[o0]t)\s?[\])}>]\s?|(?<!\s)\s++d[o0]t\s++"
+)
 # Addresses with a blank at a dot, or between all their letters.
 _SPACED = regex.compile(
     r"(?i)(?<![\w.])((?!(?:https?|www|the|dot|a|of|your|any|our)\b)[a-z0-9\-]{2,63}+)(?:\s\.\s?|\.\s)"
@@ -103,7 +106,7 @@ _SPACED_SCHEME = regex.compile(
     r"(?i)\b(?=h\S{0,4}\s)h\s?t\s?t\s?p\s?(?:s\s?)?:\s?/\s?/\s?([\p{L}\d\-. ]{2,60}+)"
 )
 _NO_BLANKS = regex.compile(r"\s++")
-_SPOKEN_DOT = regex.compile(r"(?i)\s+d[o0]t\s+")
+_SPOKEN_DOT = regex.compile(r"(?i)(?<!\s)\s++d[o0]t\s++")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Final
 # Pieces that cost most when repeated: they open something and never close it, nearly fit a
 # pattern, or grow when they are folded.
 PIECES: Final = (
+    *(" ", "\t", "off duty ", "O'"),
     *("a", "(", "1 ", "A1 ", "a.", "a@", "@a ", "#a", "#a ", "$a.b", "é ", "\u200b", "\n", "-."),
     *("a.co.", "b.co._.", "a_.co.", "(a.com/", "a.com/((a)", "x.com ?", ".com", "あ.", "あ.com"),
     *("http://", "http://a@", "http://a.com/(", "xn--", "a[.]", "a dot ", "é.com_", "e\u0301"),
