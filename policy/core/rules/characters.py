@@ -125,7 +125,11 @@ MIXED_SCRIPT: Final = Rule(
     cites=authorities.CLEAR,
     advice="Press Clean text, or type the word again. Look-alike letters can hide words and links.",
     find=mixed_scripts,
-    wrong=tweets("P\u043elice surgery in Oldermoor", "See m\u0430rlshire.example.org"),
+    wrong=tweets(
+        "P\u043elice surgery in Oldermoor",
+        "See m\u0430rlshire.example.org",
+        "Call Crimest\u03bfppers if you saw it",
+    ),
     right=tweets(
         "Croeso i Ynys Môn, gŵyl y tŷ", "Vítejte, добро пожаловать, welcome", "A dose of 5 μg"
     ),

@@ -53,8 +53,8 @@ class TestEveryRule:
 
     @pytest.mark.parametrize("rule", EVERY_RULE)
     def test_shows_right_and_wrong(self, rule: Rule) -> None:
-        assert rule.wrong
-        assert rule.right
+        assert len(rule.wrong) >= 3
+        assert len(rule.right) >= 3
 
     @pytest.mark.parametrize("rule", EVERY_RULE)
     def test_says_what_to_do_in_a_sentence(self, rule: Rule) -> None:
