@@ -143,12 +143,6 @@ DEATHS: Final = Citation(
     "police is agreed with those who look into it.",
     ("C6", "B24"),
 )
-SUICIDE: Final = Citation(
-    "Samaritans, Media guidelines for reporting suicide",
-    "Methods and settings",
-    "Say nothing about how somebody took their life: others may do the same.",
-    ("C6",),
-)
 CONTEMPT: Final = Citation(
     "Contempt of Court Act 1981",
     "Section 2 and Schedule 1",

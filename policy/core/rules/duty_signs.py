@@ -23,7 +23,6 @@ _HENCE: Final = (
     r"(?= for| until| till?| from| next| this| over| all| today| tonight| tomorrow| now| so"
     r"| (?:mon|tues|wednes|thurs|fri|satur|sun)day|[.!,:]|$)"
 )
-_TURNS: Final = r"(?:earlies|lates|nights|day shifts?|night shifts?|late shifts?|early shifts?)"
 _START: Final = r"(?<=^|[.!?\n:#]\s?)"
 _BOOKED: Final = (
     rf"{_US}(?:'ve|'s| are| is| have| has|'re)? (?:just |now |all )*(?:booked|logged|clocked"

@@ -29,10 +29,6 @@ _CROWD: Final = (
     r"(?:protest\w*|demonstrat\w+|march|marchers|crowds?|rally|blockade|siege|stand ?off|disorder"
     r"|convoy|gathering|rave|roadblock|counter protest\w*)"
 )
-_LASTING: Final = (
-    r"(?:ongoing|on going|under ?way|in progress|continuing|unfolding|developing|live"
-    r"|happening (?:right )?now|not yet over)"
-)
 # What "dealing with" is about on an ordinary day.
 _BUSINESS: Final = (
     r"(?:fewer|more|less|recent|calls?|demand|enquir\w+|volumes?|backlog|messages?|complaints?"
