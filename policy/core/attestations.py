@@ -255,7 +255,6 @@ ATTESTATIONS: Final[tuple[Attestation, ...]] = (
         when=_PICTURE,
     ),
 )
-BY_ID: Final = {attestation.id: attestation for attestation in ATTESTATIONS}
 
 
 def attestations_for(post: Post, report: Report) -> tuple[Attestation, ...]:

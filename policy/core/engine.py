@@ -8,7 +8,7 @@ from typing import Final
 
 from policy.core.measure import EXACT, measure
 from policy.core.names import LIGHT, NameDetector
-from policy.core.pack import Pack, RuleSetting
+from policy.core.pack import Category, Pack, RuleSetting
 from policy.core.reading import CAP, Reading, readings
 from policy.core.rules import RULEBOOK, TWEET_LENGTH
 from policy.core.rules.base import Case, Deadline, Rule, Span
@@ -45,8 +45,7 @@ def check(
     measured = measure(post, pack.limits[post.platform], entities.urls)
     findings: list[Finding] = []
     for reading in texts:
-        for rule in _rules_for(post, reading, pack, rulebook):
-            setting = pack.rules[rule.id]
+        for rule, setting in _rules_for(post.category, reading.where, pack, rulebook):
             case = Case(reading, post, context, pack, setting, measured, Deadline(budget), names)
             findings += _run(rule, case)
         if reading.is_cut and not _is_blocked_for_length(findings, reading):
@@ -67,15 +66,24 @@ def check(
 
 
 def _rules_for(
-    post: Post, reading: Reading, pack: Pack, rulebook: tuple[Rule, ...]
-) -> Iterator[Rule]:
-    category = pack.categories.get(post.category)
+    category_id: str, where: Where, pack: Pack, rulebook: tuple[Rule, ...]
+) -> list[tuple[Rule, RuleSetting]]:
+    category = pack.categories.get(category_id)
+    if rulebook is not RULEBOOK:
+        return list(_switched_on(category, where, pack, rulebook))
+    key = (category.id if category else "", where)
+    return pack.kept(key, lambda: list(_switched_on(category, where, pack, RULEBOOK)))
+
+
+def _switched_on(
+    category: Category | None, where: Where, pack: Pack, rulebook: tuple[Rule, ...]
+) -> Iterator[tuple[Rule, RuleSetting]]:
     silenced = category.off if category else frozenset()
     for rule in rulebook:
         setting = pack.rules.get(rule.id)
         is_on = setting is not None and setting.severity is not Severity.OFF
-        if is_on and reading.where in rule.reads and rule.id not in silenced:
-            yield rule
+        if setting and is_on and where in rule.reads and rule.id not in silenced:
+            yield rule, setting
 
 
 def _run(rule: Rule, case: Case) -> list[Finding]:

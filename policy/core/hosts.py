@@ -16,6 +16,7 @@ _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
 _HOST = regex.compile(r"[a-z0-9._\-]++")
 # No label that can be looked up is longer; encoding one takes time that grows with its square.
 _LONGEST_LABEL = 63
+_LONGEST_HOST = 253
 # Anybody, or any public body, registers below these: they stand for their own site alone.
 _SHARED = frozenset({"gov.uk", "police.uk", "nhs.uk", "co.uk", "org.uk", "ac.uk"})
 
@@ -59,5 +60,6 @@ def lies_below(host: str, names: Collection[str]) -> bool:
     """Whether canonical `host` is one of `names` or lies below one of them."""
     if not _HOST.fullmatch(host):
         return False
-    labels = host.split(".")
+    # A name to look for is no longer, so that what is cut off tells nothing.
+    labels = host[-_LONGEST_HOST - 1 :].split(".")
     return any(".".join(labels[first:]) in names for first in range(len(labels)))

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 import regex
 
+from policy.core.bounded_json import read_json
 from policy.core.engine import check
 from policy.core.names import LIGHT, NameDetector
 from policy.core.normalise import Normalised
@@ -72,12 +73,12 @@ def unescape(text: str) -> Normalised:
 
 def _read(line: bytes) -> Mapping[str, Any]:
     try:
-        data = json.loads(line.decode("utf-8").removeprefix("\ufeff"))
+        data = read_json(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise LineError("This line is not UTF-8 text.") from None
     except json.JSONDecodeError as error:
         raise LineError(f"This line is not JSON: {error.msg}.") from None
-    except (ValueError, RecursionError):
+    except ValueError:
         raise LineError("This line holds more than can be read.") from None
     if not isinstance(data, dict):
         raise LineError("This line must hold an object, {“text”: …}.")

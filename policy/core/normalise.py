@@ -8,6 +8,7 @@ left out. Accents stay: Welsh names are no disguise.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,7 @@ HIDDEN: Final = (
     r"\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F"
 )
 _VISIBLE = regex.compile(rf"[^{HIDDEN}]")
+_HIDDEN = regex.compile(rf"[{HIDDEN}]")
 _CLUSTER = regex.compile(r"[\x00-\x7F]+(?!\p{M})|.\p{M}*+", regex.DOTALL)
 # A single character may stand for a whole phrase of 18 letters. No Latin letter, number or unit
 # becomes more than this many; what does stays as it is, or a text would grow past all limits.
@@ -36,6 +38,8 @@ _LOOKALIKES: Final = {
     "օոսհցԼՕՍ": "onuhgLOU",
     "ᎪᏴᏟᎬᎻᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃ": "ABCEHJKLMPRSTVWZ",
     "ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢıȷɑɡ": "abcdeghijklmnoprstuvwyzijag",
+    # A capital that small letters have no single one for
+    "İ": "I",
     # Dashes, quotes, stops and slashes
     "‐‑‒–—―−⁃﹘": "-" * 9,
     "‘’‚‛′ʼ`´": "'" * 8,
@@ -98,8 +102,11 @@ def normalise(raw: str) -> Normalised:
     """Fold `raw`, keeping the offsets."""
     if _PLAIN.fullmatch(raw):
         return Normalised(raw, raw)
-    places = [found.start() for found in _VISIBLE.finditer(raw)]
-    shown = "".join(raw[place] for place in places)
+    places: Sequence[int] = range(len(raw))
+    shown = raw
+    if _HIDDEN.search(raw):
+        places = [found.start() for found in _VISIBLE.finditer(raw)]
+        shown = "".join(raw[place] for place in places)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

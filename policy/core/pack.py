@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from policy.core.hosts import host_of
 from policy.core.types import CaseStage, Citation, Platform, Severity
 
+_Kept = TypeVar("_Kept")
 ParamValue = int | tuple[str, ...]
 
 ALLOWED_DOMAINS: Final = "allowed_domains"
@@ -57,7 +58,8 @@ class RuleSetting:
 class Category:
     """A sort of tweet: its policing purpose, words to guess it by, rules it switches off.
 
-    A case category (`is_case`) asks for the facts of the case: stage, offence, under 18.
+    A case category (`is_case`) asks for the facts of the case: stage, offence, under 18. One of
+    low risk may take the routine lane, in a force that has one.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Category:
     guess: tuple[str, ...] = ()
     off: frozenset[str] = frozenset()
     is_case: bool = False
+    is_low_risk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,15 @@ class Pack:
     naming: Naming
     categories: Mapping[str, Category]
     templates: Mapping[str, Template] = field(default_factory=dict)
+    # What a check works out from the above, which never changes: see `kept`.
+    _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def kept(self, key: object, make: Callable[[], _Kept]) -> _Kept:
+        """What `make` makes of nothing but this pack: made once, whoever asks first."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: _Kept = self._kept[key]
+        return kept
 
     def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
         """The entries of one of the PAIRS lists: what is written, and what stands for it."""

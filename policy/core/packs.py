@@ -47,6 +47,7 @@ _TOP: Final = frozenset(
         "templates",
     }
 )
+_PARTS_OF_CATEGORY = frozenset({"label", "purpose", "guess", "off", "is_case", "is_low_risk"})
 _LINE_IN_MESSAGE = regex.compile(r"\(at (?:line (\d+)|end of document)")
 _PAIR = regex.compile(r"[^=]*[^=\s][^=]*=[^=]*[^=\s@][^=]*")
 _WORD_OF_A_RULE = regex.compile(
@@ -139,8 +140,8 @@ class _Table:
             raise self.error(f"The pattern “{pattern}” does not work: {reason}", key)
         try:
             regex.compile(pattern)
-        # The last three come from counts that no engine can hold and from a thousand brackets.
-        except (regex.error, OverflowError, RecursionError, ValueError) as error:
+        # The last two come from counts that no engine can hold.
+        except (regex.error, OverflowError, ValueError) as error:
             raise self.error(f"The pattern “{pattern}” does not work: {error}.", key) from error
         return pattern
 
@@ -343,7 +344,7 @@ def _categories(
     categories = dict(parent.categories) if parent else {}
     for category_id in table.data:
         entry = table.table(category_id)
-        entry.only(frozenset({"label", "purpose", "guess", "off", "is_case"}), "part")
+        entry.only(_PARTS_OF_CATEGORY, "part")
         known = categories.get(category_id)
         off = entry.words("off", tuple(sorted(known.off)) if known else ())
         for rule_id in off:
@@ -356,6 +357,7 @@ def _categories(
             guess=entry.words("guess", known.guess if known else ()),
             off=frozenset(off),
             is_case=entry.flag("is_case", default=known.is_case if known else False),
+            is_low_risk=entry.flag("is_low_risk", default=known.is_low_risk if known else False),
         )
     return categories
 

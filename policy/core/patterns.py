@@ -9,6 +9,8 @@ import regex
 
 # The engine writes a counted group out, and one count within another multiplies.
 MOST_REPEATS: Final = 10_000
+# It reads brackets by recursion.
+MOST_BRACKETS: Final = 100
 _ESCAPED: Final = regex.compile(r"\\[pPN]\{[^}]*+\}|\\.|\s", regex.DOTALL)
 _BRACES: Final = regex.compile(r"\{([^}]*+)\}")
 _COUNT: Final = regex.compile(r"\d{0,9}(?:,\d{0,9})?")
@@ -22,6 +24,8 @@ def why_refused(pattern: str) -> str:
     itself, and counts that multiply.
     """
     bare = _ESCAPED.sub("", pattern)
+    if bare.count("(") > MOST_BRACKETS:
+        return f"It has more than {MOST_BRACKETS} brackets. Use several patterns."
     counts = _BRACES.findall(bare)
     if not all(map(_COUNT.fullmatch, counts)):
         return "Use curly brackets for counts only, such as {1,3}, of nine digits at most."

@@ -10,6 +10,7 @@ from django.db.models import Max
 from accounts.models import Force, User
 from audit.services import record
 from audit.verbs import Verb
+from notices.models import Kind
 from notices.services import settle, tell
 from policy.core import Pack, PackError
 from policy.core.changes import Difference, changed, differences, digest, merged
@@ -134,6 +135,7 @@ def _announce(version: PackVersion, *, actor: User, now: datetime) -> None:
         others,
         f"{actor} proposes version {version.number} of the rulebook: {version.reason}"
         " Try it, then put it in force or decline it.",
+        kind=Kind.WAITING,
         now=now,
         link=version.get_absolute_url(),
         urgent=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,7 +30,7 @@ class NameDetector(Protocol):
         ...
 
 
-def merged(*found: tuple[NameSpan, ...]) -> tuple[NameSpan, ...]:
+def merged(*found: Iterable[NameSpan]) -> tuple[NameSpan, ...]:
     """All of several answers to one text; where two overlap, the one that came first."""
     kept: list[NameSpan] = []
     for spans in found:

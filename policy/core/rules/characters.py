@@ -35,6 +35,9 @@ _RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}\p{NKo
 
 
 def _unseen(case: Case) -> list[int]:
+    if case.reading.folded.starts is None:
+        # Nothing had to be folded or left out.
+        return []
     places = [found.start() for found in case.raw_matches(_UNSEEN)]
     raw = case.reading.raw
     if places and _RIGHT_TO_LEFT.search(raw):

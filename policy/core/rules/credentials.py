@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules import authorities
 from policy.core.rules.base import MAY_OVERRIDE, Case, Example, Rule, Span, tweets
 from policy.core.rules.details.base import word_set
@@ -134,12 +135,19 @@ def credentials(case: Case) -> Iterator[Span]:
 
 
 _GATE: Final = regex.compile(
-    r"(?i)p\s?[a@4]\s?[s5$]|\bpw|p/w|\bpin\b|log|wi-?fi|code|user|sign|\bpwd|\bpa?ssw|key|token|creden|combi?|\botp\b"
+    r"(?i)p\s?[a@4]\s?[s5$]|\bpw|p/w|\bpin\b|log|code|sign|\bpwd|\bpa?ssw|key|token|creden|combi?|\botp\b"
+)
+
+
+_PASS: Final = regex.compile(r"(?i)p\s?[a@4]\s?[s5$]")
+_STEMS: Final = Stems(
+    *("pw", "p/w", "pin", "log", "code", "sign", "ssw", "key", "token", "creden", "comb", "otp"),
 )
 
 
 def _found(case: Case) -> Iterator[regex.Match[str]]:
-    if _GATE.search(case.reading.folded.text):
+    text = case.reading.folded.text
+    if (_STEMS.are_in(case.reading) or _PASS.search(text)) and _GATE.search(text):
         for pattern in (_VALUE, _BARE, _PAIR, _LOGGED_IN, _USED):
             yield from case.matches(pattern)
 

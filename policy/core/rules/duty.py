@@ -8,6 +8,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Param, ParamKind, Rule, Span, compiled, params, tweets
 from policy.core.rules.duty_signs import SIGNS
@@ -107,6 +108,8 @@ _BY: Final = (
     r"|tomorrow|over|between|from|again|overnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 _HOUR: Final = r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|hrs?))?|midnight|noon)"
+# No space beside the hyphen: in a phrase it would stand for the hyphen too.
+_TO: Final = r"(?:\s?-\s?| ?(?:to|until|till?) ?)"
 _SAID = Phrases(
     {
         "no": (
@@ -215,30 +218,27 @@ _SAID = Phrases(
         ),
         "back on": (r"when (?:we're|i'm|we are|i am) (?:next )?back on",),
         "next on": (rf"(?:we're|i'm|team is|team are|we are)?(?:^| )next on (?:duty )?{_BY}",),
-        "work": (
-            rf"(?:we|i|team|officers) work(?:ing)? (?:from )?{_HOUR} ?(?:-|to|until"
-            rf"|till?) ?{_HOUR}",
-        ),
+        "work": (rf"(?:we|i|team|officers) work(?:ing)? (?:from )?{_HOUR}{_TO}{_HOUR}",),
         " on ": (
             rf"(?:team|officers|pcs?o? \w+|sgt \w+|crew) (?:is|are|will be) (?:\w+ )?on"
-            rf" (?:from |tonight |today )*{_HOUR} ?(?:-|to|until|till?) ?{_HOUR}",
+            rf" (?:from |tonight |today )*{_HOUR}{_TO}{_HOUR}",
         ),
         "today": (
             r"(?:your )?(?:officers?|team|pcsos?|cops)(?: on)? (?:for )?(?:today|tonight)"
-            rf"[^.!?\n]{{1,60}}\b{_HOUR} ?(?:-|to|until|till?) ?{_HOUR}",
+            rf"[^.!?\n]{{1,60}}\b{_HOUR}{_TO}{_HOUR}",
         ),
         "tonight": (
             rf"(?:your )?(?:officers?|team|pcsos?|cops)(?: on)? (?:for )?tonight"
-            rf"[^.!?\n]{{1,60}}\b{_HOUR} ?(?:-|to|until|till?) ?{_HOUR}",
+            rf"[^.!?\n]{{1,60}}\b{_HOUR}{_TO}{_HOUR}",
         ),
     }
 )
-_Stemmed = tuple[tuple[tuple[str, ...], regex.Pattern[str]], ...]
-_OF_SHIFTS: Final = (
+_Stemmed = tuple[tuple[Stems, regex.Pattern[str]], ...]
+_OF_SHIFTS: Final = Stems(
     *("shift", "duty", "tour", "turn", "earlies", "lates", "nights", "twilight", "back at work"),
     *("rest day", "annual leave", "days off", "day off"),
 )
-_OF_GOING: Final = (
+_OF_GOING: Final = Stems(
     *("g off", "d off", "s off", "n off", "k off", " off ", "-off", "off now", "off for", "away"),
     *("finish", "done", "home", "that's ", "that is "),
 )
@@ -246,18 +246,18 @@ _OF_GOING: Final = (
 _OUTRIGHT: Final[_Stemmed] = tuple(
     (stems, regex.compile(pattern, _FLAGS))
     for stems, pattern in (
-        (("duty",), _ON_AND_OFF_DUTY),
+        (Stems("duty"), _ON_AND_OFF_DUTY),
         (_OF_SHIFTS, _SHIFTS),
         (_OF_GOING, _GOING_HOME),
-        (("only", "just", "cover", "staff", "crewed", "minimum", "no "), _HOW_MANY),
+        (Stems("only", "just", "cover", "staff", "crewed", "minimum", "no "), _HOW_MANY),
     )
 )
 _BY_TIME: Final[_Stemmed] = tuple(
     (stems, regex.compile(pattern, _FLAGS))
     for stems, pattern in (
-        (("til",), _UNTIL_WHEN),
-        (("start", "begin", "finish", "k off"), _START_WHEN),
-        (("back",), _BACK_WHEN),
+        (Stems("til"), _UNTIL_WHEN),
+        (Stems("start", "begin", "finish", "k off"), _START_WHEN),
+        (Stems("back"), _BACK_WHEN),
     )
 )
 _EVENT = regex.compile(
@@ -318,7 +318,7 @@ def _places(case: Case) -> Iterator[tuple[int, int]]:
         if not is_event and not _is_about_others(case, found.start()):
             yield found.span()
     for stems, pattern in _OUTRIGHT:
-        if any(stem in plain for stem in stems):
+        if stems.are_in(case.reading):
             finds = pattern.finditer(plain, timeout=case.deadline.remaining())
             yield from (
                 found.span() for found in finds if not _is_about_others(case, found.start())
@@ -326,7 +326,7 @@ def _places(case: Case) -> Iterator[tuple[int, int]]:
     for phrase in case.words("phrases"):
         yield from (found.span() for found in case.matches(compiled(phrase)))
     for stems, pattern in _BY_TIME:
-        if any(stem in plain for stem in stems):
+        if stems.are_in(case.reading):
             for found in pattern.finditer(plain, timeout=case.deadline.remaining()):
                 if not _is_about_an_event(case, found.end() - 1):
                     yield found.span()

@@ -18,7 +18,8 @@ _OFFICER: Final = (
 _HOUR: Final = (
     r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|hrs?))?|\d{4}(?: ?hrs?)?|midnight|noon|midday)"
 )
-_TO: Final = r"(?: ?(?:-|to|until|till?|x) ?)"
+# No space beside the hyphen: in a phrase it would stand for the hyphen too.
+_TO: Final = r"(?:\s?-\s?| ?(?:to|until|till?|x) ?)"
 _HENCE: Final = (
     r"(?= for| until| till?| from| next| this| over| all| today| tonight| tomorrow| now| so"
     r"| (?:mon|tues|wednes|thurs|fri|satur|sun)day|[.!,:]|$)"
@@ -135,7 +136,7 @@ SIGNS: Final = Phrases(
             r"back (?:from|off) (?:annual )?leave(?= today| tomorrow| now| on|[.!,]|$)",
             r"leave[.,]? (?:and )?back (?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th)",
         ),
-        "team": (
+        "team|crew": (
             r"(?:early|late|night|day|weekend) (?:team|crew|response team)s? (?:(?:is|are) "
             r"(?:now )?(?:on|here|starting|reporting|out|in)|on (?:tonight|duty|now|until|till?)"
             r"|tonight|today|reporting|signing)",
@@ -183,11 +184,11 @@ SIGNS: Final = Phrases(
             r"(?:just|only) (?:the )?(?:one|two|1|2) (?:\w+ )?crews? (?:out|on|available"
             r"|left)",
         ),
-        "cops": (
+        "cops|bobbies|pcs": (
             r"(?:just|only) (?:the )?(?:one|two|three|\d) (?:\w+ )?(?:cops|bobbies|pcs|pcsos)"
             r" (?:for|on|out|covering|left|tonight)",
         ),
-        "time ": (
+        "time": (
             rf"(?:duty|shift) times?(?: is| are|:)? (?:today |tonight"
             rf" )?{_HOUR}{_TO}{_HOUR}",
         ),

@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules import authorities
 from policy.core.rules.base import (
     MAY_OVERRIDE,
@@ -42,9 +43,10 @@ _ILLNESS: Final = regex.compile(
       |is\s(?:known\sto\sbe\s)?(?:\w+ly\s)?(?:autistic|epileptic|diabetic|bipolar|schizophrenic|suicidal))
     \b(?!\s(?:awareness|week|charity|research|friend|training|support|hour|action))"""
 )
-# A gate for the pattern above: each of its illnesses holds one of these.
-_MAYBE_ILL: Final = regex.compile(
-    r"(?i)dement|alzh|schiz|autis|epil|diab|bipol|depress|suicid|psych|hiv|cancer|learning|mental|adhd|asperg|ptsd"
+# Each of the illnesses above holds one of these.
+_ILLNESSES: Final = Stems(
+    *("dement", "alzh", "schiz", "autis", "epil", "diab", "bipol", "depress", "suicid", "psych"),
+    *("hiv", "cancer", "learning", "mental", "adhd", "asperg", "ptsd"),
 )
 
 
@@ -82,7 +84,7 @@ def _homes(case: Case) -> Iterator[Detail]:
         if LIVES_IN.search(before(case, street.start, 40)):
             what = "the street that somebody lives in"
             yield Detail(street.start, street.end, what, Severity.NEEDS_REASON)
-    if reading.says(_MAYBE_ILL):
+    if _ILLNESSES.are_in(reading):
         for found in case.matches(_ILLNESS):
             yield Detail(*found.span(), "somebody's state of health", Severity.NEEDS_REASON)
 

@@ -101,7 +101,7 @@ TWEET_EMPTY: Final = Rule(
 
 def unsendable(case: Case) -> Iterator[Span]:
     """Characters that the platform refuses."""
-    for found in case.raw_matches(_REFUSED):
+    for found in () if case.reading.raw.isascii() else case.raw_matches(_REFUSED):
         codes = ", ".join(f"U+{ord(character):04X}" for character in sorted(set(found.group())))
         yield Span(
             *found.span(),

@@ -43,6 +43,7 @@ class Lexicon:
                 self._by_first.setdefault(words[0], []).append((words, phrase, value))
         for found in self._by_first.values():
             found.sort(key=lambda entry: -len(entry[0]))
+        self._firsts = frozenset(self._by_first)
 
     def entry(self, word: str) -> tuple[str, str] | None:
         """A phrase of the single `word`, in small letters, as it is written, and its value."""
@@ -53,29 +54,27 @@ class Lexicon:
 
     def hits(self, reading: Reading) -> Iterator[Hit]:
         """Each phrase in the text, the longest at each place, none within another."""
-        first = self._by_first.keys() & reading.vocabulary
-        if not first:
+        if self._firsts.isdisjoint(reading.vocabulary):
             return
-        words, text = reading.words, reading.folded.text
+        first = self._firsts & reading.vocabulary
+        words, text = reading.plain_words, reading.folded.text
         floor = 0
         for place in sorted(place for word in first for place in reading.word_places[word]):
             if place < floor:
                 continue
-            word = words[place]
-            for phrase, written, value in self._by_first[word.plain]:
-                found = words[place : place + len(phrase)]
-                if found[-1].plain != phrase[-1]:
+            for phrase, written, value in self._by_first[words[place]]:
+                end = place + len(phrase)
+                if tuple(words[place:end]) != phrase:
                     continue
-                if _fits(found, phrase, text) and _has_its_capitals(found, written, text):
-                    floor = place + len(phrase)
-                    yield Hit(word.start, found[-1].end, written, value)
+                found = tuple(map(reading.word, range(place, end)))
+                if _is_one_phrase(found, text) and _has_its_capitals(found, written, text):
+                    floor = end
+                    yield Hit(found[0].start, found[-1].end, written, value)
                     break
 
 
-def _fits(found: tuple[Word, ...], phrase: tuple[str, ...], text: str) -> bool:
-    return tuple(word.plain for word in found) == phrase and all(
-        _BETWEEN.fullmatch(text, left.end, right.start) for left, right in pairwise(found)
-    )
+def _is_one_phrase(found: tuple[Word, ...], text: str) -> bool:
+    return all(_BETWEEN.fullmatch(text, left.end, right.start) for left, right in pairwise(found))
 
 
 def _has_its_capitals(found: tuple[Word, ...], written: str, text: str) -> bool:

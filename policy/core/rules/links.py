@@ -147,7 +147,9 @@ def _with_a_scheme(case: Case) -> Iterator[_Link]:
 
 def _disguised(case: Case) -> Iterator[_Link]:
     """Addresses whose dots are put in brackets or spelled out."""
-    if not case.reading.says(_DISGUISED_DOT):
+    text = case.reading.folded.text
+    is_bracketed = "[" in text or "(" in text or "{" in text or "<" in text
+    if not (is_bracketed or "dot" in case.reading.plain) or not case.reading.says(_DISGUISED_DOT):
         return
     for found in case.matches(_DEFANGED):
         address = found[1]

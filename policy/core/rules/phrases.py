@@ -8,7 +8,7 @@ from typing import Final
 
 import regex
 
-from policy.core.reading import LETTERS
+from policy.core.reading import LETTERS, Reading
 from policy.core.rules.base import Case
 
 # No tweet says the same more often; a text made to keep the rules busy does.
@@ -27,41 +27,54 @@ def pattern(*alternatives: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{joined})(?!\w)")
 
 
+def _spelt(stem: str) -> tuple[str, ...]:
+    """Each of the stems in `stem`, with hyphens between its words too."""
+    stems = stem.split("|")
+    hyphened = [each.replace(" ", "-") for each in stems if " " in each.strip()]
+    return (*stems, *hyphened)
+
+
 class Phrases:
     """Phrases by a stem that each of them contains. Only those whose stem occurs are looked for.
 
-    A stem may be several, as in "talk|speak": one of them stands in each of its phrases. A pattern
-    is made when its stem first occurs: making all of them would double the time of a start.
+    A stem may be several, as in "talk|speak": one of them stands in each of its phrases, with
+    spaces or single hyphens between its words. A pattern is made when its stem first occurs:
+    making all of them would double the time of a start.
     """
 
     def __init__(self, by_stem: Mapping[str, tuple[str, ...]]) -> None:
-        self._phrases = tuple(
-            (tuple(stem.split("|")), tuple(phrases)) for stem, phrases in by_stem.items()
-        )
+        self._phrases = tuple((_spelt(stem), tuple(phrases)) for stem, phrases in by_stem.items())
         self._made: dict[int, regex.Pattern[str]] = {}
         # Which of them may occur in a text is told by four letters of each stem: a text has few.
-        self._by_letters: dict[str, set[int]] = {}
-        self._short: set[int] = set()
+        self._by_letters: dict[str, list[tuple[str, int]]] = {}
+        self._short: list[tuple[str, int]] = []
         for number, (stems, _) in enumerate(self._phrases):
             for stem in stems:
                 if len(stem) < LETTERS:
-                    self._short.add(number)
+                    self._short.append((stem, number))
                 else:
-                    self._by_letters.setdefault(stem[-LETTERS:], set()).add(number)
+                    self._by_letters.setdefault(stem[-LETTERS:], []).append((stem, number))
         self._letters = frozenset(self._by_letters)
+
+    def _numbers(self, reading: Reading) -> list[int]:
+        """The numbers of the stems that occur in the text, in their order."""
+        plain = reading.plain
+        numbers = [number for stem, number in self._short if stem in plain]
+        # Most texts have the last letters of few stems or of none.
+        for letters in self._letters & reading.letters:
+            for stem, number in self._by_letters[letters]:
+                if stem in plain:
+                    numbers.append(number)
+        return sorted(set(numbers)) if numbers else numbers
 
     def found(self, case: Case) -> Iterator[regex.Match[str]]:
         """Where one of them occurs in the text of `case`: stem by stem, then in its order."""
         plain = case.reading.plain
-        seen = case.reading.letters & self._letters
-        for number in sorted(self._short.union(*map(self._by_letters.__getitem__, seen))):
-            stems, phrases = self._phrases[number]
-            # Most have one stem: a generator for each would cost more than the search.
-            if stems[0] in plain or (len(stems) > 1 and any(stem in plain for stem in stems)):
-                if number not in self._made:
-                    self._made[number] = pattern(*phrases)
-                finds = self._made[number].finditer(plain, timeout=case.deadline.remaining())
-                yield from islice(finds, _MOST)
+        for number in self._numbers(case.reading):
+            if number not in self._made:
+                self._made[number] = pattern(*self._phrases[number][1])
+            finds = self._made[number].finditer(plain, timeout=case.deadline.remaining())
+            yield from islice(finds, _MOST)
 
     def occur(self, case: Case) -> bool:
         """Whether one of them occurs."""

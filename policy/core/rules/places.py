@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules import authorities
 from policy.core.rules.base import (
     MAY_OVERRIDE,
@@ -39,6 +41,7 @@ _FLAT: Final = regex.compile(
     r"(?i)(?<!\w)(?:flat|apartment|apt)\.?\s?(?:no\.?\s?|number\s)?(?:\d{1,4}[a-z]?|[a-f]|one|two|three|four|five|six|seven|eight|nine|ten)(?![\w%£.]|\s?(?:hours?|mins?))"
     r"(?:,?\s(?!In\b|At\b|On\b|This\b)\p{Lu}(?-i:[\p{Ll}'\-]+)(?:\s\p{Lu}(?-i:[\p{Ll}'\-]+))?)?"
 )
+_FLATS: Final = Stems("flat", "apartment", "apt")
 _HOUSE: Final = regex.compile(
     r"(?i)\b(?:house|home|at|outside|address)\s(?:number|no\.?|nr\.?)\s?\d{1,4}[a-z]?(?![\w.])"
 )
@@ -47,6 +50,8 @@ _DEGREES: Final = regex.compile(
     r"[-+]?\d\.\d{3,}(?!\d)|(?<!\d)(?:49|5\d|6[01])\s?°\s?\d{1,2}",
     regex.IGNORECASE,
 )
+# Without one of these there are no degrees.
+_MAYBE_DEGREES: Final = re.compile(r"\d\.\d{3}|°")
 _GRID: Final = regex.compile(
     r"(?<![\w/#@])(?:H[PTUWXYZ]|N[A-DF-HJ-MOR-UWXYZ]|S[CDEH-KM-PR-Z]|T[AFGLMQRV]|O[VW])"
     r"(?:\s(?:\d{3}\s\d{3}|\d{4}\s\d{4}|\d{5}\s\d{5}|\d{6}|\d{8}|\d{10})|\d{6}|\d{8}|\d{10})(?![\w/])"
@@ -129,19 +134,22 @@ def _marks(case: Case) -> Iterator[Span]:
 def _numbered(case: Case) -> Iterator[tuple[tuple[int, int], str]]:
     for place in postcodes(case):
         yield place, "a full postcode"
-    for found in case.matches(_FLAT):
+    for found in case.matches(_FLAT) if _FLATS.are_in(case.reading) else ():
         yield found.span(), "the number of a flat"
-    for found in case.matches(_HOUSE):
+    for found in case.matches(_HOUSE) if case.reading.digits else ():
         if case.reading.says(INCIDENT):
             yield found.span(), "the number of a house"
 
 
 def _on_the_map(case: Case) -> Iterator[tuple[tuple[int, int], str]]:
-    for found in case.matches(_WORDS):
+    text = case.reading.folded.text
+    low = text.lower()
+    is_called_words = "///" in low or "what" in low or "w3w" in low
+    for found in case.matches(_WORDS) if is_called_words else ():
         yield found.span(), "a what3words address"
     if not case.reading.digits:
         return
-    for found in case.matches(_DEGREES):
+    for found in case.matches(_DEGREES) if _MAYBE_DEGREES.search(text) else ():
         yield found.span(), "a point on the map"
     for found in case.matches(_GRID):
         if " " in found.group() or case.reading.says(_GRID_WORD):

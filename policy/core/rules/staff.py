@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Example, Rule, Span, tweets
 from policy.core.rules.details.base import before
@@ -102,24 +103,51 @@ _ROUTINES: Final = _pattern(
     r"\bmy (?:local|usual|daily) (?:gym|pub|pool|church|run|route|walk|commute|swim)\b",
     r"\bmy (?:gym|commute|pub|church|running route|way home) (?:is|in|at|takes|from|goes)\b",
 )
-# A cheap word that each of them holds comes first.
+# Cheap words of which each of them holds one come first.
 _ABOUT: Final = (
     (
+        Stems(
+            "live",
+            "living",
+            "resid",
+            "moved",
+            "house",
+            "home",
+            "flat",
+            "address",
+            "front",
+            "garden",
+        ),
         _pattern(r"\b(?:liv(?:es?|ed|ing)|resid|moved|house|home|flat|address|front|garden)"),
         _HOMES,
         "This may tell where an officer lives.",
     ),
     (
+        Stems(
+            *("wife", "husband", "partner", "friend", "fianc", "son", "daughter", "kid", "child"),
+            *("boy", "girl", "baby", "babies", "twins", "mum", "dad", "mother", "father", "parent"),
+            *("brother", "sister", "nan", "married"),
+        ),
         _pattern(rf"\b{_FAMILY}\b", r"\bmarried\b"),
         _FAMILIES,
         "This says something about an officer's family.",
     ),
     (
+        Stems(
+            *("park", "car", "motor", "vehicle", "audi", "bmw", "ford", "fiesta", "focus", "golf"),
+            *("polo", "corsa", "astra", "mini", "kia", "honda", "toyota", "nissan", "volvo"),
+            *("skoda", "tesla", "mazda", "fiat", "peugeot", "renault", "mercedes"),
+        ),
         _pattern(rf"\b(?:park\w*|{_CAR})\b"),
         _CARS,
         "This may lead to an officer's own car.",
     ),
     (
+        Stems(
+            *("run", "jog", "swim", "commut", "home", "work", "go", "train", "drink", "walk"),
+            *("pick", "drop", "collect", "take", "local", "usual", "daily", "gym", "pub", "church"),
+            *("way",),
+        ),
         _pattern(
             r"\b(?:runs?|jogs?|swims?|commutes?|home|to work|go|goes|trains?|works?|drinks?|walks?"
             r"|picks?|drops?|collects?|takes?)\b",
@@ -145,8 +173,8 @@ def staff_details(case: Case) -> Iterator[Span]:
 
 
 def _told(case: Case) -> Iterator[tuple[int, int, str]]:
-    for gate, pattern, message in _ABOUT:
-        if case.reading.says(gate):
+    for stems, gate, pattern, message in _ABOUT:
+        if stems.are_in(case.reading) and case.reading.says(gate):
             for found in case.matches(pattern):
                 # "Do we live in a safer town?" is about nobody's home.
                 if not _QUESTION.search(before(case, found.start())):

@@ -89,6 +89,8 @@ def extract_hashtags(text: str, urls: list[Url]) -> list[Hashtag]:
 
 def extract_cashtags(text: str) -> list[Cashtag]:
     """Every cashtag, in order."""
+    if "$" not in text:
+        return []
     return [Cashtag(found[1], found.start(), found.end()) for found in _CASHTAG.finditer(text)]
 
 

@@ -28,9 +28,11 @@ _LONGEST_LABEL: Final = 63
 _LONGEST_URL: Final = 4096
 _LONGEST_TCO_SLUG: Final = 40
 
-_RUN = regex.compile(
-    rf"[^!'#%&()*+,/:;<=>?@\[\]\^{{|}}~$\\\x00-\x1F\x7F{SPACES}{REFUSED}{DIRECTION_MARKS}]++"
+_IN_RUNS: Final = (
+    rf"[^!'#%&()*+,/:;<=>?@\[\]\^{{|}}~$\\\x00-\x1F\x7F{SPACES}{REFUSED}{DIRECTION_MARKS}]*+"
 )
+_RUN = regex.compile(_IN_RUNS)
+_RUN_BEFORE = regex.compile(rf"(?r){_IN_RUNS}")
 _MAY_PRECEDE = regex.compile(rf"[^A-Za-z0-9${AT_SIGNS}{HASH_SIGNS}{REFUSED}]")
 # Before an address without http:// these mean that it is the tail of something else.
 _TAIL_MARKS: Final = frozenset("-_./")
@@ -61,22 +63,22 @@ class _Labels:
     label that can be the top-level domain of a name whose first label is the whole of label i.
     """
 
-    starts: list[int]
-    stops: list[int]
+    spans: list[tuple[int, int]]
     endings: list[int | None]
-    may_lead: list[bool]
-    may_name: list[bool]
     reach: list[int | None]
 
 
-def _cut(text: str, start: int, stop: int) -> tuple[list[int], list[int]]:
-    starts, stops = [start], []
-    dot = text.find(".", start, stop)
-    while dot >= 0:
-        stops.append(dot)
-        starts.append(dot + 1)
-        dot = text.find(".", dot + 1, stop)
-    return starts, [*stops, stop]
+def _cut(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    spans = []
+    for label in text[start:stop].split("."):
+        spans.append((start, start + len(label)))
+        start += len(label) + 1
+    return spans
+
+
+def _endings(text: str, spans: list[tuple[int, int]]) -> list[int | None]:
+    """Where a top-level domain that begins a label ends; the first label has none before it."""
+    return [None, *(domain_ending(text, start, stop) for start, stop in spans[1:])]
 
 
 def _reach(
@@ -92,27 +94,19 @@ def _reach(
 
 
 def _labels(text: str, start: int, stop: int) -> _Labels:
-    starts, stops = _cut(text, start, stop)
-    labels = [text[a:b] for a, b in zip(starts, stops, strict=True)]
+    spans = _cut(text, start, stop)
+    labels = [text[start:stop] for start, stop in spans]
     may_lead = [bool(label) and label[0] not in "-_" and label[-1] not in "-_" for label in labels]
-    may_name = [may and "_" not in label for may, label in zip(may_lead, labels, strict=True)]
-    endings = [
-        domain_ending(text, a, b) if number and a < b else None
-        for number, (a, b) in enumerate(zip(starts, stops, strict=True))
-    ]
-    return _Labels(starts, stops, endings, may_lead, may_name, _reach(endings, may_lead, may_name))
+    may_name = ["_" not in label for label in labels]
+    endings = _endings(text, spans)
+    return _Labels(spans, endings, _reach(endings, may_lead, may_name))
 
 
 def _ascii_labels(text: str, start: int, stop: int) -> _Labels:
-    starts, stops = _cut(text, start, stop)
-    plain = [
-        _ASCII_LABEL.fullmatch(text, a, b) is not None for a, b in zip(starts, stops, strict=True)
-    ]
-    endings = [
-        domain_ending(text, a, b) if number and a < b else None
-        for number, (a, b) in enumerate(zip(starts, stops, strict=True))
-    ]
-    return _Labels(starts, stops, endings, plain, plain, _reach(endings, plain, plain))
+    spans = _cut(text, start, stop)
+    plain = [_ASCII_LABEL.fullmatch(text, *span) is not None for span in spans]
+    endings = _endings(text, spans)
+    return _Labels(spans, endings, _reach(endings, plain, plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +127,14 @@ class _Finder:
 
     def urls(self) -> Iterator[Url]:
         position = 0
-        while run := _RUN.search(self.text, position):
-            position = run.end()
-            if "." in run.group():
-                yield from self._in_run(run.start(), run.end())
-                position = max(position, self.floor)
+        # Most runs have no dot: only those that have one are looked at.
+        while (dot := self.text.find(".", position)) >= 0:
+            begin = _RUN_BEFORE.match(self.text, position, dot)
+            run = _RUN.match(self.text, dot)
+            # Both may be empty and so always match.
+            start, stop = begin.start() if begin else dot, run.end() if run else dot + 1
+            yield from self._in_run(start, stop)
+            position = max(stop, self.floor)
 
     def _in_run(self, start: int, stop: int) -> Iterator[Url]:
         labels = _labels(self.text, start, stop)
@@ -167,14 +164,13 @@ class _Finder:
 
     def _next_domain(self, labels: _Labels, first: int) -> tuple[int, _Domain] | None:
         """The leftmost domain from label `first` on, with the label in which it ends."""
-        for label in range(first, len(labels.starts) - 1):
-            stop = labels.stops[label]
+        for label in range(first, len(labels.spans) - 1):
+            lowest, stop = labels.spans[label]
             onward = labels.reach[label + 1]
             is_name = onward is None and labels.endings[label + 1] is not None
             last = label + 1 if is_name else onward
-            if last is None or stop == labels.starts[label] or self.text[stop - 1] in "-_":
+            if last is None or stop == lowest or self.text[stop - 1] in "-_":
                 continue
-            lowest = labels.starts[label]
             if is_name:
                 lowest = max(lowest, self.text.rfind("_", lowest, stop) + 1)
             start = self._first_start(max(lowest, self.floor), stop)
@@ -230,12 +226,12 @@ def _ascii_domains(text: str, domain: _Domain) -> Iterator[_Domain]:
     """The names in Latin letters inside a domain whose labels may hold other scripts as well."""
     labels = _ascii_labels(text, domain.start, domain.end)
     label, floor = 0, domain.start
-    while label < len(labels.starts) - 1:
+    while label < len(labels.spans) - 1:
+        start, stop = labels.spans[label]
         last = labels.reach[label + 1]
         if last is None and labels.endings[label + 1] is not None:
             last = label + 1
-        begin = max(labels.starts[label], floor)
-        tail = _ASCII_TAIL.search(text, begin, labels.stops[label])
+        tail = _ASCII_TAIL.search(text, max(start, floor), stop)
         if last is None or tail is None:
             label += 1
             continue

@@ -47,7 +47,7 @@ def is_valid_url(text: str, *, needs_protocol: bool = True) -> bool:
         return False
     if scheme is not None and scheme.lower() not in ("http", "https"):
         return False
-    trailers = (query or "", fragment or "")
+    trailers = filter(None, (query, fragment))
     return (
         _is_authority(authority)
         and _PATH.fullmatch(path) is not None
@@ -57,7 +57,7 @@ def is_valid_url(text: str, *, needs_protocol: bool = True) -> bool:
 
 def _is_authority(authority: str) -> bool:
     parts = _AUTHORITY.fullmatch(authority)
-    if parts is None or not _USER.fullmatch(parts[1] or ""):
+    if parts is None or (parts[1] and not _USER.fullmatch(parts[1])):
         return False
     host = parts[2]
     if _ADDRESS.fullmatch(host):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policy.core import Post, Rule, Severity, Where, check, override_rule
+from policy.core import Pack, Post, Rule, Severity, Where, check, override_rule
 from policy.core.engine import COULD_NOT_CHECK
 from policy.core.reading import CAP
 from policy.core.rules import TWEET_LENGTH
@@ -40,6 +40,27 @@ class TestAFinding:
             *(("alt", 1, excerpt) for excerpt in ("g", "ghi", "i")),
             *(("text", 0, "a"), ("alt", 0, "d"), ("alt", 1, "g")),
         ]
+
+
+class TestTheRulesOfAPack:
+    POST = Post("#a #b #c #d")
+
+    def ids(self, post: Post, pack: Pack) -> set[str]:
+        return {finding.rule for finding in check(post, NOTHING, pack).findings}
+
+    def test_are_its_own(self) -> None:
+        for _ in range(2):
+            assert "hashtags-max" in self.ids(self.POST, NEUTRAL)
+            off = override_rule(NEUTRAL, "hashtags-max", severity=Severity.OFF)
+            assert "hashtags-max" not in self.ids(self.POST, off)
+
+    def test_are_those_of_the_category(self) -> None:
+        silent = replace(NEUTRAL.categories["meeting"], off=frozenset({"hashtags-max"}))
+        pack = replace(NEUTRAL, categories={**NEUTRAL.categories, "meeting": silent})
+        for _ in range(2):
+            assert "hashtags-max" in self.ids(self.POST, pack)
+            assert "hashtags-max" not in self.ids(replace(self.POST, category="meeting"), pack)
+            assert "hashtags-max" in self.ids(replace(self.POST, category="unknown"), pack)
 
 
 class TestWhatCouldNotBeChecked:

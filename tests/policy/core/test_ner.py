@@ -1,5 +1,7 @@
 """Detectors of names, each by itself and inside a check: the model too where it is installed."""
 
+import sys
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -53,6 +55,33 @@ class TestEveryDetector:
     )
     def test_leaves_officers_and_places_alone(self, detector: NameDetector, text: str) -> None:
         assert named(text, detector) == []
+
+
+class TestLoadingTheModel:
+    @pytest.fixture(autouse=True)
+    def _load_anew(self) -> Iterator[None]:
+        ner.spacy_names.cache_clear()
+        yield
+        ner.spacy_names.cache_clear()
+
+    def test_asks_for_the_model_and_for_names_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked = []
+
+        def load(model: str, *, exclude: list[str]) -> SimpleNamespace:
+            asked.append((model, set(exclude)))
+            return SimpleNamespace()
+
+        monkeypatch.setitem(sys.modules, "spacy", SimpleNamespace(load=load))
+        assert ner.spacy_names() is ner.spacy_names()
+        ((model, left_out),) = asked
+        assert model in ner.MODELS
+        assert {"tagger", "parser", "lemmatizer"} <= left_out
+        assert "ner" not in left_out
+
+    def test_fails_where_the_library_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "spacy", None)
+        with pytest.raises(ImportError):
+            ner.spacy_names()
 
 
 class TestTheModel:

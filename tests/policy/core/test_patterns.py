@@ -9,6 +9,7 @@ from tests.policy.core.packs import NEUTRAL
 COUNTS = "Its counts multiply to more than 10,000. Use smaller ones."
 BRACKETS = "Use curly brackets for counts only, such as {1,3}, of nine digits at most."
 ITSELF = "A pattern cannot call itself."
+TOO_DEEP = "It has more than 100 brackets. Use several patterns."
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,7 @@ ITSELF = "A pattern cannot call itself."
         ("a(?R)?b", ITSELF),
         ("(?P<x>a|(?&x)b)*", ITSELF),
         ("(a(?1)?)", ITSELF),
+        ("(" * 101 + ")" * 101, TOO_DEEP),
     ],
 )
 class TestACostlyPattern:

@@ -28,7 +28,7 @@ from policy.core import (
 )
 from policy.core.measure import measure
 from policy.core.reading import CAP, Reading
-from policy.core.rules.base import Case, Deadline
+from policy.core.rules.base import Case, Deadline, Span
 from tests.policy.core.hostile import FRAGMENTS, PIECES
 from tests.policy.core.packs import WEST_MIDLANDS
 from tests.policy.core.speed import milliseconds, takes_longer
@@ -149,6 +149,20 @@ class TestARule:
         for rule, (taken, text) in sorted(slowest.items(), key=lambda item: -item[1][0])[:10]:
             print(f"{taken:6.1f} ms {rule}: {text!r} and so on")  # noqa: T201
         assert not slow, "\n".join(slow)
+
+    def test_is_quick_where_every_sentence_breaks_it(self) -> None:
+        text = ("Burglary at Oldermoor. you DM us your///a.b." * CAP)[:CAP]
+        rule = next(rule for rule in RULEBOOK if rule.id == "crime-report-handling")
+
+        def prepared() -> Callable[[], list[Span]]:
+            reading, post = Reading(text), Post(text)
+            measured = measure(post, PACK.limits[post.platform], reading.entities.urls)
+            setting, deadline = PACK.rules[rule.id], Deadline(LIMIT * 50)
+            case = Case(reading, post, Context(), PACK, setting, measured, deadline)
+            return lambda: list(rule.find(case))
+
+        assert len(prepared()()) > 50
+        assert not takes_longer(prepared, LIMIT / 2)
 
 
 class TestTheTexts:

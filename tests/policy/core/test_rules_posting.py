@@ -199,6 +199,17 @@ class TestALinkBack:
         findings = of("link-back", Post(text, category="meeting"), self.TEAM)
         assert [f.start for f in findings] == ([len(text)] if text else [])
 
+    @pytest.mark.parametrize("text", ["#A #B #C", "#A #B #C \n"])
+    def test_goes_behind_the_first_of_nothing_but_tags(self, text: str) -> None:
+        (finding,) = of("link-back", Post(text, category="meeting"), self.TEAM)
+        assert finding.start == len("#A")
+
+    def test_goes_behind_a_tag_with_a_stop(self) -> None:
+        (finding,) = of(
+            "link-back", Post("See you #there. #Oldermoor", category="meeting"), self.TEAM
+        )
+        assert finding.start == len("See you #there.")
+
     def test_is_not_asked_for_without_a_page(self) -> None:
         assert not of("link-back", Post("Surgery on Friday.", category="meeting"))
 

@@ -46,7 +46,8 @@ _WORK: Final = pattern(
     r"|their) (?:work ?place|place of work|office|job|shift|employer|boss|work)"
 )
 _STREET: Final = regex.compile(
-    r"(?:\b\d{1,4}[A-Za-z]?\s)?\b\p{Lu}[\p{L}'-]++(?:\s\p{Lu}[\p{L}'-]++){0,2}\s(?:Road|Rd"
+    # Longer than any name: without an end a row of "O'O'O'" is walked again from each letter.
+    r"(?:\b\d{1,4}[A-Za-z]?\s)?\b\p{Lu}[\p{L}'-]{1,30}+(?:\s\p{Lu}[\p{L}'-]{1,30}+){0,2}\s(?:Road|Rd"
     r"|Street|St|Lane|Ln|Avenue|Ave|Drive|Close|Crescent|Grove|Terrace|Court|Way|Gardens|Mews"
     r"|Place|Walk|Row|Hill|Park|Green|Square|Rise|Parade)\b"
 )

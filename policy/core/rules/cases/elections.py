@@ -23,7 +23,6 @@ _POLITICS: Final = Phrases(
             r"|independent"
             r"|national|brexit|workers) part(?:y|ies)",
         ),
-        "parties": (r"political parties",),
         "labour": (r"labour(?! (?:exploitation|ward|day|intensive|market|provider|abuse))",),
         "conservative": (r"conservatives?",),
         "tory": (r"tory",),

@@ -130,7 +130,7 @@ def case_words(case: Case) -> Iterator[Span]:
     stage = case.post.case.stage
     if stage.is_active or stage in {CaseStage.SENTENCED, CaseStage.ENDED}:
         return
-    if JUDGED.search(case.reading.plain) or not PROCEEDINGS.occur(case):
+    if not PROCEEDINGS.occur(case) or JUDGED.search(case.reading.plain):
         return
     for start, end in apart(case.place(*found.span()) for found in BAD_CHARACTER.found(case)):
         yield Span(

@@ -55,9 +55,8 @@ BAD_CHARACTER: Final = Phrases(
         "serial": (rf"serial {_CULPRIT}",),
         "habitual": (r"habitual (?:\w+ )?(?:criminal|knife|drug|drink|thief)\w*",),
         "notorious": (r"notorious(?: \w+)?",),
-        "regular|frequent": (
+        "regular": (
             r"(?:one of )?our (?:\w+ )?regulars|regular (?:customer|visitor) (?:of ours|to our)",
-            r"frequent flyers?",
         ),
         "frequent": (r"frequent (?:flyer|guest)s?(?: of ours)?",),
         "stranger": (r"no stranger to (?:the )?(?:police|us|law|courts?|custody|cells|officers)",),
@@ -127,7 +126,6 @@ GUILT: Final = Phrases(
             rf"(?:{_CULPRIT}|another one|one more) off (?:the|our) streets?",
         ),
         "less|fewer": (rf"(?:one|two) (?:less|fewer) {_CULPRIT}",),
-        "fewer": (rf"(?:one|two) fewer {_CULPRIT}",),
     }
 )
 # What the court itself has said may be told once somebody is convicted.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -20,7 +21,7 @@ _CARD_WORD: Final = regex.compile(r"(?i)\bcards?\b[^.!?]{0,40}\Z")
 _IBAN: Final = regex.compile(
     r"(?i)(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z\d]{4}){2,7}(?:[ \-]?[A-Z\d]{1,3})?(?!\w)"
 )
-_MAYBE_IBAN: Final = regex.compile(r"(?i)(?<!\w)[A-Z]{2}\d\d")
+_MAYBE_IBAN: Final = re.compile(r"[A-Za-z]{2}\d\d")
 _SORT_CODE: Final = regex.compile(
     r"(?i)\bsort(?:ing)?[ \-]?code(?:\s(?:no|number|is|was))*[\s.:#\-]{0,3}"
     r"(\d\d[ \-.]?\d\d[ \-.]?\d\d)(?!\d)"
@@ -48,10 +49,11 @@ def money(case: Case, runs: Iterable[Run]) -> Iterator[Detail]:
 
 
 def _accounts(case: Case) -> Iterator[Detail]:
-    for found in case.matches(_IBAN) if case.reading.says(_MAYBE_IBAN) else ():
+    text = case.reading.folded.text
+    for found in case.matches(_IBAN) if _MAYBE_IBAN.search(text) else ():
         if is_iban(found.group()):
             yield Detail(*found.span(), _OF_AN_ACCOUNT)
-    low = case.reading.folded.text.lower()
+    low = text.lower()
     for stem, pattern, what in (
         ("sort", _SORT_CODE, "a sort code"),
         ("c", _ACCOUNT, _OF_AN_ACCOUNT),

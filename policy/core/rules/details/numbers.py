@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules.base import Case
 
 _WORDS: Final = {
@@ -113,14 +115,24 @@ def _digits(unit: str) -> str:
 
 
 # Words that a number in words can hardly do without.
-_IN_WORDS: Final = regex.compile(r"(?i)\b(?:oh|zero|nought|double|seven)\b|\d[oO]|[oO]\d")
+_IN_WORDS: Final = regex.compile(r"(?i)\b(?:oh|zero|nought|double|seven)\b")
+# An O for a nought beside a digit.
+_DISGUISED: Final = re.compile(r"\d[oO]|[oO]\d")
+_NUMERALS: Final = Stems("oh", "zero", "nought", "double", "seven")
 _FEWEST: Final = 7
+
+
+def _maybe_in_words(case: Case) -> bool:
+    reading = case.reading
+    if _NUMERALS.are_in(reading) and reading.says(_IN_WORDS):
+        return True
+    return bool(reading.digits) and _DISGUISED.search(reading.folded.text) is not None
 
 
 def runs(case: Case) -> list[Run]:
     """Every run of seven digits or more."""
     text = case.reading.folded.text
-    if case.reading.digits < _FEWEST and not case.reading.says(_IN_WORDS):
+    if case.reading.digits < _FEWEST and not _maybe_in_words(case):
         return []
     return case.reading.kept(
         "runs", lambda: [Run(text, *found.span()) for found in case.matches(_RUN)]

@@ -8,6 +8,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules.base import Case
 from policy.core.rules.details.base import Detail, before, is_reference, spelled
 from policy.core.rules.details.numbers import Run
@@ -83,6 +84,7 @@ _MAYBE_NINO: Final = regex.compile(r"(?:\d[\s./\-]?){5}\d(?!\d)")
 _MAYBE_COLLAR: Final = regex.compile(
     r"(?i)(?:collar|shoulder|warrant|payroll|employee|staff)\s(?:no|num|id)"
 )
+_COLLARS: Final = Stems("collar", "shoulder", "warrant", "payroll", "employee", "staff")
 _MAYBE_BORN: Final = regex.compile(r"(?i)\b(?:d\s?[./]?\s?o\s?[./]?\s?b\b|dates?\sof|birth|born)")
 _MAYBE_LICENCE: Final = regex.compile(r"\d{6}[ \-]?[A-Za-z9]{2}")
 
@@ -95,7 +97,8 @@ def papers(case: Case, runs: Iterable[Run]) -> Iterator[Detail]:
     low = case.reading.folded.text.lower()
     for found in case.matches(_RECORD) if "pnc" in low or "cro" in low else ():
         yield Detail(*found.span(1), "the number of a police record")
-    for found in case.matches(_COLLAR) if case.reading.says(_MAYBE_COLLAR) else ():
+    has_collar = _COLLARS.are_in(case.reading) and case.reading.says(_MAYBE_COLLAR)
+    for found in case.matches(_COLLAR) if has_collar else ():
         yield Detail(*found.span(1), "an officer's number", Severity.NEEDS_REASON)
     yield from _births(case)
     if case.reading.digits >= _FEWEST:

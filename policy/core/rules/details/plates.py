@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules.base import Case
 from policy.core.rules.details.base import (
     Detail,
@@ -83,6 +84,18 @@ _VEHICLE: Final = any_of(
     triumph harley bike
     """
 )
+# What the words for vehicles hold, to be asked first.
+_VEHICLES: Final = Stems(
+    *("car", "van", "vehicle", "motor", "moped", "scooter", "lorry", "hgv", "truck", "pick", "4x4"),
+    *("trailer", "tractor", "quad", "taxi", "drive", "driving", "convertible", "hatchback"),
+    *("estate", "saloon", "reg", "vrm", "vrn", "index", "plate", "ford", "fiesta", "focus"),
+    *("transit", "vauxhall", "astra", "corsa", "vw", "volkswagen", "golf", "polo", "audi", "bmw"),
+    *("merc", "mini", "fiat", "renault", "clio", "peugeot", "citroen", "nissan", "qashqai"),
+    *("toyota", "honda", "hyundai", "kia", "mazda", "skoda", "seat", "volvo", "jaguar", "rover"),
+    *("lexus", "porsche", "subaru", "suzuki", "tesla", "cortina", "escort", "capri", "dacia"),
+    *("alfa", "jeep", "insignia", "zafira", "passat", "tiguan", "octavia", "fabia", "micra"),
+    *("yaris", "civic", "yamaha", "kawasaki", "ducati", "triumph", "harley", "bike"),
+)
 _ON_A_ROAD: Final = regex.compile(r"(?i)\b(?:the|on|off|near|along|of|at|to|via|from|road)\s\Z")
 _APPEAL: Final = any_of(
     r"""
@@ -105,9 +118,8 @@ def _plates(case: Case) -> Iterator[Detail]:
     if not case.reading.digits:
         return
     # Of the others each stands in a sentence that speaks of a vehicle.
-    ways = (
-        (_alone, _in_context, _called_one, _spelled) if case.reading.says(_VEHICLE) else (_alone,)
-    )
+    is_near = _VEHICLES.are_in(case.reading) and case.reading.says(_VEHICLE)
+    ways = (_alone, _in_context, _called_one, _spelled) if is_near else (_alone,)
     for start, end in sorted({place for way in ways for place in way(case)}):
         if not is_reference(case, start):
             at_most = Severity.NEEDS_REASON if case.reading.says(_APPEAL) else None

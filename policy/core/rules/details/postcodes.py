@@ -37,7 +37,7 @@ def postcodes(case: Case) -> list[tuple[int, int]]:
 
 
 def _postcodes(case: Case) -> Iterator[tuple[int, int]]:
-    if not case.reading.says(_SECOND_HALF):
+    if not case.reading.digits or not case.reading.says(_SECOND_HALF):
         return
     for found in case.matches(_POSTCODE):
         if found["area"].upper() in _KNOWN:

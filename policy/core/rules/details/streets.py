@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -19,7 +20,10 @@ _PERHAPS: Final = (
     "way|place|walk|park|hill|bank|brow|fold|heights|meadows?|orchard|paddock|spinney|vale|wynd|brae|square|gardens|row|rise|parade|croft|embankment|view|wharf|quay|parkway"
     "|dr|approach|promenade|esplanade|causeway|passage|circus|court|house"
 )
-_ENDING: Final = regex.compile(rf"(?i)(?<=[\w'.] )(?:{_SURE}|{_PERHAPS})(?![\w\-])")
+# Begun with the blank, which is found faster than what follows it.
+_ENDING: Final = regex.compile(rf"(?i)(?<=[\w'.]) ({_SURE}|{_PERHAPS})(?![\w\-])")
+# Without one of these there is none: the plain engine tells it in a quarter of the time.
+_MAYBE_ENDING: Final = re.compile(rf" (?:{_SURE}|{_PERHAPS})(?![a-z])")
 # Parts of towns and greens as well: streets only after "on", or with a house before them.
 _AREA_ENDING: Final = word_set(
     "park hill bank brow fold heights meadow meadows orchard paddock spinney vale wynd brae"
@@ -168,8 +172,8 @@ def streets(case: Case) -> list[Street]:
 def _streets(case: Case) -> Iterator[Street]:
     text = case.reading.folded.text
     floor = 0
-    for found in case.matches(_ENDING):
-        street = _street(text, found.start(), found.end())
+    for found in case.matches(_ENDING) if _MAYBE_ENDING.search(text.lower()) else ():
+        street = _street(text, *found.span(1))
         if street and street.start >= floor:
             floor = street.end
             yield street

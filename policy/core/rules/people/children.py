@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 import regex
 
+from policy.core.reading import Reading, Stems
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Example, Rule, Span, tweets
 from policy.core.rules.people.persons import Person, persons
@@ -46,15 +48,16 @@ _CHILD_WORD: Final = r"""
       |shower|bank|court|offending|justice|engagement|worker|group|car|crossing|clothes
       |food|milk|formula|monitor|cancer))
 """
-_CHILD = regex.compile(rf"{_AGE}|{_CHILD_WORD}", _FLAGS)
+# All of them begin with a letter or a figure, so they are tried only where a word begins.
+_CHILD = regex.compile(rf"\b(?=\w)(?:{_AGE}|{_CHILD_WORD})", _FLAGS)
 # Without one of these, or an age, there is no child in the text, and no pattern needs to run.
-_HINTS: Final = (
+_HINTS: Final = Stems(
     *("boy", "girl", "child", "pupil", "teen", "baby", "toddler", "infant", "youth", "juvenile"),
     *("young", "minor", "student", "kid"),
 )
-_AGED = regex.compile(r"(?:year|yr|month|week|day)s?[- ]?old|y/?o\b|\baged?\s")
+_AGED = re.compile(r"(?:year|yr|month|week|day)s?[- ]?old|y/?o(?![a-z])|(?<![a-z])aged?\s")
 # With an age in figures behind them: "a driver, 16", "who is 15".
-_WITH_FIGURES: Final = (
+_WITH_FIGURES: Final = Stems(
     *("man", "male", "driver", "rider", "victim", "cyclist", "pedestrian", "passenger", "lad"),
     *("suspect", "who "),
 )
@@ -74,6 +77,9 @@ _MANY = regex.compile(
 _CHILDREN_BEFORE = regex.compile(
     r"(?i)\b(?:pupils?|school ?children|children|boys|girls|kids|youngsters|twins)[,:]? "
     r"(?:\p{L}++ (?:and|&) )?$"
+)
+_CHILDREN = Stems(
+    *("boys", "girls", "pupil", "children", "youth", "teen", "juvenile", "student", "year")
 )
 _TROUBLE = regex.compile(
     r"""\b(?:arrest\w*|charged|caught|detained|nicked|court|suspect\w*|stabb\w*|assault\w*|attack\w*
@@ -97,10 +103,10 @@ _OF_BEFORE = regex.compile(r"(?i)\b(?:death|murder|killing|stabbing|shooting|att
 _REACH: Final = 160
 
 
-def _may_tell_of_a_child(low: str) -> bool:
-    if any(hint in low for hint in _HINTS) or _AGED.search(low) is not None:
+def _may_tell_of_a_child(reading: Reading) -> bool:
+    if _HINTS.are_in(reading) or _AGED.search(reading.plain) is not None:
         return True
-    return any(hint in low for hint in _WITH_FIGURES) and _YOUNG.search(low) is not None
+    return _WITH_FIGURES.are_in(reading) and _YOUNG.search(reading.folded.text) is not None
 
 
 def _age_of(text: str, person: Person) -> int | None:
@@ -147,14 +153,13 @@ def _named_children(case: Case, signs: list[regex.Match[str]]) -> Iterator[Span]
 def recognisable_children(case: Case) -> Iterator[Span]:
     """Children with a name, or with a street, a school or a relation near them."""
     text = case.reading.folded.text
-    low = text.casefold()
-    signs = list(case.matches(_CHILD)) if _may_tell_of_a_child(low) else []
+    signs = list(case.matches(_CHILD)) if _may_tell_of_a_child(case.reading) else []
     spans = list(_named_children(case, signs))
     yield from spans
     if spans:
         return
     groups: list[regex.Match[str]] = []
-    if _TROUBLE.search(text):
+    if _CHILDREN.are_in(case.reading) and _TROUBLE.search(text):
         signs += case.matches(_FEW)
         groups += case.matches(_MANY)
     for pattern, what, who in (

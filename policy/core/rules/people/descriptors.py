@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Example, Rule, Span, tweets
 from policy.core.types import Post, Severity
@@ -73,7 +74,7 @@ _DESCRIBED = regex.compile(
     _FLAGS,
 )
 # Without one of these no group is told of, and no pattern needs to run.
-_HINTS: Final = (
+_HINTS: Final = Stems(
     *(
         "black",
         "white",
@@ -82,7 +83,6 @@ _HINTS: Final = (
         "dual",
         "biracial",
         "caste",
-        "caucasian",
         "colour",
         "bame",
     ),
@@ -139,8 +139,7 @@ _CRIME = regex.compile(
 def descriptors_of_suspects(case: Case) -> Iterator[Span]:
     """Words that tell to what group somebody belongs, where the text is about a suspect."""
     text = case.reading.folded.text
-    low = text.casefold()
-    if not any(hint in low for hint in _HINTS) or _SUSPECTED.search(text) is None:
+    if not _HINTS.are_in(case.reading) or _SUSPECTED.search(text) is None:
         return
     if _MISSING.search(text) and not _CRIME.search(text):
         return

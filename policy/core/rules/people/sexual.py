@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Example, Rule, Span, tweets
 from policy.core.rules.people.persons import persons
@@ -27,6 +28,12 @@ _OFFENCE = regex.compile(
     |inappropriate(?:ly)?\stouch\w*|exposed\s(?:him|her)self|(?:cyber-?)?flash(?:ed|er|ing)\sat
     |forced\sprostitution)\b""",
     _FLAGS,
+)
+# Each of the offences above holds one of these.
+_OFFENCES: Final = Stems(
+    *("rape", "rapi", "r*p", "r@p", "r4p", "sex", "indecen", "incest", "molest", "voyeur", "fgm"),
+    *("groom", "upskirt", "revenge", "intimate", "grop", "child", "cse", "dophil", "sodom"),
+    *("genital", "touch", "stealth", "exposed", "flash", "prostitut"),
 )
 _NUMBER: Final = r"""(?:
     \d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen
@@ -73,8 +80,9 @@ _CASE = regex.compile(r"(?i)\b(?:arrest|jail|charg|convict|sentenc)")
 def described_victims(case: Case) -> Iterator[Span]:
     """Whatever tells of one victim, in a text about a sexual offence that happened."""
     text = case.reading.folded.text
-    offence = _OFFENCE.search(text)
-    if offence is None or _EVENT.search(text) is None:
+    if not _OFFENCES.are_in(case.reading):
+        return
+    if _OFFENCE.search(text) is None or _EVENT.search(text) is None:
         return
     for person in persons(case):
         start, end = case.place(person.start, person.end)

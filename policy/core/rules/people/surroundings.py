@@ -6,6 +6,8 @@ from typing import Final
 
 import regex
 
+# Longer than any name: without an end a row of "O'O'O'" is walked again from each letter.
+_LETTERS: Final = "{1,30}+"
 _ROAD: Final = (
     r"(?:Road|Rd|Street|Lane|Ln|Avenue|Ave|Close|Drive|Way|Crescent|Terrace|Gardens|Grove|Mews|Row"
     r"|Walk|Rise|Parade|Square|Place|(?<!(?:Magistrates'?|Crown|Youth|County|Family|Supreme|Appeal"
@@ -13,12 +15,12 @@ _ROAD: Final = (
 )
 STREET: Final = regex.compile(
     r"\b(?!(?:The|One|No|This|That|Right|Best|Only|Park|Market)\s(?:Way|Drive|Place|Row|Court))"
-    rf"\p{{Lu}}[\p{{L}}'\-]++(?:\s\p{{Lu}}[\p{{L}}'\-]++)?\s{_ROAD}\b(?!\sPolice)"
+    rf"\p{{Lu}}[\p{{L}}'\-]{_LETTERS}(?:\s\p{{Lu}}[\p{{L}}'\-]{_LETTERS})?\s{_ROAD}\b(?!\sPolice)"
     rf"|#\p{{Lu}}\p{{L}}{{2,20}}(?:Road|Street|Lane|Avenue|Close|Drive)\b"
 )
 SCHOOL: Final = regex.compile(
-    r"\b(?:\p{Lu}[\p{L}'.\-]++\s){1,4}(?:School|Academy|College|Sixth\sForm|Nursery)\b"
-    r"|\b(?:at|from|of|outside|near)\s(?:\p{Lu}[\p{L}'.\-]++\s){1,3}(?:High|Primary|Grammar|Juniors?|Infants?)\b"
+    rf"\b(?:\p{{Lu}}[\p{{L}}'.\-]{_LETTERS}\s){{1,4}}(?:School|Academy|College|Sixth\sForm|Nursery)\b"
+    rf"|\b(?:at|from|of|outside|near)\s(?:\p{{Lu}}[\p{{L}}'.\-]{_LETTERS}\s){{1,3}}(?:High|Primary|Grammar|Juniors?|Infants?)\b"
     r"(?!\s(?:St|Street|Road|Rd|Court|Hill|Town|Wood|Lane))"
     r"|(?i)\b(?:pupils?|students?|year\s\d{1,2}|school(?:boys?|girls?|children))\s(?:at|from|of)\s"
     r"(?:the\s)?(?-i:\p{Lu})[\p{L}'\-]++"

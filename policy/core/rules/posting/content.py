@@ -115,7 +115,8 @@ WEATHER_SOURCE: Final = Rule(
 )
 
 _LINK_LENGTH: Final = 24
-_LAST_WORD: Final = regex.compile(r"\S++(?=(?:\s++#\w++)*+\s*+$)")
+_WORD: Final = regex.compile(r"\S++")
+_TAG: Final = regex.compile(r"#\w++")
 
 
 def no_link_back(case: Case) -> Iterator[Span]:
@@ -124,12 +125,15 @@ def no_link_back(case: Case) -> Iterator[Span]:
     is_fitting = case.post.category in case.words("categories") and case.post.kind is Kind.ORIGINAL
     if not page or not is_fitting or case.reading.entities.urls:
         return
-    last = _LAST_WORD.search(case.reading.raw, timeout=case.deadline.remaining())
-    if last is None or case.measure.weighted + _LINK_LENGTH > case.measure.limit:
+    words = list(case.raw_matches(_WORD))
+    # A link goes before the hashtags at the end.
+    while len(words) > 1 and _TAG.fullmatch(words[-1].group()):
+        words.pop()
+    if not words or case.measure.weighted + _LINK_LENGTH > case.measure.limit:
         return
     yield Span(
-        last.end(),
-        last.end(),
+        words[-1].end(),
+        words[-1].end(),
         "This links to nothing.",
         f"Add your team's page: {page}",
         replacements=(f" {page}",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -32,12 +33,18 @@ def _words(folded: str) -> tuple[str, ...]:
     return tuple(piece.casefold() for piece in _PIECE.findall(folded))
 
 
+# The other tweets of an account are compared with each one of it that is checked.
+@lru_cache(maxsize=2048)
+def _words_of(text: str) -> tuple[str, ...]:
+    return _words(normalise(text).text)
+
+
 def repeats(case: Case) -> Iterator[Span]:
     """A tweet whose words are those of another of the same account."""
     words = _words(case.reading.folded.text) if case.context.earlier else ()
     if not words:
         return
-    same = [other for other in case.context.earlier if _words(normalise(other.text).text) == words]
+    same = [other for other in case.context.earlier if _words_of(other.text) == words]
     if not same:
         return
     now = case.context.now

@@ -106,7 +106,8 @@ _OFFERING: Final = (
     *("dm", "dms", "pm", "pms", "inbox", "message", "messages", "tweet", "tweets", "report", "log"),
     *("logged", "record", "recorded", "reply", "respond", "comment", "comments", "tell", "send"),
     *("give", "reports", "reported", "crimes", "recording", "logging", "statement", "let"),
-    *("twitter", "contact", "provide", "share", "leave", "post", "put", "need"),
+    *("twitter", "contact", "provide", "share", "leave", "post", "put", "need", "inform", "notify"),
+    "reach",
 )
 _OTHER_MATTER: Final = regex.compile(
     r"(?i)\b(?:what\syou\sthink|questions?|q\s?&\s?a|ask\sus|prevention\s(?:pack|advice)"
@@ -289,7 +290,9 @@ def _span(case: Case, start: int, end: int, message: str) -> Span:
     # The whole sentence goes, so that what is left still reads well.
     names = _LEADING.match(case.reading.folded.text)
     floor = names.end() if names else 0
-    sentences = [found.span() for found in case.matches(_SENTENCE)]
+    sentences: list[tuple[int, int]] = case.reading.kept(
+        _SENTENCE, lambda: [found.span() for found in case.matches(_SENTENCE)]
+    )
     first = max(floor, max((s for s, _ in sentences if s <= start), default=start))
     last = min((e for _, e in sentences if e >= end), default=end)
     text = case.reading.folded.text

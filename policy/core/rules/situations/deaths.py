@@ -17,11 +17,8 @@ _SUICIDE: Final = Phrases(
             r"|first aid|helpline))",
         ),
         "own li": (r"(?:took|taken|taking|take|takes) (?:his|her|their) own li(?:fe|ves)",),
-        "own life|his life|her life|their life": (
-            r"(?:taken|took|taking|take) own life|(?:ended|ending|end) (?:his|her"
-            r"|their) (?:own )?life",
-        ),
-        "ended": (r"ended (?:his|her|their) (?:own )?li(?:fe|ves)",),
+        "own life": (r"(?:taken|took|taking|take) own life",),
+        "end": (r"end(?:ed|ing)? (?:his|her|their) (?:own )?li(?:fe|ves)",),
         "self|selves": (
             r"kill(?:ed|ing)? (?:him|her|them)sel(?:f|ves)",
             r"(?:him|her|them)self in front of a train",
@@ -98,7 +95,6 @@ _DEATH: Final = Phrases(
             r" been|were|is|being) )*pulled from (?:the )?(?:\w+ )?(?:river|canal|water|sea"
             r"|lake|wreck\w*|burning|fire|house)",
         ),
-        "condition ": (r"in an? (?:very )?(?:serious|critical|grave) (?:but stable )?condition",),
         "burns": (r"(?:serious|severe|horrific|major|extensive|third degree) (?:\w+ )?burns",),
         "homicide": (r"homicide",),
         "perish": (r"perish(?:ed)?",),
@@ -114,15 +110,12 @@ _DEATH: Final = Phrases(
             r"(?:is|was|are|were|confirmed|found|pronounced|one|two|person|the|now|man|male|female"
             r"|woman) deceased",
         ),
-        "surviv": (
-            r"(?:not|n't|sadly|nobody|no one|none) (?:\w+ )?surviv(?:e|ed)",
-            r"(?:did|could|do) not survive",
-        ),
+        "surviv": (r"(?:not|n't|sadly|nobody|no one|none) (?:\w+ )?surviv(?:e|ed)",),
         "life support": (r"(?:on|off) (?:a )?life support",),
         "intensive care": (r"(?:in|to|on|remains in) intensive care",),
         "coma": (r"in an? (?:\w+ )?coma",),
         "saved": (r"(?:could not|couldn't|couldnt|unable to) be saved",),
-        "save": (
+        "save|resuscitate|revive": (
             r"(?:unable|not able|failed|couldn't|could not) (?:to )?save (?:him|her|them|the"
             r" (?:m[ae]n"
             r"|wom[ae]n|boy|girl|driver|baby|life))",
@@ -146,6 +139,7 @@ _DEATH: Final = Phrases(
             r"|loved)",
         ),
         "condition": (
+            r"in an? (?:very )?(?:serious|critical|grave) (?:but stable )?condition",
             r"condition (?:(?:is|was|remains|still|described|as|said|to be|being|currently|thought"
             r"|believed|now) )+(?:critical|serious|grave|very serious|life threatening)",
         ),
@@ -158,8 +152,10 @@ _DEATH: Final = Phrases(
         "drown": (r"drowned",),
         "stabbed": (r"stabbed to death",),
         "beaten": (r"beaten to death",),
-        "resuscitat": (r"(?:cpr|resuscitation) (?:is|was) (?:being )?(?:given|attempted|carried)",),
-        "no signs of life": (r"no signs? of life",),
+        "resuscitat|cpr": (
+            r"(?:cpr|resuscitation) (?:is|was) (?:being )?(?:given|attempted|carried)",
+        ),
+        "of life": (r"no signs? of life",),
         "post mortem": (r"post mortem",),
         "postmortem": (r"postmortem",),
         "coroner": (r"(?:the|hm) coroner (?:has|have|will|is|been|was)",),

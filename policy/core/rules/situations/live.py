@@ -49,7 +49,7 @@ def _is_about_roads(case: Case) -> bool:
 
 def _at_work(case: Case) -> Iterator[regex.Match[str]]:
     plain = case.reading.plain
-    if any(stem in plain for stem in GRAVE_STEMS) and GRAVE.search(plain):
+    if GRAVE_STEMS.are_in(case.reading) and GRAVE.search(plain):
         at_work = AT_WORK.finditer(plain, timeout=case.deadline.remaining())
         for found in (*islice(at_work, 10), *AT_WORK_SIGNS.found(case)):
             before, after = sentence(case, found)

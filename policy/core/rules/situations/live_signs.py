@@ -68,8 +68,7 @@ SIGNS: Final = Phrases(
         "just come in": (r"just come in",),
         "just dropped": (r"just dropped (?:in|on)",),
         "coming in": (r"(?:reports?|calls?) (?:are |is )?(?:now )?coming in (?:of|about|from)",),
-        "getting reports": (r"(?:we're |we are |just )?getting (?:\w+ )?reports of",),
-        "getting calls": (r"(?:we're |we are |just )?getting (?:\w+ )?calls (?:about|of|re)",),
+        "getting": (r"getting (?:\w+ )?(?:reports of|calls (?:about|of|re))",),
         "rolling": (r"(?:we're|we are|units|crews|team|all) rolling(?= to|[.!,]|$| now)",),
         "you may": (
             r"you may (?:well )?(?:be )?(?:\w+ )?(?:hear|have heard|see|seen|have seen|notice"
@@ -82,7 +81,7 @@ SIGNS: Final = Phrases(
         ),
         "chopper": (r"chopper (?:is |up|overhead|out|above|circling)+",),
         "drone": (r"drone (?:is |now )*(?:up|overhead|deployed|in the air|searching)",),
-        "no risk to": (
+        "risk to": (
             r"(?:currently |believed to be |there is |there's )no (?:\w+ )?risk to (?:the )?"
             r"(?:wider )?(?:public|community)",
         ),
@@ -113,7 +112,7 @@ SIGNS: Final = Phrases(
         ),
         "sirens": (r"(?:blues|lights) (?:and|&|&amp;|n) (?:sirens|twos)(?! (?:on|only|are|when))",),
         "backing up": (r"backing up (?:colleagues|our colleagues|units|crews)",),
-        "backup": (r"(?:more|further|requesting|sending) back ?up",),
+        "backup|back up": (r"(?:more|further|requesting|sending) back ?up",),
         "shout": (r"(?:off|on|back) (?:out )?(?:to|on) (?:a|another) shout",),
         "job": (
             r"(?:on (?:our |my |the )?way|off|en route|heading|racing|going|rushing) to"
@@ -168,8 +167,8 @@ SIGNS: Final = Phrases(
             r" (?:base|charity))",
         ),
         "chase": (
-            r"(?<!\bsteeple)(?:foot|vehicle|car|police) chase (?:(?:on|is|now|going"
-            r"|through|in|around|towards|along) )+",
+            r"(?<!\bsteeple)(?:foot|vehicle|car|police) chase (?:on|is|now|going|through|in"
+            r"|around|towards|along)",
             r"(?:in|on) (?:a )?foot chase",
         ),
         "cornered": (r"(?:him|her|them|suspects?|offenders?|male) cornered",),
@@ -214,10 +213,6 @@ SIGNS: Final = Phrases(
             r"(?:police|officers|ambulance|crews|services|we're|colleagues)(?: are|"
             r" is)? (?:currently |still |now )?working at the scene",
         ),
-        "remain in": (
-            r"(?:officers|police|we|units|crews) (?:will )?remain (?:in|at|on) (?:the"
-            r" )?(?:area|scene|\w+ \w+) (?:of|while|whilst|as|and|to search|following|dealing)",
-        ),
         "cordon": (
             r"(?:there's|there is|there are|we have|got|currently|have set up)(?: an?)?"
             r" (?:\w+ )?cordons? (?:around|in|on|at|across|up|outside)",
@@ -225,11 +220,8 @@ SIGNS: Final = Phrases(
             r"|in|on|at|across|outside) [^.!?\n]{1,50} (?:at the moment|right now|currently"
             r"|while|whilst|tonight)",
         ),
-        "come down": (r"(?:don't|dont|do not|please don't) come (?:down|near|here|to the)",),
-        "ransack": (
-            r"(?:is|are|being) (?:being )?(?:ransacked|looted|robbed|burgled|broken"
-            r" into)",
-        ),
+        "come down": (r"(?:don't|dont|do not) come down",),
+        "ransack": (r"(?:is|are|being) (?:being )?ransacked",),
         "rolling ": (r"rolling road ?block",),
         "windows": (
             r"(?:keep|close|shut) (?:your |all )?(?:doors and )?windows (?:and doors"
@@ -255,7 +247,6 @@ SIGNS: Final = Phrases(
 AT_WORK_SIGNS: Final = Phrases(
     {
         "deployed": (rf"{_OURS} {_IS}deployed",),
-        "committed": (rf"{_OURS} {_IS}(?:all )?committed (?:to|at|on|with)",),
         "tied up": (rf"(?:{_OURS} {_IS})?tied up (?:with|at|on|in)",),
         "mobile to": (r"mobile to",),
         "eta": (r"eta",),

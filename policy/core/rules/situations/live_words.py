@@ -6,6 +6,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules.phrases import Phrases, pattern
 
 _INCIDENT: Final = (
@@ -318,7 +319,6 @@ LIVE: Final = Phrases(
         "warrant": (
             rf"{_WE_ARE}(?:executing|carrying out|conducting|doing|at) (?:\w+ ){{0,4}}?warrants?"
             r"(?! (?:every|each|regularly|all the time))",
-            r"warrants? (?:is|are) (?:currently |now )?being (?:executed|carried)",
         ),
         "evacuat": (
             r"(?:is|are|being|has been|have been) (?:being )?evacuated|(?:are|is|currently)"
@@ -394,7 +394,7 @@ GRAVE: Final = pattern(
     r"|shot"
 )
 # None of `GRAVE` can be said without one of these.
-GRAVE_STEMS: Final = (
+GRAVE_STEMS: Final = Stems(
     *("stabb", "shoot", "robber", "burglar", "disturb", "disorder", "barricad", "intrud"),
     *("explosion", "suspect", "hostage", "machete", "firearm", "protest", "demonstrat", "blockade"),
     *("pursuit", "brawl", "collision", "crash", "incident", "fire", "fight", "siege", "kni", "gun"),

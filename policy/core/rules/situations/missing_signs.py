@@ -45,7 +45,6 @@ SIGNS: Final = Phrases(
         "home": (
             rf"{_NOT} (?:yet )?(?:come|came|return|returned|got|arrived?|made it|been|gone"
             r"|make it|get) (?:back |safely )*home",
-            rf"left {_HOME} {_FROM}",
             r"(?:wandered|walked|run|ran|gone|absconded) (?:away |off |out )?(?:from|of)"
             r" (?:(?:his|her|their|the|a) )?(?:\w+ )?home",
             r"away from home",
@@ -75,18 +74,20 @@ SIGNS: Final = Phrases(
         "read this": (r"if you (?:see|read) this,? (?:please )?(?:call|ring|get|come|let)",),
         "see this": (r"if you see this,? (?:please )?(?:call|ring|get|come|let)",),
         "trouble": (r"(?:you're|you are|he's|she's|he is|she is|u r) not in (?:any )?trouble",),
+        " know ": (
+            r"let (?:us|someone|your family|them|him|her) know (?:that )?(?:you're|you are|he's"
+            r"|she's) (?:safe|ok|okay|alright|well)",
+        ),
         "safe": (
             r"(?:want|need|like) to (?:know|check|make sure|be sure|ensure|confirm)(?: that)?"
             r" (?:he|she|they|you|\w+)(?:'s|'re| is| are) (?:\w+ )?(?:safe|ok|okay|alright"
             r"|all right|well)",
-            r"let (?:us|someone|your family|them|him|her) know (?:that )?(?:you're|you are|he's"
-            r"|she's) (?:safe|ok|okay|alright|well)",
         ),
         " ok": (
             r"(?:want|need|like) to (?:know|check|make sure|be sure)(?: that)?"
             r" (?:he|she|you)(?:'s|'re| is| are) (?:\w+ )?(?:ok|okay)",
         ),
-        "get in touch": (
+        "get in touch|make contact|come home|to contact": (
             r"(?:missing|appeal)[^.!?\n]{1,60} to (?:get in touch|make contact|come home"
             r"|contact (?:us|police|his|her))",
         ),

@@ -24,7 +24,6 @@ MISSING: Final = Phrases(
         "missing": (
             rf"#?missing (?!out|you|an?\b|the\b|some|your|our|any|link|tooth|court){_WORDS}"
             rf"(?:{PERSON}|{_PERSON})" + _ORGANISED,
-            rf"missing (?:{PERSON})(?:appeal)?{_ORGANISED}",
             r"#(?:\w*missing(?:person|people|man|woman|boy|girl|child|teen|persons)?)" + _ORGANISED,
             r"(?:reported|went|gone|goes|still|currently|been|is|are|remains?|now|who's|she's|he's"
             r"|urgently|been reported as|was|were|as|and|aged) missing"
@@ -92,7 +91,6 @@ SOUGHT: Final = Phrases(
         "find": (
             r"(?:help|need|try\w*|urgently|want|able|efforts|you|us|hoping"
             r"|appeal\w*) (?:[\w']+ ){0,4}?find",
-            r"(?:help|need) (?:[\w']+ ){0,4}?to find",
         ),
         "locat": (
             r"(?:help|need|try\w*|urgently|want|able|efforts|you|us|hoping|appeal\w*|public's help)"
@@ -122,7 +120,7 @@ FOUND: Final = Phrases(
             r"(?: been)? found(?! (?:guilty|not|dead|to|in possession|with|an?|the|by|at|on|in"
             r"|that|out|no|nothing|time|it|this|a?round|hidden|inside|under|near|driving|using)\b)",
             r"#\w*found",
-            r"(?<=[-:|] ?)found(?=[!.]|$)",
+            r"(?<=[-:|]\s?)found(?=[!.]|$)",
         ),
         "located": (
             r"(?<!\b(?:not|never|yet|n't)\s(?:yet\s)?)"
@@ -140,7 +138,6 @@ FOUND: Final = Phrases(
         ),
         "safe and": (r"(?<!\b(?:a|your|stay|get home|keep|home|be)\s)safe and (?:well|sound)",),
         "safe &": (r"safe & (?:well|sound)",),
-        "safe &amp;": (r"safe &amp; (?:well|sound)",),
         "returned": (
             r"(?:has|have|been|safely|she|he) (?:now |been |since )*returned (?:home|safe)\w*",
         ),

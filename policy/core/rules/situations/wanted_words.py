@@ -68,11 +68,7 @@ WANTED: Final = Phrases(
             r" (?:we|police|officers|detectives|they|we're|we'd) (?:want|would like|need|like|wish"
             r"|are keen|wanting) to (?:speak|talk) (?:to|with)",
         ),
-        "talk to": (
-            rf"(?:want|like|need|wish|keen|trying)(?: to)? talk to {_SOMEBODY}",
-            rf"(?:{PERSON}|whom?|him|her|them) (?:we|police|officers|detectives|they|we'd)"
-            r" (?:want|would like|need|like|wish) to talk to",
-        ),
+        "talk to": (rf"(?:want|like|need|wish|keen|trying)(?: to)? talk to {_SOMEBODY}",),
         "trac|locat": (
             r"(?:want|like|need|wish|hoping|hope|keen|trying|try|looking|help|us|appeal\w*|seeking"
             rf"|efforts|able)(?: \w+){{0,2}}? (?:trace|tracing|track down|locate) {_SOMEBODY}",
@@ -81,7 +77,6 @@ WANTED: Final = Phrases(
             rf"(?:trying|help|need|want|us|working|urgently|looking|hoping)(?: \w+){{0,3}}? find"
             rf" {_SOMEBODY}",
         ),
-        "locate": (rf"(?:help|us|trying|need|want|looking) (?:\w+ ){{0,2}}?locate {_SOMEBODY}",),
         "seek": (rf"(?:are|currently|still|police|officers|detectives|we're) seeking {_SOMEBODY}",),
         "sought": (rf"(?:is|are|being|still|{PERSON}|urgently) (?:being )?sought(?! to)",),
         "know": (
@@ -93,7 +88,7 @@ WANTED: Final = Phrases(
             rf"knows? who the {_WORDS}{PERSON} (?:is|are)",
             r"know who (?:he|she|they|these|this) (?:is|are)",
         ),
-        "who is": (rf"who is (?:this|he|she)(?: {PERSON})?(?=\?)",),
+        "who is": (rf"who is (?:this|he|she) {PERSON}(?=\?)",),
         "who are th": (r"who are these \w+",),
         "name": (
             r"(?:can|could) you name (?:him|her|them|this|these)(?! (?:\w+ )?(?:horse|dog"
@@ -103,10 +98,7 @@ WANTED: Final = Phrases(
             r"name (?:this|these|the) (?:face|faces|man|woman|suspect)",
         ),
         "face": (r"(?:know|recogni[sz]e) (?:this|the|these|his|her) faces?",),
-        "familiar": (
-            rf"(?:does|do) (?:he|she|they|this {PERSON}|these {PERSON}|anyone) look familiar",
-            r"look familiar",
-        ),
+        "familiar": (r"look familiar",),
         "cctv": (
             r"cctv ?(?:\w+ )?(?:appeal|released|issued|image|images|still|stills)(?! (?:system"
             r"|quality))",
@@ -162,7 +154,6 @@ WANTED: Final = Phrases(
         ),
         "seen him": (r"seen him(?=\?)",),
         "seen her": (r"seen her(?=\?)",),
-        "who are they": (r"who are they(?=\?)",),
         "whoisth": (r"#whoisthis\w*",),
         "after th": (rf"(?:we're|are|police|officers) after (?:this|these) {_WORDS}{PERSON}",),
         "you see th": (rf"you see (?:this|these) {_WORDS}{PERSON}",),
@@ -222,8 +213,8 @@ WANTED: Final = Phrases(
         "yourself in": (r"(?:turn|hand|give) yourself in",),
         "yourself up": (r"(?:hand|give) yourself up",),
         "is the": (rf"who is (?:the|this|that) (?:[\w-]+ ){{0,3}}?{PERSON} {_SHOWN}",),
-        "who's the": (rf"who's (?:the|this|that) (?:[\w-]+ ){{0,3}}?{PERSON} {_SHOWN}",),
-        "are the": (rf"who are (?:the|these|those) (?:[\w-]+ ){{0,3}}?{PERSON} {_SHOWN}",),
+        "who's th": (rf"who's (?:the|this|that) (?:[\w-]+ ){{0,3}}?{PERSON} {_SHOWN}",),
+        "are th": (rf"who are (?:the|these|those) (?:[\w-]+ ){{0,3}}?{PERSON} {_SHOWN}",),
         " know ": (rf"(?:anyone|anybody|you|someone) know {_SOMEBODY} {_SHOWN}",),
         "name th": (rf"(?:help(?: us)?|can you|to|us) (?:to )?name (?:this|these|the) {PERSON}",),
         "name him": (r"(?:help|can|to)(?: us| you| anyone)* name (?:him|her|them)",),
@@ -261,10 +252,7 @@ OF_A_CRIME: Final = Phrases(
         "who is": (r"who is (?:this|he|she|that)(?=[?!.,\s]|$)",),
         "who are": (r"who are (?:they|these)(?=[?!.,\s]|$)",),
         "know": (r"(?:do|does) (?:you|anyone|u) (?:know|recogni[sz]e) who",),
-        "made off": (
-            rf"{_SUSPECT}[^.!?\n]{{0,40}} (?:made|ran|rode|drove|fled|cycled)"
-            r" (?:off|away|on|towards|in the direction)",
-        ),
+        "made off": (rf"{_SUSPECT}[^.!?\n]{{0,40}} made off",),
         "spot": (rf"(?:you|anyone|anybody) (?:spot|spotted) {_SOMEBODY}",),
         "let us know": (rf"know {_SOMEBODY}[^.!?\n]{{0,20}}[?.,] ?(?:please )?let us know",),
         "name th": (
@@ -276,7 +264,7 @@ OF_A_CRIME: Final = Phrases(
             r"(?! who (?:saw|witnessed))",
         ),
         " id ": (r"(?:us|to|you|anyone) id (?:this|these|the|him|her|them)",),
-        "on cctv": (rf"{PERSON} (?:\w+ )?on (?:this |the |our )?cctv",),
+        "cctv": (rf"{PERSON} (?:\w+ )?on (?:this |the |our )?cctv",),
         "any idea": (r"(?:any|an) idea who (?:this|he|she|they|these|that)",),
         "after th": (r"(?:we're|we are|police are|officers are) (?:still )?after (?:this|these)",),
         "description": (rf"descriptions?(?: given| is)?[:-]? {_LOOKS}",),
@@ -322,11 +310,9 @@ SEEKING: Final = Phrases(
         )
     }
 )
-WHO: Final = frozenset(
-    {"who is this", "who is he", "who is she", "who are they", "seen him", "seen her", "who's this"}
-)
+WHO: Final = frozenset({"seen him", "seen her", "who's this"})
 # These ask for missing people, and for things, just as well.
-EITHER: Final = ("whereabouts", "know where")
+EITHER: Final = "know where"
 SEEKING_STEMS: Final = ("trac", "find", "locat", "looking for", "whereabouts")
 # Calls for hands and voices, and things that are wanted.
 # Somebody is shown to be met, not to be caught.

@@ -10,6 +10,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Reading, Stems
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Example, Param, ParamKind, Rule, Span, params, tweets
 from policy.core.rules.lexicon import phrases, places, says, spans
@@ -82,6 +83,7 @@ _FUN: Final = (
 _LAUGHTER: Final = regex.compile(
     r"(?i)[😂🤣😹😆😝😜🤪🤡🤦🙄]++|(?<=\s);-?[)pd](?!\w)|\b(?:b?w?a?ha(?:ha)++h?|he(?:he)++|lolol(?:ol)*+)\b"
 )
+_LAUGHS: Final = Stems("haha", "hehe", "olol")
 _NOT_THE_WISEST: Final = regex.compile(
     r"(?i)\b(?:not|hardly|(?:is|was|are|were)n't)\b[^.!?\n]{0,24}?"
     r"\b(?:wisest|smartest|brightest|cleverest|sharpest)\s"
@@ -113,10 +115,16 @@ _TAGS: Final = frozenset(
 )
 
 
+def _may_laugh(reading: Reading) -> bool:
+    text = reading.folded.text
+    return not text.isascii() or ";" in text or _LAUGHS.are_in(reading)
+
+
 def jokes(case: Case) -> Iterator[Span]:
     """Laughter, mockery and puns."""
     words = phrases(_FUN, case.words("words"))
-    met = places(case, words, _LAUGHTER)
+    laughter = (_LAUGHTER,) if _may_laugh(case.reading) else ()
+    met = places(case, words, *laughter)
     if says(
         case,
         "wisest",

@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from policy.core.reading import Stems
 from policy.core.rules import authorities
 from policy.core.rules.base import Case, Example, Param, ParamKind, Rule, Span, params, tweets
 from policy.core.rules.lexicon import apart, phrases, places, says, spans
@@ -128,7 +129,7 @@ _PARTIES: Final = regex.compile(
     r"(?<!\b(?:Forced|Hard|Slave|Child|Casual|Cheap|of|and)\s)"
     r"\b(?:Labour|Conservatives|Greens)\s(?:have|has|will|would|won't|can't|want|wants|are|were|say"
     r"|says|did|voters?|supporters?|manifesto|candidate|policy|policies)\b"
-    r"|\bGreen Party\b|\bthe Conservatives\b"
+    r"|\bGreen Party\b|\b[Tt]he Conservatives\b"
 )
 _OFFICE: Final = (
     r"(?:government|govt|prime\sminister|pm|home\s(?:secretary|office)|chancellor|council(?:lors?)?"
@@ -137,8 +138,10 @@ _OFFICE: Final = (
     r"|legal\w*|protest[eo]rs?|strikes?|licence\sfee|immigra\w+|migrants|trump|biden|boris|starmer"
     r"|sunak|farage|corbyn|truss|sturgeon|swinney|badenoch|rayner|braverman|putin|cannabis|hunting)"
 )
-# What is judged, and the judgement, in one sentence and not far apart.
+# What is judged, and the judgement, in one sentence and not far apart. All of it begins with a
+# letter, so it is tried only where a word begins.
 _JUDGED: Final = regex.compile(
+    rf"\b(?=\w)(?:"
     rf"\b(?:i|we|all\sof\sus|most\sof\sus)\s(?:just\s|really\s|honestly\s|truly\s|do\s"
     rf"|still\s)?"
     rf"(?:think|believe|feel|hate|love|support|oppose|want|blame|agree"
@@ -193,8 +196,9 @@ _JUDGED: Final = regex.compile(
     r"(?:\w+\s){0,2}?(?:do\smore|wake|learn|go\shome|grow|integrate|take\sresponsibility|stop"
     r"|the\ssame|idiots)"
     r"|\b(?:lazy|useless|bad|rubbish|feckless)\s(?:parents|parenting|families|people|youths|kids)\b"
+    r")"
 )
-_JUDGING: Final = (
+_JUDGING: Final = Stems(
     *("government", "govt", "minister", "pm", "secretary", "home office", "chancellor", "council"),
     *("judge", "court", "cps", "politician", "mp ", "mps", "mp's", "mayor", "pcc", "parliament"),
     *("brexit", "westminster", "labour", "tories", "conservatives", "greens", "magistrate"),
@@ -231,7 +235,7 @@ def opinions(case: Case) -> Iterator[Span]:
         patterns = (*patterns, _PARTIES)
     met = places(case, words, *patterns)
     plain = case.reading.plain
-    if any(stem in plain for stem in _JUDGING):
+    if _JUDGING.are_in(case.reading):
         met = apart(
             (
                 *met,

@@ -49,10 +49,13 @@ def _inflected(case: Case, lexicon: Lexicon) -> Iterator[Hit]:
     """Terms with an ending of their own: "RTC's", "TWOC'd"."""
     if "'" not in case.reading.folded.text:
         return
-    for word in case.reading.words:
-        stem, apostrophe, ending = word.plain.rpartition("'")
+    for number, plain in enumerate(case.reading.plain_words):
+        stem, apostrophe, ending = plain.rpartition("'")
         entry = lexicon.entry(stem) if apostrophe and ending in {"s", "d", "ed"} else None
-        if entry and (
+        if not entry:
+            continue
+        word = case.reading.word(number)
+        if (
             not entry[0].isupper()
             or case.reading.folded.text[word.start : word.start + 2].isupper()
         ):
