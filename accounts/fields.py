@@ -10,7 +10,8 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        kwargs.setdefault("error_messages", {"invalid": "Enter a real date, like 27/3/2027."})
+        invalid = {"invalid": "Enter a real date, like 27/3/2027."}
+        kwargs["error_messages"] = invalid | kwargs.get("error_messages", {})
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"])
         super().__init__(**kwargs)
 
@@ -20,7 +21,6 @@ class ClockField(forms.TimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-        kwargs.setdefault(
-            "error_messages", {"invalid": "Enter a time on the 24-hour clock, like 14:30."}
-        )
+        invalid = {"invalid": "Enter a time on the 24-hour clock, like 14:30."}
+        kwargs["error_messages"] = invalid | kwargs.get("error_messages", {})
         super().__init__(**kwargs)

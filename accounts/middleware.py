@@ -1,6 +1,8 @@
 """What every request passes: no caching of private pages, no hostile bytes, sign-in first."""
 
+import time
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -70,3 +72,26 @@ class SignInRequired(LoginRequiredMiddleware):
             context = {"kept_text": typed, "login_url": login_url}
             return render(request, "419.html", context, status=419)
         return redirect_to_login(back_to)
+
+
+class SessionClock:
+    """Lets a session go on while somebody does something, and writes that down once a minute.
+
+    What a page asks by itself, of a view that says `is_background`, is nobody's doing: a page that
+    is left open must not keep its reader signed in.
+    """
+
+    EVERY = 60
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if getattr(getattr(view, "view_class", None), "is_background", False):
+            return
+        now = int(time.time())
+        if request.user.is_authenticated and now - request.session.get("at", 0) >= self.EVERY:
+            request.session["at"] = now

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from accounts.models import SocialAccount, User
-from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role
+from accounts.models import Force, SocialAccount, User
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role, who_may
 from accounts.tables import Predicate
 
 
@@ -29,14 +29,47 @@ def in_team(user: User, account: SocialAccount, roles: Collection[Role] = TEAM_R
     )
 
 
+def may_fill(user: User, account: SocialAccount, roles: Collection[str]) -> bool:
+    """Whether `user` may decide at a step for `roles` on the drafts of `account`."""
+    allowed = who_may(roles)
+    in_force = allowed & COMMS_REVIEWERS
+    return holds(user, in_force, force_id=account.force_id) or in_team(
+        user, account, allowed & TEAM_ROLES
+    )
+
+
 def is_comms_reviewer(user: User, force_id: int | None = None) -> bool:
     return holds(user, COMMS_REVIEWERS, force_id=force_id)
+
+
+def _keep_routes(user: User, force: Force | None) -> bool:
+    return holds(user, {Role.COMMS_ADMIN}, force_id=force.pk if force else None)
+
+
+def _read_routes(user: User, force: Force | None) -> bool:
+    return holds(user, COMMS_REVIEWERS | {Role.COMMS_ADMIN}, force_id=force.pk if force else None)
 
 
 def _oneself(user: User, obj: Any) -> bool:
     return obj is None or obj == user
 
 
+def _keep_duty(user: User, force: Force | None) -> bool:
+    """Who decides and who keeps the accounts: they know who is at work."""
+    roles = COMMS_REVIEWERS | {Role.COMMS_ADMIN}
+    return holds(user, roles, force_id=None if force is None else force.pk)
+
+
+def _administer(user: User, force: Force | None) -> bool:
+    return holds(user, {Role.COMMS_ADMIN}, force_id=None if force is None else force.pk)
+
+
 TABLE: dict[str, Predicate] = {
     "accounts.confirm_mobile": _oneself,
+    "accounts.use_single_keys": _oneself,
+    "accounts.choose_how_told": _oneself,
+    "accounts.let_words_into_mail": _administer,
+    "accounts.keep_duty": _keep_duty,
+    "accounts.keep_routes": _keep_routes,
+    "accounts.read_routes": _read_routes,
 }

@@ -1,5 +1,7 @@
 """The roles of the product, and the groups of them that rules speak of."""
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 
 
@@ -19,3 +21,24 @@ class Role(TextChoices):
 TEAM_ROLES = frozenset({Role.OFFICER, Role.LPT_SUPERVISOR, Role.LPT_COMMANDER})
 TEAM_SUPERVISORS = frozenset({Role.LPT_SUPERVISOR, Role.LPT_COMMANDER})
 COMMS_REVIEWERS = frozenset({Role.COMMS_APPROVER, Role.COMMS_DUTY})
+# Who can decide at a step at all, in the order in which a route is usually built.
+DECIDERS = (
+    Role.OFFICER,
+    Role.LPT_SUPERVISOR,
+    Role.LPT_COMMANDER,
+    Role.COMMS_APPROVER,
+    Role.COMMS_DUTY,
+)
+# Whoever else may do what a step of an approval route asks of a role.
+STANDS_IN_FOR: dict[Role, frozenset[Role]] = {
+    Role.OFFICER: TEAM_ROLES | COMMS_REVIEWERS,
+    Role.LPT_SUPERVISOR: TEAM_SUPERVISORS | COMMS_REVIEWERS,
+    Role.LPT_COMMANDER: frozenset({Role.LPT_COMMANDER}) | COMMS_REVIEWERS,
+    Role.COMMS_APPROVER: COMMS_REVIEWERS,
+}
+
+
+def who_may(roles: Iterable[str]) -> frozenset[Role]:
+    """Everyone who may decide at a step for `roles`, by role: those roles and who stands in."""
+    named = [Role(role) for role in roles]
+    return frozenset().union(*(STANDS_IN_FOR.get(role, {role}) for role in named))

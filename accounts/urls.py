@@ -21,4 +21,9 @@ ALLAUTH = {
 urlpatterns: list[URLPattern] = [
     *(pattern for pattern in allauth_urls.urlpatterns if pattern.name in ALLAUTH),
     path("mobile/confirm/", views.ConfirmMobile.as_view(), name="confirm-mobile"),
+    path("told/", views.HowTold.as_view(), name="told"),
+    path("told/words/", views.WordsInMail.as_view(), name="words-in-mail"),
+    path("duty/", views.DutyRota.as_view(), name="duty"),
+    path("duty/<int:pk>/end/", views.EndDuty.as_view(), name="end-duty"),
+    path("single-keys/", views.SingleKeys.as_view(), name="single-keys"),
 ]

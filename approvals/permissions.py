@@ -1,34 +1,128 @@
 """Who may see the queue and who may decide; nobody ever decides on what they contributed to."""
 
-from accounts.models import ApprovalRoute, User
-from accounts.permissions import holds, is_comms_reviewer
-from accounts.roles import COMMS_REVIEWERS, Role
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from accounts.models import RouteStep, User
+from accounts.permissions import holds, is_comms_reviewer, may_fill
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role, who_may
 from accounts.tables import Predicate
+from approvals.models import AfterReview, Delegation
+from approvals.readers import readers_of
 from drafts.models import Draft
 from drafts.permissions import may_write_for
-
-# A duty officer may do whatever an approver may.
-STANDS_IN_FOR = {Role.COMMS_APPROVER: COMMS_REVIEWERS}
+from drafts.services import present_step
 
 
-def may_decide_for(user: User, draft: Draft) -> bool:
-    """Whether the approval route of the draft's team gives `user` its present step."""
-    account = draft.account
-    route = ApprovalRoute.objects.for_lpt(force_id=account.force_id, lpt_id=account.lpt_id)
+class Authority(NamedTuple):
+    """That somebody may decide, and in whose place if it is not their own."""
+
+    on_behalf_of: User | None = None
+
+
+def delegations_to(user: User) -> list[Delegation]:
+    """In whose place this person decides today, by key; whoever left is nobody's."""
+    rows = Delegation.objects.current(timezone.localdate()).filter(
+        person=user, absent__is_active=True
+    )
+    return list(rows.select_related("absent").order_by("pk"))
+
+
+def authority(user: User, draft: Draft) -> Authority | None:
+    """By what right `user` decides at the present step of the draft's route; None without any.
+
+    Nobody decides in the place of somebody who may not decide on this draft.
+    """
+    step = present_step(draft)
+    if step is None:
+        return None
+    if may_fill(user, draft.account, step.roles):
+        return Authority()
+    for delegation in delegations_to(user):
+        absent = delegation.absent
+        if may_fill(absent, draft.account, step.roles) and not contributed(absent, draft):
+            return Authority(absent)
+    return None
+
+
+def contributed(user: User, draft: Draft) -> bool:
+    return draft.contributions.filter(person=user).exists()
+
+
+def _review(user: User, draft: Draft | None) -> bool:
+    if draft is None:
+        return is_comms_reviewer(user) or _decides_somewhere(user)
+    return is_comms_reviewer(user, draft.account.force_id) or authority(user, draft) is not None
+
+
+def _decides_somewhere(user: User) -> bool:
+    """Whether a team's step or somebody else's absence makes this person decide.
+
+    Asked for every page's navigation, and answered once for each time the person is loaded, as
+    their roles are.
+    """
+    if not hasattr(user, "_decides_somewhere"):
+        answer = _decides_in_team(user) or bool(delegations_to(user))
+        user._decides_somewhere = answer  # type: ignore[attr-defined]  # noqa: SLF001
+    return bool(user._decides_somewhere)  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def _decides_in_team(user: User) -> bool:
+    """Whether a route of the person's force has a step for them in their team."""
+    teams = [m for m in user.current_memberships if m.role in TEAM_ROLES]
+    if not teams:
+        return False
+    steps = RouteStep.objects.filter(
+        route__until=None, route__force__in={membership.force_id for membership in teams}
+    ).select_related("route")
     return any(
-        holds(
-            user, STANDS_IN_FOR.get(Role(step.role), {Role(step.role)}), force_id=account.force_id
-        )
-        for step in route
-        if step.step == draft.step
+        membership.role in who_may(step.roles)
+        for step in steps
+        for membership in teams
+        if step.route.lpt_id in {None, membership.lpt_id}
     )
 
 
 def _decide(user: User, draft: Draft | None) -> bool:
     if draft is None:
+        return _review(user, None)
+    return authority(user, draft) is not None and not contributed(user, draft)
+
+
+def _emergency(user: User, draft: Draft | None) -> bool:
+    """The comms duty officer alone, and never for what they wrote."""
+    if draft is None:
+        return holds(user, {Role.COMMS_DUTY})
+    on_duty = holds(user, {Role.COMMS_DUTY}, force_id=draft.account.force_id)
+    return on_duty and not contributed(user, draft)
+
+
+def _look_after(user: User, review: AfterReview | None) -> bool:
+    """Any comms reviewer who neither wrote it nor let it out."""
+    if review is None:
         return is_comms_reviewer(user)
-    contributed = draft.contributions.filter(person=user).exists()
-    return may_decide_for(user, draft) and not contributed
+    draft = review.delivery.draft
+    return (
+        is_comms_reviewer(user, draft.account.force_id)
+        and not contributed(user, draft)
+        and not draft.decisions.filter(person=user, revision=review.delivery.revision_id).exists()
+    )
+
+
+def _delegate(user: User, absent: User | None) -> bool:
+    """One's own decisions, or for the comms admin those of anyone in the force."""
+    if absent is None or absent.pk == user.pk:
+        return holds(user, COMMS_REVIEWERS | TEAM_ROLES | {Role.COMMS_ADMIN})
+    forces = {membership.force_id for membership in absent.current_memberships}
+    return any(holds(user, {Role.COMMS_ADMIN}, force_id=force) for force in forces)
+
+
+def _comment(user: User, draft: Draft | None) -> bool:
+    """Whoever sees the draft, whatever became of it."""
+    if draft is None:
+        return holds(user, TEAM_ROLES | COMMS_REVIEWERS)
+    return readers_of(draft, on=timezone.localdate()).filter(pk=user.pk).exists()
 
 
 def _reopen(user: User, draft: Draft | None) -> bool:
@@ -39,10 +133,12 @@ def _reopen(user: User, draft: Draft | None) -> bool:
 
 
 TABLE: dict[str, Predicate] = {
-    "approvals.review": lambda user, draft: is_comms_reviewer(
-        user, None if draft is None else draft.account.force_id
-    ),
+    "approvals.review": _review,
     "approvals.decide": _decide,
+    "approvals.publish_in_emergency": _emergency,
+    "approvals.look_after": _look_after,
+    "approvals.delegate": _delegate,
+    "approvals.comment": _comment,
     "approvals.reopen": _reopen,
     "approvals.unschedule": lambda user, draft: is_comms_reviewer(
         user, None if draft is None else draft.account.force_id

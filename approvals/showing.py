@@ -1,47 +1,32 @@
 """What a reviewer sees of a draft: its findings beside the officer's answers, and its history."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F, OuterRef, Subquery
 
-from accounts.models import User
+from accounts.models import Lane, User
 from approvals.models import Decision, Verdict
+from approvals.services import AlreadyApproved, OutOfTime, OwnDraft, RulesObject, progress_of
 from audit.verbs import Verb
-from drafts.case import NOTHING, Declared
 from drafts.diff import Change, word_diff
-from drafts.models import Attested, Contribution, Draft, Override, Submission
+from drafts.models import Draft, Override, ReviewStep, Submission
 from drafts.panel import Item, groups_of, items_of
+from drafts.services import present_step
 from drafts.timeline import Entry, timeline
 from policy.core import Finding, Severity
-from publishing.models import DeliveryAnswer
+from publishing.models import DeliveryAnswer, TakeDown
 
 SOON = timedelta(hours=1)
+CHANGED = "This draft changed while you were reading it. Look at it again before you decide."
 VERBS = {
     Verdict.RETURN: Verb.DRAFT_RETURNED,
     Verdict.REJECT: Verb.DRAFT_REJECTED,
     Verdict.APPROVE: Verb.DRAFT_APPROVED,
+    Verdict.SUGGEST: Verb.DRAFT_SUGGESTED,
+    Verdict.EMERGENCY: Verb.DRAFT_EMERGENCY,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One draft in the queue."""
-
-    draft: Draft
-    url: str
-    approve_url: str
-    is_own: bool
-    due_words: str
-    is_soon: bool
-    attention: list[str] = field(default_factory=list)
-    findings: list[Item] = field(default_factory=list)
-    declared: Declared = NOTHING
-    attested: list[Attested] = field(default_factory=list)
-    overrides: list[Override] = field(default_factory=list)
-    claimed_by: str = ""
-    claimed_at: datetime | None = None
 
 
 def answered_findings(
@@ -85,12 +70,6 @@ def overrides_by_draft(drafts: list[Draft]) -> dict[int, list[Override]]:
     return found
 
 
-def contributed_by(user: User, drafts: list[Draft]) -> set[int]:
-    """The keys of those of `drafts` on which this person may not decide, in one query."""
-    own = Contribution.objects.filter(person=user, draft__in=drafts)
-    return set(own.values_list("draft_id", flat=True))
-
-
 def last_submissions(drafts: list[Draft]) -> dict[int, Submission]:
     """The newest submission of each draft, by the draft's key, in one query."""
     # Only these are loaded: somebody can submit and take back a draft without end.
@@ -127,7 +106,7 @@ def changes_since_last_look(draft: Draft) -> list[Change]:
 
 
 def history(draft: Draft) -> list[Entry]:
-    """The draft's timeline, with the words of the decisions."""
+    """The draft's timeline, with the words of the decisions and of the comments."""
     reasons = {
         (str(VERBS[Verdict(decision.verdict)]), decision.at): (
             f"{decision.get_reason_display()}. {decision.sentence}" if decision.reason else ""
@@ -139,7 +118,94 @@ def history(draft: Draft) -> list[Entry]:
         (str(Verb.DELIVERY_ANSWERED), answer.at): f"{answer.answer}. {answer.evidence}"
         for answer in answers
     }
-    return timeline(draft, reasons=reasons)
+    for take_down in TakeDown.objects.filter(delivery__draft=draft):
+        asked = f"{take_down.get_reason_display()}. {take_down.note}".strip()
+        reasons[str(Verb.TAKE_DOWN_ASKED), take_down.asked_at] = asked
+        if take_down.settled_at and take_down.evidence:
+            for verb in (Verb.DELIVERY_TAKEN_DOWN, Verb.DELIVERY_NEVER_PUBLIC):
+                reasons[str(verb), take_down.settled_at] = take_down.evidence
+    comments = dict(draft.comments.values_list("pk", "text"))
+    return timeline(draft, reasons=reasons, comments=comments)
+
+
+def sent_back(entries: list[Entry]) -> Entry | None:
+    """The newest decision that a draft came back with, whatever was said since."""
+    back = {VERBS[verdict] for verdict in (Verdict.RETURN, Verdict.REJECT, Verdict.SUGGEST)}
+    return next((entry for entry in entries if entry.verb in back), None)
+
+
+def corrected(draft: Draft) -> TakeDown | None:
+    """The take-down of the tweet that this draft was copied from, if it was taken down."""
+    if draft.copied_from_id is None:
+        return None
+    rows = TakeDown.objects.with_people().filter(delivery__draft=draft.copied_from_id)
+    return rows.first()
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """One step of a draft's route: who decides, who did, and whether it is the present one."""
+
+    number: int
+    who: str
+    approved_by: tuple[str, ...]
+    is_present: bool
+    missing: int
+
+    @property
+    def words(self) -> str:
+        """How it stands: "approved by Ruth Adeyemi", "waits for 2 approvals now"."""
+        given = f"approved by {' and '.join(self.approved_by)}" if self.approved_by else ""
+        if given and not self.missing:
+            return given
+        more = " more" if given else ""
+        lacks = f"{self.missing}{more} approval{'s' if self.missing != 1 else ''}"
+        if given:
+            return f"{given}, {lacks}"
+        return f"waits for {lacks} now" if self.is_present else f"{lacks} after that"
+
+
+def waits_for(draft: Draft) -> str:
+    """Who decides next on a submitted draft, in words: "corporate communications"."""
+    if not draft.waits_for_team:
+        return "corporate communications"
+    step = present_step(draft)
+    if step is None or step.lane == Lane.ROUTINE:
+        return "a colleague in its team, or corporate communications,"
+    return f"its team ({step.who})"
+
+
+def route_of(draft: Draft) -> list[StepShown]:
+    """The steps of a submitted draft's present run, in their order."""
+    steps = ReviewStep.objects.filter(
+        revision__draft=draft, revision__number=draft.revision_number
+    ).order_by("number")
+    given: dict[int, list[str]] = {}
+    for decision in Decision.objects.filter(
+        draft=draft, revision__number=draft.revision_number, verdict=Verdict.APPROVE
+    ).select_related("person", "on_behalf_of"):
+        given.setdefault(decision.step, []).append(decision.who)
+    return [
+        StepShown(
+            number=step.number,
+            who=step.who,
+            approved_by=tuple(given.get(step.number, ())),
+            is_present=step.number == draft.step,
+            missing=0 if step.passed_with else progress_of(step, draft).missing,
+        )
+        for step in steps
+    ]
+
+
+def still_to_come(draft: Draft) -> str:
+    """Who has to approve a submitted draft next, in a sentence."""
+    step = present_step(draft)
+    if step is None:
+        return ""
+    progress = progress_of(step, draft)
+    if progress.missing > 1:
+        return f"{progress.missing} more approvals are needed: {step.who}."
+    return f"It waits for step {step.number}: {step.who}."
 
 
 def why_not(draft: Draft, user: User) -> str:
@@ -147,5 +213,41 @@ def why_not(draft: Draft, user: User) -> str:
     if draft.contributions.filter(person=user).exists():
         return "You wrote or submitted a version of this tweet, so somebody else must decide on it."
     if not user.has_perm("approvals.decide", draft):
-        return "You are not on the approval route of this team."
+        step = present_step(draft)
+        whose = f" It waits for: {step.who}." if step else ""
+        return f"This step of the approval route is not yours.{whose}"
+    if draft.decisions.filter(
+        person=user, revision__number=draft.revision_number, verdict=Verdict.APPROVE
+    ).exists():
+        return f"You have approved this already. {still_to_come(draft)}"
     return ""
+
+
+def refusal_words(refusal: Exception, draft: Draft, user: User) -> str:
+    """Why a decision was refused and what to do, in a sentence."""
+    match refusal:
+        case OwnDraft() | AlreadyApproved():
+            return why_not(draft, user)
+        case OutOfTime():
+            return "Its time has passed, so it cannot be approved. Return it for a new time."
+        case RulesObject():
+            return f"The rulebook stops this tweet by now: {refusal}"
+    return CHANGED
+
+
+def due_words(draft: Draft, now: datetime) -> str:
+    """How urgent it is: "Due in 40 minutes", "Waiting for 3 hours"."""
+    if draft.planned_at is None:
+        return f"As soon as approved. Waiting for {_span(now - (draft.submitted_at or now))}"
+    if draft.planned_at <= now:
+        return "Its time has passed"
+    return f"Due in {_span(draft.planned_at - now)}"
+
+
+def _span(span: timedelta) -> str:
+    minutes = max(int(span.total_seconds() // 60), 0)
+    for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {unit}{'s' if count != 1 else ''}"
+    return "less than a minute"

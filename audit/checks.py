@@ -15,14 +15,14 @@ def triggers_installed(
     databases: Sequence[str] | None = None,
     **_: Any,
 ) -> list[CheckMessage]:
-    """`manage.py check --database default --fail-level WARNING` finds lost triggers.
+    """`manage.py check --database default --fail-level WARNING` finds lost triggers and functions.
 
     A warning and no error: an error would also stop `migrate`, which is the remedy.
     """
     return [
         Weak(
-            f"The database trigger {name} is missing.",
-            hint="Run `manage.py migrate`, which installs every trigger again.",
+            f"{name} is missing from the database.",
+            hint="Run `manage.py migrate`, which installs every trigger and function again.",
             id="audit.W001",
         )
         for alias in databases or []

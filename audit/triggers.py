@@ -1,9 +1,10 @@
 """Database triggers: the rules that not even our own code can go round.
 
-Each app lists its triggers in its own `triggers.py`; settings.TRIGGERS names those lists.
+Each app lists its triggers in its own `triggers.py`; settings.TRIGGERS names those lists. Functions
+that an app calls by itself are listed, installed and looked for in the same way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -66,6 +67,21 @@ class Trigger:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function that PostgreSQL runs in one round trip; SQLite has none.
+
+    `name` ends with "()", which tells it from a trigger; `create` gives the whole statement.
+    """
+
+    name: str
+    create: Callable[[], str]
+
+    def sql(self, vendor: str) -> list[str]:
+        """The statements that (re)create this function on `vendor`."""
+        return [self.create()] if vendor == "postgresql" else []
+
+
 def append_only(table: str, *, unless: str = "") -> list[Trigger]:
     """Triggers that refuse to change or delete a row of `table`.
 
@@ -97,15 +113,17 @@ def append_only(table: str, *, unless: str = "") -> list[Trigger]:
 TRIGGERS = [*append_only("audit_record"), *append_only("audit_seal")]
 
 
-def all_triggers() -> Iterator[Trigger]:
+def all_triggers() -> Iterator[Trigger | Function]:
     for path in settings.TRIGGERS:
         yield from import_string(path)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the triggers that should be in this database and are not."""
+    """Names of the triggers and functions that should be in this database and are not."""
     query = {
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        " UNION ALL SELECT proname || '()' FROM pg_proc"
+        " WHERE pronamespace = CAST(current_schema() AS regnamespace)",
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     }[connection.vendor]
     with connection.cursor() as cursor:
@@ -120,10 +138,12 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create every trigger, replacing what is there. Safe to run again."""
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         for trigger in all_triggers():
-            for statement in trigger.sql(connection.vendor):
-                cursor.execute(statement)
+            # Each by itself: whoever locks two tables at once may deadlock with a worker at work.
+            with transaction.atomic(using=connection.alias):
+                for statement in trigger.sql(connection.vendor):
+                    cursor.execute(statement)
 
 
 def install_after_migrate(

@@ -17,6 +17,8 @@ from celery.exceptions import ImproperlyConfigured as UnfitWorker
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 logger = logging.getLogger(__name__)
+# Seconds that a worker which is told to stop waits for what platforms still have to say.
+STOP_WITHIN = 5.0
 
 
 class SweepThread(bootsteps.StartStopStep):
@@ -26,6 +28,8 @@ class SweepThread(bootsteps.StartStopStep):
 
     def __init__(self, parent: Any, **options: Any) -> None:
         super().__init__(parent, **options)
+        # Celery cannot tell `--pool=prefork` from no word about pools: both give way to the pool
+        # that the settings name, threads. Only where the settings name none does it fork.
         pool = parent.pool_cls.__module__
         if "prefork" in pool:
             message = (
@@ -41,7 +45,7 @@ class SweepThread(bootsteps.StartStopStep):
 
     def stop(self, parent: Any) -> None:
         self.stopping.set()
-        self.thread.join(timeout=3)
+        self.thread.join(timeout=STOP_WITHIN + 3)
 
     terminate = stop
 
@@ -52,7 +56,7 @@ class SweepThread(bootsteps.StartStopStep):
         while not self.stopping.is_set():
             wait = sweeps.run_due(time.monotonic())
             self.stopping.wait(wait)
-        sweeps.close()
+        sweeps.finish(within=STOP_WITHIN)
 
 
 app = Celery("bluelamp")

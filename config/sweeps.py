@@ -6,14 +6,19 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from publishing import aside
 from publishing.clock import database_now
+from publishing.services import finish_sending
 
 logger = logging.getLogger(__name__)
 # Seconds to wait while the database is away; doubled each time up to the last.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 IDLE = 0.1
+# Seconds that the mail and the calls under way still have when the worker stops.
+ASIDE_WITHIN = 2.0
 
 
 class Sweeps:
@@ -24,6 +29,8 @@ class Sweeps:
             (every, import_string(path)) for every, path in settings.SWEEPS
         ]
         self.next_at = [0.0] * len(self.rounds)
+        # Notices hold links: the first tweet need not wait until every view has been imported.
+        reverse("insights:draft", args=[0])
         self.pause = FIRST_PAUSE
 
     def run_due(self, moment: float) -> float:
@@ -47,6 +54,15 @@ class Sweeps:
                 # One sweep that fails must not stop the others, nor itself for ever.
                 logger.exception("A sweep failed")
         return IDLE
+
+    def finish(self, *, within: float) -> None:
+        """Write down what platforms still say within so many seconds, and let go of everything."""
+        try:
+            finish_sending(within=within)
+        except DatabaseError as error:
+            logger.warning("The last answers were not written down: %s", type(error).__name__)
+        aside.finish(within=ASIDE_WITHIN)
+        self.close()
 
     @staticmethod
     def close() -> None:

@@ -1,11 +1,14 @@
 """What production refuses to start with: one sentence for each, which says what to do."""
 
+import base64
 from collections.abc import Callable, Mapping
+from ipaddress import ip_network
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
 Settings = Mapping[str, Any]
+SHORTEST_TOKEN = 32
 
 
 def _default_database(settings: Settings) -> Mapping[str, Any]:
@@ -13,15 +16,44 @@ def _default_database(settings: Settings) -> Mapping[str, Any]:
     return database
 
 
+PRACTICE = {
+    "publishing.backends.mock.MockPublisher",
+    "publishing.backends.console.ConsolePublisher",
+}
+
+
+def _backends(settings: Settings) -> set[str]:
+    return {options["BACKEND"] for options in settings["PUBLISHERS"].values()}
+
+
 def _uses_practice_publisher(settings: Settings) -> bool:
-    return any(
-        options["BACKEND"] == "publishing.backends.mock.MockPublisher"
-        for options in settings["PUBLISHERS"].values()
-    )
+    return not _backends(settings).isdisjoint(PRACTICE)
+
+
+def _is_fernet_key(key: str) -> bool:
+    try:
+        return len(base64.b64decode(key, altchars=b"-_", validate=True)) == 32
+    except ValueError:
+        return False
+
+
+def _cannot_seal(settings: Settings) -> bool:
+    """Whether there are credentials to keep, and no keys, or broken ones, to keep them with."""
+    keys = settings["PUBLISHER_KEYS"]
+    is_real = bool(_backends(settings) - PRACTICE)
+    return (is_real and not keys) or not all(map(_is_fernet_key, keys))
 
 
 def _short_or_known(settings: Settings, name: str) -> bool:
     return settings[name] == settings["INSECURE_SECRET_KEY"] or len(settings[name]) < 32
+
+
+def _is_network(word: str) -> bool:
+    try:
+        ip_network(word)
+    except ValueError:
+        return False
+    return True
 
 
 RULES: list[tuple[Callable[[Settings], bool], str]] = [
@@ -68,6 +100,32 @@ RULES: list[tuple[Callable[[Settings], bool], str]] = [
         lambda s: _uses_practice_publisher(s) and not s["PRACTICE_PUBLISHER_ON_PURPOSE"],
         "Tweets would go to the practice publisher, where nobody sees them: configure PUBLISHERS,"
         " or set PRACTICE_PUBLISHER=1 to say that you want this.",
+    ),
+    (
+        lambda s: (
+            bool(s["ALERT_WEBHOOK_URL"])
+            and not (str(s["ALERT_WEBHOOK_URL"]).startswith("https://") and s["ALERT_WEBHOOK_KEY"])
+        ),
+        "Alerts would be handed on unsigned or in the clear: ALERT_WEBHOOK_URL starts with https://"
+        " and needs an ALERT_WEBHOOK_KEY of 50 random characters.",
+    ),
+    (
+        lambda s: 0 < len(s["METRICS_TOKEN"]) < SHORTEST_TOKEN,
+        "Anybody could guess METRICS_TOKEN: use 50 random characters, or leave it empty.",
+    ),
+    (
+        lambda s: not all(_is_network(network) for network in s["METRICS_NETWORKS"]),
+        "METRICS_NETWORKS holds something that is no network: write 10.1.0.0/16 or one address.",
+    ),
+    (
+        _cannot_seal,
+        "The accounts' credentials cannot be sealed: set PUBLISHER_KEYS to one or more keys of 32"
+        " random bytes in URL-safe base64, separated by commas; keep them outside the database.",
+    ),
+    (
+        lambda s: bool(s["UNKNOWN_PUBLISHERS"]),
+        "PUBLISHERS names a platform that there is not: choose among x, mastodon, bluesky and"
+        " console.",
     ),
     (lambda s: bool(s["DEMO"]), "The demonstration is on: production never sets DEMO."),
 ]

@@ -10,10 +10,21 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from accounts.models import LPT, ApprovalRoute, Force, Membership, SocialAccount, User
+from accounts.models import LPT, ApprovalRoute, Force, Lane, Membership, Shift, SocialAccount, User
 from accounts.roles import Role
+from accounts.services import Step, put_on_duty, set_route
+from approvals.models import AfterReview
 from approvals.reasons import Reason
-from approvals.services import approve, expire_overdue, reject, reopen, return_for_changes
+from approvals.services import (
+    approve,
+    comment,
+    expire_overdue,
+    publish_in_emergency,
+    reject,
+    remind,
+    reopen,
+    suggest,
+)
 from audit.services import seal
 from demonstration.people import (
     ACCOUNTS,
@@ -42,20 +53,22 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 def seed(*, now: datetime) -> int:
     """Make what is missing of the demonstration; return how many drafts were made."""
-    force = _force()
+    force = _force(now)
     teams = _teams(force)
     _accounts(force, teams)
     _people(force, teams, now)
+    _routes(force, now)
     if not PackVersion.objects.of(force).exists():
         Rulebook(force, now=now).play()
     _registers(force, now)
+    _rota(force, now)
     made = Seeder(now=now).drafts()
     while seal(now=now):
         pass
     return made
 
 
-def _force() -> Force:
+def _force(now: datetime) -> Force:
     force, _ = Force.objects.get_or_create(
         slug="marlshire",
         defaults={
@@ -67,8 +80,19 @@ def _force() -> Force:
             "comms_phone": "07700 900100",
         },
     )
-    ApprovalRoute.objects.get_or_create(force=force, lpt=None, step=1, role=Role.COMMS_APPROVER)
     return force
+
+
+def _routes(force: Force, now: datetime) -> None:
+    """One step for every tweet, a second for missing people since a while, and a routine lane."""
+    if ApprovalRoute.objects.current().filter(force=force).exists():
+        return
+    admin, comms = who("Colin Bright"), (Role.COMMS_APPROVER,)
+    begun, changed = now - timedelta(days=200), now - timedelta(days=40)
+    set_route(force, [Step(comms)], actor=admin, now=begun)
+    set_route(force, [Step((Role.OFFICER,))], lane=Lane.ROUTINE, actor=admin, now=begun)
+    second = Step(comms, categories=("missing-person",))
+    set_route(force, [Step(comms), second], actor=admin, now=changed)
 
 
 def _teams(force: Force) -> dict[str, LPT]:
@@ -147,6 +171,19 @@ def _registers(force: Force, now: datetime) -> None:
         )
 
 
+def _rota(force: Force, now: datetime) -> None:
+    """One week of duty from last night on, so that there is always somebody to ring."""
+    if not Shift.objects.filter(force=force).exists():
+        put_on_duty(
+            who("Ruth Adeyemi"),
+            force=force,
+            starts_at=today_at(time(21), now=now, days=-1).at,
+            ends_at=today_at(time(21), now=now, days=6).at,
+            actor=who("Colin Bright"),
+            now=now,
+        )
+
+
 @dataclass
 class Seeder:
     """Plays the demonstration's drafts, each by its people and at its time before `now`."""
@@ -194,6 +231,7 @@ class Seeder:
             actor=self.who(by),
             revision_number=draft.revision_number,
             revision_hash=draft.content_hash,
+            step=draft.step,
             now=self.now - ago,
         )
 
@@ -208,6 +246,7 @@ class Seeder:
             (1, self._waiting),
             (2, self._being_written),
             (6, self._sent_back),
+            (9, self._in_an_emergency),
             (20, self._expired),
             (7, self._approved),
             (11, self._of_cases),
@@ -216,6 +255,8 @@ class Seeder:
         for number, scene in scenes:
             if self.is_new(number):
                 scene()
+        if self.made:
+            remind(now=self.now)
         return self.made
 
     def _in(self, span: timedelta) -> Planned:
@@ -322,6 +363,22 @@ class Seeder:
                 declared=_case(stage) if stage else NOTHING,
             )  # fmt: skip
             self.submitted(draft, ago=ago)
+            if number == 5:
+                self._talk(draft)
+
+    def _talk(self, draft: Draft) -> None:
+        for number, (name, text, ago) in enumerate((
+            ("Joe Halloran",
+             "@Megan Hart is he still in custody? The custody record that I can see is from noon.",
+             30 * MINUTE),
+            ("Megan Hart",
+             "Yes, the custody sergeant confirmed it at ten to. @Halloran, nothing has changed.",
+             20 * MINUTE),
+        )):  # fmt: skip
+            comment(
+                draft, actor=self.who(name), text=text, now=self.now - ago,
+                key=uuid.uuid5(NAMESPACE, f"comment {number}"),
+            )  # fmt: skip
 
     def _being_written(self) -> None:
         for number, author, handle, category, text, ago in (
@@ -391,13 +448,30 @@ class Seeder:
             ago=3 * HOUR,
         )  # fmt: skip
         self.submitted(crash, ago=170 * MINUTE)
-        return_for_changes(
+        suggest(
             crash, actor=self.who("Priya Nair"), revision_number=1,
-            revision_hash=crash.content_hash, reason=Reason.LIVE_INCIDENT,
-            sentence="Say only what people must do now: “Harbour Road is closed at the quay. Please"
-            " use Mill Lane.”",
+            revision_hash=crash.content_hash,
+            text="Harbour Road is closed at the quay. Please use Mill Lane.",
+            note="Say only what people must do now.",
             now=self.now - 160 * MINUTE,
         )  # fmt: skip
+
+    def _in_an_emergency(self) -> None:
+        draft = self.written(
+            9, "Jo Penhallow", "SaltmereLPT", "traffic",
+            "Harbour Road in Saltmere is closed between the quay and Mill Lane. Please use Station"
+            " Road. We will tell you when it opens. #SaltmereQuay",
+            ago=21 * HOUR,
+        )  # fmt: skip
+        self.submitted(draft, ago=21 * HOUR)
+        publish_in_emergency(
+            draft, actor=self.who("Ruth Adeyemi"), revision_number=draft.revision_number,
+            revision_hash=draft.content_hash,
+            reason="People drive into the flood, and nobody approves before seven.",
+            now=self.now - 2 * MINUTE,
+        )  # fmt: skip
+        AfterReview.objects.filter(delivery__draft=draft).update(due_by=self.now + 3 * HOUR)
+        dispatch_due(now=database_now())
 
     def _expired(self) -> None:
         draft = self.written(

@@ -126,8 +126,6 @@ class Panel:
     when_words: str = ""
     when_warning: str = ""
     findings: list[Item] = field(default_factory=list)
-    # The answer to somebody who wants to report a crime, ready to be taken over.
-    referral: str = ""
     ticks: list[Tick] = field(default_factory=list)
     # Whether the questions about a case are asked, and among them who decided to name.
     asks_case: bool = False
@@ -248,9 +246,13 @@ def panel(
     problems: list[Problem] | None = None,
     overrides: Iterable[Override] = (),
     elections: tuple[Election, ...] = (),
-    referral: str = "",
+    too_early: str = "",
 ) -> Panel:
-    """What stands beside the text. `elections` are those that are on when it goes out."""
+    """What stands beside the text.
+
+    `elections` are those that are on when it goes out; `too_early` warns of a time before which
+    nobody decides.
+    """
     report = checked.report
     known = pack_for(account.force).categories.get(category)
     asks = asks_case(text, category=category, account=account)
@@ -259,9 +261,8 @@ def panel(
         left=report.limit - report.weighted_length,
         category_label=known.label if known else "",
         when_words=words_for(planned_at),
-        when_warning=_election_words(elections) if planned_at else "",
+        when_warning=" ".join(filter(None, (_election_words(elections), too_early))),
         findings=items_of(report.findings, answers, problems, overrides),
-        referral=referral,
         ticks=ticks_of(checked.asked, text=text, ticked=ticked, problems=problems),
         asks_case=asks,
         unanswered=len(declared.missing()),

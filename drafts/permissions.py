@@ -57,6 +57,9 @@ def _override(user: User, draft: Draft | None) -> bool:
 TABLE: dict[str, Predicate] = {
     "drafts.write": _write,
     "drafts.read": _read,
+    "drafts.post_centrally": lambda user, account: is_comms_reviewer(
+        user, None if account is None else account.force_id
+    ),
     "drafts.edit": _edit,
     "drafts.submit": _submit,
     "drafts.withdraw": _author,

@@ -16,7 +16,6 @@ BLANK: Final = re.compile(r"\[[^\[\]\n]{1,60}\]")
 AT_ONCE: Final = ("meeting", "you-said-we-did", "advice", "traffic", "retweet")
 LABELS: Final = {"retweet": "Retweet force"}
 MORE: Final = "More"
-_NAMES: Final = re.compile(r"(?:\s*@\w{1,15}(?!\w)\s+)+")
 MEETING: Final = "meeting"
 
 
@@ -73,17 +72,6 @@ def template_text(template: Template, account: SocialAccount | None) -> str:
         known["place"] = known.get("meeting place", "")
     return BLANK.sub(
         lambda blank: known.get(blank.group()[1:-1].casefold()) or blank.group(), template.text
-    )
-
-
-def referral_to(text: str, pack: Pack) -> str:
-    """The answer to whoever wants to report a crime, to the people that `text` answers."""
-    reporting = pack.reporting
-    to = _NAMES.match(text)
-    return (
-        f"{to.group() if to else ''}Thank you for telling us. We cannot take reports here: please"
-        f" call {reporting.non_emergency}, or {reporting.emergency} if it is happening now."
-        f" {reporting.page}"
     )
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
+from accounts.duty import on_duty
 from accounts.models import SocialAccount
 from drafts.content import clean_text
 from drafts.forms import TEXT_CAP, DraftForm, answers_in, ticks_in
@@ -32,7 +33,7 @@ from drafts.services import (
     withdraw,
     write,
 )
-from drafts.starters import chips_for, referral_to, starter_for
+from drafts.starters import chips_for, starter_for
 from drafts.workflow import StaleDraft, State
 from policy.core import Pack
 from policy.registers.services import elections_of
@@ -180,7 +181,12 @@ class Edit(_Editor):
         if not (request.user.has_perm("drafts.edit", draft) and _is_editable(draft)):
             messages.warning(request, "This draft cannot be changed now.")
             return redirect(draft)
-        return self.show(DraftForm(user=request.user, now=timezone.now(), draft=draft), draft=draft)
+        form = DraftForm(user=request.user, now=timezone.now(), draft=draft)
+        # What somebody suggested, if that is what the person came here to take.
+        number, text = request.session.pop("offered_text", (None, ""))
+        if number == draft.pk:
+            form.initial["text"] = text
+        return self.show(form, draft=draft)
 
     def post(self, request: Request, pk: int) -> HttpResponse:
         draft, now = visible_draft(request, pk), timezone.now()
@@ -361,7 +367,22 @@ def _panel_of(
         problems=problems,
         overrides=_overrides_for(form, draft) if checked.report.blocking else [],
         elections=elections_of(account.force_id, at=planned_at) if planned_at else (),
-        referral=referral_to(text, pack_for(account.force)),
+        too_early=_too_early(account, planned_at, form.now),
+    )
+
+
+def _too_early(account: SocialAccount, planned_at: datetime | None, now: datetime) -> str:
+    """What to know of a time before which the centre decides nothing; "" for any other."""
+    if planned_at is None:
+        return ""
+    duty = on_duty(account.force, now)
+    if not duty.comes_too_late_for(planned_at):
+        return ""
+    return (
+        "Corporate communications decides nothing before then. If a team does not decide either, it"
+        " expires. You can choose a later time."
+        if duty.teams_decide
+        else "Nobody approves before then, so it would expire. You can choose a later time."
     )
 
 

@@ -25,6 +25,8 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
     DISCARD = "discard"
     CLAIM = "claim"
+    SIGN = "sign"
+    NEXT_STEP = "next_step"
     APPROVE = "approve"
     RETURN = "return"
     REJECT = "reject"
@@ -41,6 +43,9 @@ MOVES: dict[Move, Transition[State]] = {
         State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED, to=State.WITHDRAWN
     ),
     Move.CLAIM: transition(State.SUBMITTED, to=State.SUBMITTED),
+    # An approval that others have to join, and the first that waits at another step.
+    Move.SIGN: transition(State.SUBMITTED, to=State.SUBMITTED),
+    Move.NEXT_STEP: transition(State.SUBMITTED, to=State.SUBMITTED),
     Move.APPROVE: transition(State.SUBMITTED, to=State.APPROVED),
     Move.RETURN: transition(State.SUBMITTED, to=State.CHANGES_REQUESTED),
     Move.REJECT: transition(State.SUBMITTED, to=State.REJECTED),

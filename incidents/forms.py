@@ -47,7 +47,7 @@ class HoldForm(forms.Form):
             HoldKind.CRITICAL_INCIDENT.value: "Nothing goes out, and only retweets of the force or"
             " an LPT commander may be submitted.",
         }
-        self.scopes = _scopes(user)
+        self.scopes = scopes_of(user)
         scope: Any = self.fields["scope"]
         scope.choices = [("", "Choose")] + [(key, words) for key, (words, _) in self.scopes.items()]
 
@@ -55,7 +55,7 @@ class HoldForm(forms.Form):
         return self.scopes[self.cleaned_data["scope"]][1]
 
 
-def _scopes(user: User) -> dict[str, tuple[str, Scope]]:
+def scopes_of(user: User) -> dict[str, tuple[str, Scope]]:
     """What this person may place a hold over, by the value of its choice."""
     forces = {membership.force_id for membership in user.current_memberships}
     everything: list[tuple[str, str, Scope]] = [

@@ -1,23 +1,25 @@
 """What frames every page: who is signed in, where they can go, and what is on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Force, User
-from drafts.models import Draft
+from approvals.models import AfterReview
+from approvals.services import on_duty, waiting_for
 from drafts.panel import day_words
 from incidents.models import Hold
+from insights.counting import COUNT_CAP, capped, count_capped
 from policy.models import ElectionPeriod, PackVersion
 from policy.registers.services import uk_day
-from publishing.models import Delivery
-from publishing.services import dispatcher_is_silent, practice_is_on
+from publishing.models import Alert, AlertKind, Delivery, PastPost
+from publishing.services import dispatcher_is_silent, is_troubled, practice_is_on
 
-# Counting stops here: "100+" is all that anybody needs to know.
-COUNT_CAP = 100
 ELECTION_RULE = "Say nothing that could help or harm a party or a candidate."
 
 
@@ -50,30 +52,78 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     membership = user.current_memberships[0]
     force = membership.force
     place = f", {membership.lpt}" if membership.lpt else ""
+    counts = _counts(user, force)
     return {
         "footer_links": [
             *links,
             {"label": "Guidance in force", "url": reverse("policy:rulebook")},
             {"label": "Protect your own account", "url": reverse("rules:own-account")},
+            {"label": "How I am told", "url": reverse("told")},
+            *_rota_link(user),
         ],
+        # Asked only by the pages that say it.
+        "duty_now": lambda: on_duty(force, timezone.now()),
         "force_name": force.name,
         "person_role": f"{membership.get_role_display()}{place}",
         "comms_desk": " · ".join(word for word in (force.comms_phone, force.comms_email) if word),
         "team_contact": membership.lpt.comms_contact if membership.lpt else "",
-        "navigation": _navigation(request, user, force),
-        "banners": _banners(user, force),
+        "navigation": _navigation(request, user, counts),
+        "banners": _banners(user, force, counts),
+        "is_troubled": _is_troubled(user),
         "saved_key": request.session.pop("saved_key", ""),
     }
 
 
-def _navigation(request: HttpRequest, user: User, force: Force) -> list[Entry]:
+def _counts(user: User, force: Force) -> dict[str, int]:
+    """How much there is of everything that a page may have to say, where it concerns this person.
+
+    Most of it is nothing most of the time, so that it need not be read.
+    """
+    queries: dict[str, tuple[str, Callable[[], QuerySet[Any]]]] = {
+        "queue": ("approvals.review", lambda: waiting_for(user)),
+        "after": ("approvals.look_after", lambda: AfterReview.objects.visible_to(user).open()),
+        "stopped": (
+            "publishing.answer",
+            lambda: Delivery.objects.needing_somebody().visible_to(user),
+        ),
+        "past": (
+            "publishing.explain_past_post",
+            lambda: PastPost.objects.visible_to(user).unexplained(),
+        ),
+        # Versions of the rulebook that wait for a second policy owner.
+        "proposed": (
+            "policy.prepare",
+            lambda: PackVersion.objects.of(force).waiting().exclude(author=user),
+        ),
+        "alerts": ("publishing.see_alerts", lambda: Alert.objects.open().visible_to(user)),
+    }
+    asked = {name: query() for name, (right, query) in queries.items() if user.has_perm(right)}
+    everybody: dict[str, QuerySet[Any]] = {"holds": Hold.objects.in_force(force.pk).open()}
+    if user.has_perm("drafts.write") or user.has_perm("policy.declare_election"):
+        # For those who write in them.
+        everybody["elections"] = _elections(force)
+    return count_capped(force, {**asked, **everybody})
+
+
+def _rota_link(user: User) -> list[dict[str, str]]:
+    may = user.has_perm("accounts.keep_duty")
+    return [{"label": "Who is on duty", "url": reverse("duty")}] if may else []
+
+
+def _navigation(request: HttpRequest, user: User, counts: dict[str, int]) -> list[Entry]:
     entries = [
         ("My desk", "insights:desk", "insights.desk", ""),
         ("Write", "drafts:write", "drafts.write", ""),
         ("Team drafts", "drafts:list", "drafts.read", ""),
-        ("Review queue", "approvals:queue", "approvals.review", _queue_count(user)),
-        ("Deliveries", "publishing:deliveries", "publishing.read", _stopped_count(user)),
+        ("Review queue", "approvals:queue", "approvals.review", "queue"),
+        ("Look afterwards", "approvals:afterwards", "approvals.look_after", "after"),
+        ("Deliveries", "publishing:deliveries", "publishing.read", "stopped"),
+        ("Alerts", "publishing:alerts", "publishing.see_alerts", "alerts"),
+        ("Sent past", "publishing:past-posts", "publishing.explain_past_post", "past"),
         ("Incidents", "incidents:list", "incidents.read", ""),
+        ("Routes", "approvals:routes", "accounts.read_routes", ""),
+        ("Figures", "insights:turnaround", "insights.figures", ""),
+        ("Connections", "publishing:connections", "publishing.connect", ""),
         (
             "Practice timeline",
             "publishing:practice-timeline",
@@ -81,45 +131,22 @@ def _navigation(request: HttpRequest, user: User, force: Force) -> list[Entry]:
             "",
         ),
         ("Rulebook", "policy:rulebook", "policy.read_rulebook", ""),
-        ("Rules desk", "insights:rules-desk", "policy.prepare", _proposed_count(user, force)),
+        ("Rules desk", "insights:rules-desk", "policy.prepare", "proposed"),
     ]
     return [
-        Entry(label, url := reverse(name), count, current=request.path == url)
-        for label, name, permission, count in entries
+        Entry(label, url := reverse(name), capped(counts.get(of, 0)), current=request.path == url)
+        for label, name, permission, of in entries
         if user.has_perm(permission)
     ]
 
 
-def _capped(count: int) -> str:
-    return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count or "")
-
-
-def _queue_count(user: User) -> str:
-    if not user.has_perm("approvals.review"):
-        return ""
-    waiting = Draft.objects.awaiting_review().visible_to(user)
-    return _capped(waiting[: COUNT_CAP + 1].count())
-
-
-def _stopped_count(user: User) -> str:
-    if not user.has_perm("publishing.answer"):
-        return ""
-    stopped = Delivery.objects.needing_somebody().visible_to(user)
-    return _capped(stopped[: COUNT_CAP + 1].count())
-
-
-def _proposed_count(user: User, force: Force) -> str:
-    """Versions of the rulebook that wait for a second policy owner."""
-    if not user.has_perm("policy.prepare"):
-        return ""
-    waiting = PackVersion.objects.of(force).waiting().exclude(author=user)
-    return _capped(waiting[: COUNT_CAP + 1].count())
-
-
-def _banners(user: User, force: Force) -> list[Banner]:
+def _banners(user: User, force: Force, counts: dict[str, int]) -> list[Banner]:
+    """What is on; of whatever there is none, nothing is read."""
     banners: list[Banner] = []
-    banners += [_hold_banner(hold, user) for hold in Hold.objects.in_force(force.pk).open()]
-    banners += _election_banners(user, force)
+    if counts["holds"]:
+        banners += [_hold_banner(hold, user) for hold in Hold.objects.in_force(force.pk).open()]
+    if counts.get("elections"):
+        banners += _election_banners(force)
     if user.has_perm("publishing.answer") and (silence := dispatcher_is_silent(now=timezone.now())):
         banners.append(
             Banner(
@@ -130,6 +157,8 @@ def _banners(user: User, force: Force) -> list[Banner]:
                 link_text="See deliveries",
             )
         )
+    if counts.get("alerts"):
+        banners += _alert_banner(user)
     if practice_is_on():
         banners.append(
             Banner(
@@ -143,18 +172,43 @@ def _banners(user: User, force: Force) -> list[Banner]:
     return banners
 
 
-def _election_banners(user: User, force: Force) -> list[Banner]:
-    """The pre-election periods that are on, for those who write in them."""
-    if not (user.has_perm("drafts.write") or user.has_perm("policy.declare_election")):
+def _is_troubled(user: User) -> bool:
+    """Whether to lead to the status page; those who see alerts have a banner instead."""
+    if user.has_perm("publishing.see_alerts"):
+        return False
+    return is_troubled(user, now=timezone.now())
+
+
+def _alert_banner(user: User) -> list[Banner]:
+    """The newest open alert, and how many there are; that no worker is alive is said above."""
+    alerts = Alert.objects.open().visible_to(user).exclude(kind=AlertKind.NO_DISPATCHER)
+    newest = list(alerts.order_by("-since", "-pk")[: COUNT_CAP + 1])
+    if not newest:
         return []
-    today = uk_day(timezone.now())
+    several = len(newest) > 1
+    return [
+        Banner(
+            kind="alert",
+            title=f"{capped(len(newest))} alerts." if several else "Alert.",
+            text=f"The newest: {newest[0].text}" if several else newest[0].text,
+            link=reverse("publishing:alerts"),
+            link_text="See alerts",
+        )
+    ]
+
+
+def _elections(force: Force) -> QuerySet[ElectionPeriod]:
+    return ElectionPeriod.objects.covering(force.pk, on=uk_day(timezone.now()))
+
+
+def _election_banners(force: Force) -> list[Banner]:
     return [
         Banner(
             kind="election",
             title=f"Pre-election period in {period.area} until {day_words(period.ends_on)}.",
             text=" ".join(filter(None, (ELECTION_RULE, period.note))),
         )
-        for period in ElectionPeriod.objects.covering(force.pk, on=today)
+        for period in _elections(force)
     ]
 
 

@@ -12,6 +12,7 @@ APPROVED = (
     "token",
     "overrides",
 )
+ASKED = ("delivery_id", "asked_by_id", "asked_at", "reason", "note")
 
 TRIGGERS = [
     refuse_contributor(
@@ -30,4 +31,13 @@ TRIGGERS = [
     *append_only("publishing_deliveryanswer"),
     # An attempt under way is closed once; one without an answer is cleared up once.
     *append_only("publishing_attempt", unless="OLD.outcome IN ('sending', 'unknown')"),
+    # Who wanted a tweet gone, when and why, stays; so does how it ended.
+    *append_only(
+        "publishing_takedown",
+        unless="OLD.state IN ('asked', 'failed', 'by_hand')"
+        + "".join(f" AND NEW.{column} = OLD.{column}" for column in ASKED),
+    ),
+    *append_only("publishing_takedowntry"),
+    # A post that was found past the product is answered for once.
+    *append_only("publishing_pastpost", unless="OLD.answered_at IS NULL"),
 ]

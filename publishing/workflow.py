@@ -17,10 +17,11 @@ class State(TextChoices):
     NEEDS_HUMAN = "needs_human", "Needs a person to look"
     MISSED = "missed", "Missed its time"
     CANCELLED = "cancelled", "Cancelled"
+    TAKEN_DOWN = "taken_down", "Taken down"
 
 
 # A delivery in one of these will not move by itself any more.
-ENDS = frozenset({State.PUBLISHED, State.REFUSED, State.MISSED, State.CANCELLED})
+ENDS = frozenset({State.PUBLISHED, State.REFUSED, State.MISSED, State.CANCELLED, State.TAKEN_DOWN})
 # May already be public, or may become so at any moment.
 ON_ITS_WAY = frozenset({State.CLAIMED, State.SENDING, State.UNKNOWN})
 NEEDS_SOMEBODY = frozenset({State.UNKNOWN, State.NEEDS_HUMAN, State.REFUSED, State.MISSED})
@@ -43,6 +44,8 @@ class Move(StrEnum):
     SAY_NOT_LIVE = "say_not_live"
     DROP = "drop"
     RESCHEDULE = "reschedule"
+    TAKE_DOWN = "take_down"
+    DOUBT = "doubt"
 
 
 MOVES: dict[Move, Transition[State]] = {
@@ -66,6 +69,9 @@ MOVES: dict[Move, Transition[State]] = {
         State.UNKNOWN, State.NEEDS_HUMAN, State.REFUSED, State.MISSED, to=State.CANCELLED
     ),
     Move.RESCHEDULE: transition(State.QUEUED, State.MISSED, to=State.QUEUED),
+    Move.TAKE_DOWN: transition(State.PUBLISHED, State.NEEDS_HUMAN, to=State.TAKEN_DOWN),
+    # A backup was restored: it may have gone out since.
+    Move.DOUBT: transition(State.QUEUED, State.CLAIMED, State.SENDING, to=State.UNKNOWN),
 }
 
 
@@ -87,3 +93,7 @@ class LostLease(Exception):
 
 class TooLate(Exception):
     """The delivery has gone too far to be cancelled: look at the platform."""
+
+
+class MayBePublic(TooLate):
+    """It may be public already: it is not sent again, and communications was asked to look."""

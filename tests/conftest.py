@@ -83,7 +83,13 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
 ) -> None:
     """Clone the test database of each process from the migrated one instead of migrating again."""
-    connections["default"].settings_dict["TEST"]["TEMPLATE"] = servers.migrated_template()
+    database = connections["default"].settings_dict
+    database["TEST"]["TEMPLATE"] = servers.migrated_template()
+    # The transaction that pytest puts around a test is none of the product's, and may wait; every
+    # database of a test's own has production's time-outs.
+    asked = database["OPTIONS"]["options"]
+    patient = f"{asked} -c idle_in_transaction_session_timeout=0"
+    database["OPTIONS"] = {**database["OPTIONS"], "options": patient}
 
 
 @pytest.fixture
@@ -118,6 +124,14 @@ def _flush_in_spite_of_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _forget_the_trail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process remembers how far it has read the trail; each test has a trail of its own."""
+    from publishing.services import watching
+
+    monkeypatch.setattr(watching, "_trail", watching.TrailWatch())
 
 
 # --- people at their screens

@@ -21,12 +21,14 @@ from accounts.models import (
     AccountKind,
     ApprovalRoute,
     Force,
+    Lane,
     Membership,
     Platform,
     SocialAccount,
     User,
 )
 from accounts.roles import TEAM_ROLES, Role
+from accounts.services import Step, set_route
 from approvals.services import approve
 from drafts.case import NOTHING, Declared, Naming
 from drafts.models import Draft
@@ -116,16 +118,6 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     until: date | None = None
 
 
-class ApprovalRouteFactory(DjangoModelFactory[ApprovalRoute]):
-    class Meta:
-        model = ApprovalRoute
-
-    force = SubFactory(ForceFactory)
-    lpt: LPT | None = None
-    step = 1
-    role = Role.COMMS_APPROVER
-
-
 @dataclass
 class Scene:
     """One force with a team, its account and the force's route; people join as they are needed."""
@@ -137,7 +129,15 @@ class Scene:
     def __post_init__(self) -> None:
         self.lpt = LPTFactory.create(force=self.force)
         self.account = SocialAccountFactory.create(force=self.force, lpt=self.lpt)
-        ApprovalRouteFactory.create(force=self.force)
+        # Without a record: no test's trail begins with it.
+        route = ApprovalRoute.objects.create(force=self.force)
+        route.steps.create(number=1, roles=[Role.COMMS_APPROVER])
+
+    def route(
+        self, *steps: Step, lpt: LPT | None = None, lane: Lane = Lane.ORDINARY
+    ) -> ApprovalRoute | None:
+        """Another route for the force, or for one of its teams."""
+        return set_route(self.force, steps, lpt=lpt, lane=lane, actor=None, now=timezone.now())
 
     def person(self, role: Role = Role.OFFICER, *, lpt: LPT | None = None, **person: Any) -> User:
         """Somebody new with `role`: in `lpt`, else in this team when it is a role of a team."""
@@ -238,12 +238,20 @@ def submitted(
 
 
 def approve_it(draft: Draft, *, by: User, now: datetime | None = None) -> Delivery:
-    """`draft` approved exactly as it stands."""
+    """`draft` approved exactly as it stands, as the last of its route."""
+    delivery = sign(draft, by=by, now=now)
+    assert delivery is not None, "Others have to approve it as well."
+    return delivery
+
+
+def sign(draft: Draft, *, by: User, now: datetime | None = None) -> Delivery | None:
+    """One approval of `draft` at its present step."""
     return approve(
         draft,
         actor=by,
         revision_number=draft.revision_number,
         revision_hash=draft.content_hash,
+        step=draft.step,
         now=now or timezone.now(),
     )
 

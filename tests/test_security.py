@@ -3,6 +3,7 @@
 And what no page ever does, whoever asks for it and whatever was typed.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,21 +18,41 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from accounts.models import LPT, Force, Membership, SocialAccount, User
+from accounts.models import LPT, Force, Membership, Shift, SocialAccount, User
 from accounts.roles import Role
 from accounts.services import deactivate
-from approvals.models import Decision, Verdict
+from approvals.models import (
+    AfterReview,
+    Decision,
+    Delegation,
+    Occasion,
+    SavedView,
+    Suggestion,
+    Verdict,
+)
 from approvals.reasons import Reason
+from approvals.services import delegate, save_view, suggest
 from audit.models import Record
-from drafts.models import Draft, Submission
-from drafts.services import Writing, blocks_to_pass_over, check_content, content_of, save, write
+from drafts.models import CentralPost, Draft, Submission
+from drafts.services import (
+    Writing,
+    blocks_to_pass_over,
+    check_content,
+    content_of,
+    save,
+    submit_centrally,
+    write,
+    write_centrally,
+)
 from drafts.workflow import State
 from incidents.models import Hold, HoldKind
 from incidents.services import place
-from notices.services import tell
+from notices.services import CHOOSABLE, tell
 from policy.models import ElectionPeriod, PackVersion, Restriction
 from policy.registers.services import Order, add_restriction, declare_election
-from publishing.models import Delivery
+from publishing.models import Circuit, Delivery, PastPost, TakeDown
+from publishing.models.taken_down import Reason as Reasons
+from publishing.services import ask as take_down
 from publishing.workflow import State as DeliveryState
 from tests import servers
 from tests.factories import BLOCKED, Scene, UserFactory, approve_it, handed_in, submitted, written
@@ -57,7 +78,44 @@ class World(NamedTuple):
     version: PackVersion
     restriction: Restriction
     election: ElectionPeriod
+    public: Delivery
+    unwanted: Delivery
+    past: PastPost
+    central: CentralPost
+    kept: CentralPost
     scene: Scene
+
+    @property
+    def suggestion(self) -> Suggestion:
+        return Suggestion.objects.get()
+
+    @property
+    def view(self) -> SavedView:
+        return SavedView.objects.get()
+
+    @property
+    def after(self) -> AfterReview:
+        return AfterReview.objects.get()
+
+    @property
+    def delegation(self) -> Delegation:
+        return Delegation.objects.get()
+
+    @property
+    def shift(self) -> Shift:
+        return Shift.objects.get()
+
+    @property
+    def waiting(self) -> Delivery:
+        return self.approved.deliveries.get()
+
+    @property
+    def circuit(self) -> Circuit:
+        return Circuit.objects.get()
+
+    @property
+    def account(self) -> SocialAccount:
+        return self.scene.account
 
 
 def make_world() -> World:
@@ -72,11 +130,50 @@ def make_world() -> World:
         writing = Writing(text=words, account=draft.account, category="meeting")
         return save(draft, writing, actor=wrote, revision_number=1, now=now)
 
-    in_review, going_out, stopped = (handed_in(by_both()) for _ in range(3))
-    for draft in (going_out, stopped):
+    in_review, going_out, stopped, *gone = (handed_in(by_both()) for _ in range(5))
+    for draft in (going_out, stopped, *gone):
         approve_it(draft, by=duty)
     delivery = stopped.deliveries.get()
     Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.MISSED)
+    for draft in gone:
+        draft.deliveries.update(state=DeliveryState.PUBLISHED, published_at=now)
+    public, unwanted = (draft.deliveries.get() for draft in gone)
+    take_down(unwanted, actor=duty, reason=Reasons.WRONG, now=now)
+    TakeDown.objects.update(state="by_hand")
+    reworded = handed_in(by_both())
+    suggest(
+        reworded,
+        actor=duty,
+        revision_number=reworded.revision_number,
+        revision_hash=reworded.content_hash,
+        text="Meet us at the library on Friday.",
+        note="",
+        now=now,
+    )
+    AfterReview.objects.create(
+        delivery=public, occasion=Occasion.SAMPLE, asked_at=now, due_by=now + timedelta(days=1)
+    )
+    delegate(
+        approver,
+        to=duty,
+        since=timezone.localdate() + timedelta(days=9),
+        until=timezone.localdate() + timedelta(days=9),
+        reason="On leave",
+        actor=approver,
+        now=now,
+    )
+    save_view(duty, name="Clean ones", query="found=clean")
+    Shift.objects.create(
+        force=scene.force, person=duty, starts_at=now, ends_at=now + timedelta(days=1), made_at=now
+    )
+    past = PastPost.objects.create(
+        account=scene.account, external_id="1", text="In a hurry.", posted_at=now, found_at=now
+    )
+    words = Writing(text="From the centre.", account=scene.account, category="meeting")
+    central = write_centrally(words, [scene.account], author=wrote, now=now)
+    submit_centrally(central, actor=wrote, answers={}, ticked={}, now=now)
+    words = Writing(text="From the centre as well.", account=scene.account, category="meeting")
+    kept = write_centrally(words, [scene.account], author=wrote, now=now)
     hold = place(kind=HoldKind.HOLD, scope=scene.lpt, reason="Wait.", actor=duty, now=now)
     people = {
         "ano": UserFactory.build(),
@@ -98,12 +195,18 @@ def make_world() -> World:
         Order(("Wilf Ambleton",), "A case", "A court"), force=scene.force, actor=duty, now=now
     )
     today = timezone.localdate()
+    # Till tomorrow: these questions may be asked around midnight.
     election = declare_election(
-        force=scene.force, area="Oldermoor", starts_on=today, ends_on=today, note="",
+        force=scene.force, area="Oldermoor", starts_on=today,
+        ends_on=today + timedelta(days=1), note="",
         actor=people["own"], now=now,
     )  # fmt: skip
     drafts = (by_both(), by_both(BLOCKED), in_review, going_out)
-    return World(people, *drafts, delivery, hold, version, restriction, election, scene)
+    Circuit.objects.create(account=scene.account, suspended_at=now, reason="It says 401.")
+    return World(
+        people, *drafts, delivery, hold, version, restriction, election, public, unwanted, past,
+        central, kept, scene,
+    )  # fmt: skip
 
 
 def become(client: Client, who: str, world: World) -> None:
@@ -124,9 +227,28 @@ ABOUT = {
     "drafts:copy": "submitted",
     "drafts:pass-over": "blocked",
     "approvals:review": "submitted",
+    "approvals:release": "submitted",
+    "approvals:drop-view": "view",
     "approvals:reopen": "approved",
     "approvals:stop": "approved",
+    "approvals:suggest": "submitted",
+    "approvals:emergency": "submitted",
+    "approvals:comment": "submitted",
+    "approvals:take": "suggestion",
+    "approvals:look-after": "after",
+    "approvals:end-cover": "delegation",
     "publishing:answer": "delivery",
+    "publishing:move-time": "waiting",
+    "publishing:lift": "circuit",
+    "publishing:test-connection": "account",
+    "publishing:credentials": "account",
+    "publishing:take-down": "public",
+    "publishing:confirm-gone": "unwanted",
+    "publishing:explain-post": "past",
+    "publishing:freeze-account": "past",
+    "approvals:central": "central",
+    "approvals:central-change": "kept",
+    "end-duty": "shift",
     "incidents:release": "hold",
     "insights:trial": "version",
     "rules:version": "version",
@@ -135,7 +257,7 @@ ABOUT = {
     "policy:end-election": "election",
 }
 # Addresses that are not about a row.
-NAMED = {"rules:rule": "hashtags-max", "rules:list": "places"}
+NAMED = {"rules:rule": "hashtags-max", "rules:list": "places", "approvals:change-route": "routine"}
 # A look at these is itself recorded: they show what courts keep from the public.
 READING_IS_RECORDED = {"policy:restrictions", "policy:change-restriction"}
 
@@ -143,11 +265,20 @@ READING_IS_RECORDED = {"policy:restrictions", "policy:change-restriction"}
 def address(name: str, world: World) -> str:
     if name == "account_reset_password_from_key":
         return reverse(name, kwargs={"uidb36": "1", "key": "set-password"})
+    if name == "approvals:change-team-route":
+        return reverse(name, args=["ordinary", world.scene.lpt.pk])
     if name in NAMED:
         return reverse(name, args=[NAMED[name]])
     return reverse(name, args=[getattr(world, ABOUT[name]).pk] if name in ABOUT else [])
 
 
+# Two steps of corporate communications.
+STEPS = json.dumps(
+    [
+        {"roles": ["comms_approver"], "quorum": "any", "needed": 1, "categories": [], "rules": []},
+        {"roles": ["comms_duty"], "quorum": "any", "needed": 1, "categories": [], "rules": []},
+    ]
+)
 ORDER = {"terms": "Fern Street siege", "case_name": "A case", "court": "A court"}
 
 
@@ -172,13 +303,76 @@ def sent(name: str, world: World) -> dict[str, Any]:
             "decision": "approve",
             "revision_hash": draft.content_hash,
             "revision_number": draft.revision_number,
+            "step": draft.step,
+        },
+        "approvals:bulk": {
+            "decision": "return",
+            "pick": f"{draft.pk}.{draft.revision_number}.{draft.step}.{draft.content_hash}",
+            "reason": "tone",
+        },
+        "approvals:save-view": {"name": "Mine"},
+        "approvals:suggest": {
+            "revision_hash": draft.content_hash,
+            "revision_number": draft.revision_number,
+            "text": "Better words",
+        },
+        "approvals:comment": {"text": "Is the road open?"},
+        "approvals:change-route": {"do": "put", "seen": 0, "steps": STEPS},
+        "approvals:change-team-route": {"do": "put", "seen": 0, "steps": STEPS},
+        "approvals:look-after": {"was_right": "yes"},
+        "approvals:cover": {
+            "person": world.people["off"].pk,
+            "since": timezone.localdate().isoformat(),
+            "until": timezone.localdate().isoformat(),
+            "reason": "On leave",
+        },
+        "told": dict.fromkeys(CHOOSABLE, "hourly"),
+        "words-in-mail": {"on": "1"},
+        "duty": {
+            "person": world.shift.person_id,
+            "first_day": (timezone.localdate() + timedelta(days=20)).isoformat(),
+            "begins": "21:00",
+            "last_day": (timezone.localdate() + timedelta(days=21)).isoformat(),
+            "ends": "07:00",
         },
         "publishing:answer": {
             "answer": "drop",
             "evidence": "I looked.",
             "fence": world.delivery.fence,
         },
+        "publishing:move-time": {
+            "seen": world.waiting.due_at.isoformat(),
+            "date": (timezone.localdate() + timedelta(days=2)).isoformat(),
+            "time": "10:00",
+            "reason": "News.",
+        },
+        "publishing:news": {
+            "scope": f"lpt-{world.scene.lpt.pk}",
+            "due": "",
+            "do": "hold",
+            "reason": "News.",
+        },
         "publishing:inject-fault": {"kind": "refusal"},
+        "publishing:take-down": {"reason": "wrong"},
+        "publishing:confirm-gone": {"outcome": "gone", "evidence": "I looked."},
+        "publishing:explain-post": {"explanation": "by_hand", "posted_by": "Somebody"},
+        "approvals:central-write": {
+            "text": "For all",
+            "accounts": [world.scene.account.pk],
+            "when": "asap",
+        },
+        "approvals:central-change": {
+            "text": "For all",
+            "accounts": [world.scene.account.pk],
+            "when": "asap",
+        },
+        "approvals:central": {
+            "decision": "approve",
+            **{
+                f"seen-{one.pk}": f"{one.revision_number}:{one.content_hash}"
+                for one in world.central.drafts()
+            },
+        },
         "incidents:list": {
             "kind": "hold",
             "scope": f"lpt-{world.scene.lpt.pk}",
@@ -222,16 +416,48 @@ insights:start                       G 200  302  302  302  302  302  302  302  3
 insights:start                       P 405  405  405  405  405  405  405  405  405  405  405  405
 insights:health                      G 200  200  200  200  200  200  200  200  200  200  200  200
 insights:health                      P 405  405  405  405  405  405  405  405  405  405  405  405
+insights:alive                       G 200  200  200  200  200  200  200  200  200  200  200  200
+insights:alive                       P 405  405  405  405  405  405  405  405  405  405  405  405
+insights:ready                       G 503  503  503  503  503  503  503  503  503  503  503  503
+insights:ready                       P 405  405  405  405  405  405  405  405  405  405  405  405
+insights:metrics                     G 404  404  404  404  404  404  404  404  404  404  404  404
+insights:metrics                     P 405  405  405  405  405  405  405  405  405  405  405  405
 insights:desk                        G 302  200  200  200  200  200  200  200  200  200  302  200
 insights:desk                        P 419  405  405  405  405  405  405  405  405  405  419  405
 insights:notices-read                G 302  405  405  405  405  405  405  405  405  405  302  405
 insights:notices-read                P 419  302  302  302  302  302  302  302  302  302  419  302
+insights:turnaround                  G 302  403  403  403  403  200  200  200  200  403  302  403
+insights:turnaround                  P 419  403  403  403  403  405  405  405  405  403  419  403
+insights:turnaround-file             G 302  403  403  403  403  200  200  200  200  403  302  403
+insights:turnaround-file             P 419  403  403  403  403  405  405  405  405  403  419  403
 insights:draft                       G 302  200  200  404  200  200  200  404  403  403  302  403
 insights:draft                       P 419  405  405  405  405  405  405  405  403  403  419  403
 insights:accessibility               G 200  200  200  200  200  200  200  200  200  200  200  200
 insights:accessibility               P 405  405  405  405  405  405  405  405  405  405  405  405
 insights:about-you                   G 200  200  200  200  200  200  200  200  200  200  200  200
 insights:about-you                   P 405  405  405  405  405  405  405  405  405  405  405  405
+approvals:suggest                    G 302  403  403  403  403  200  302  404  403  403  302  403
+approvals:suggest                    P 419  403  403  403  403  302*  302  404  403  403  419  403
+approvals:emergency                  G 302  403  403  403  403  403  403  403  403  403  302  403
+approvals:emergency                  P 419  403  403  403  403  403  403  403  403  403  419  403
+approvals:take                       G 302  405  405  405  405  405  405  405  403  403  302  403
+approvals:take                       P 419  302*  403  404  403  302*  403  404  403  403  419  403
+approvals:comment                    G 302  200  200  404  200  200  200  404  403  403  302  403
+approvals:comment                    P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
+approvals:routes                     G 302  403  403  403  403  200  200  200  200  403  302  403
+approvals:routes                     P 419  403  403  403  403  405  405  405  405  403  419  403
+approvals:change-route               G 302  403  403  403  403  403  403  403  200  403  302  403
+approvals:change-route               P 419  403  403  403  403  403  403  403  302* 403  419  403
+approvals:change-team-route          G 302  403  403  403  403  403  403  403  200  403  302  403
+approvals:change-team-route          P 419  403  403  403  403  403  403  403  302* 403  419  403
+approvals:afterwards                 G 302  403  403  403  403  200  200  200  403  403  302  403
+approvals:afterwards                 P 419  403  403  403  403  405  405  405  403  403  419  403
+approvals:look-after                 G 302  403  403  403  403  200  200  404  403  403  302  403
+approvals:look-after                 P 419  403  403  403  403  302* 403  404  403  403  419  403
+approvals:cover                      G 302  200  200  200  200  200  200  200  200  403  302  403
+approvals:cover                      P 419  302* 422  302* 302* 302* 302* 422  302* 403  419  403
+approvals:end-cover                  G 302  405  405  405  405  405  405  405  405  403  302  403
+approvals:end-cover                  P 419  404  404  404  404  302*  404  404  404  403  419  403
 drafts:write                         G 302  200  200  200  200  200  200  200  403  403  302  403
 drafts:write                         P 419  302* 302* 422  302* 302* 302* 422  403  403  419  403
 drafts:check                         G 302  405  405  405  405  405  405  405  403  403  302  403
@@ -252,6 +478,16 @@ approvals:queue                      G 302  403  403  403  403  200  200  200  4
 approvals:queue                      P 419  403  403  403  403  405  405  405  403  403  419  403
 approvals:review                     G 302  403  403  403  403  200  200  404  403  403  302  403
 approvals:review                     P 419  403  403  403  403  302* 302  404  403  403  419  403
+approvals:release                    G 302  403  403  403  403  405  405  405  403  403  302  403
+approvals:release                    P 419  403  403  403  403  204  204  404  403  403  419  403
+approvals:bulk                       G 302  403  403  403  403  302  302  302  403  403  302  403
+approvals:bulk                       P 419  403  403  403  403  302* 200  302  403  403  419  403
+approvals:live                       G 302  403  403  403  403  200  200  200  403  403  302  403
+approvals:live                       P 419  403  403  403  403  405  405  405  403  403  419  403
+approvals:save-view                  G 302  403  403  403  403  302  302  302  403  403  302  403
+approvals:save-view                  P 419  403  403  403  403  422  422  422  403  403  419  403
+approvals:drop-view                  G 302  403  403  403  403  405  405  405  403  403  302  403
+approvals:drop-view                  P 419  403  403  403  403  404  404  404  403  403  419  403
 approvals:reopen                     G 302  405  405  405  405  405  405  405  405  405  302  405
 approvals:reopen                     P 419  302* 403  404  403  302* 302* 404  404  404  419  404
 approvals:stop                       G 302  403  403  403  403  405  405  405  403  403  302  403
@@ -260,6 +496,42 @@ publishing:deliveries                G 302  200  200  200  200  200  200  200  4
 publishing:deliveries                P 419  405  405  405  405  405  405  405  403  403  419  403
 publishing:answer                    G 302  403  403  403  403  302  302  302  403  403  302  403
 publishing:answer                    P 419  403  403  403  403  302* 302* 404  403  403  419  403
+publishing:move-time                 G 302  403  403  403  403  200  200  404  403  403  302  403
+publishing:move-time                 P 419  403  403  403  403  302* 302* 404  403  403  419  403
+publishing:news                      G 302  403  403  403  403  200  200  200  403  403  302  403
+publishing:news                      P 419  403  403  403  403  200* 200* 422  403  403  419  403
+publishing:status                    G 302  200  200  200  200  200  200  200  200  200  302  403
+publishing:status                    P 419  405  405  405  405  405  405  405  405  405  419  403
+publishing:alerts                    G 302  403  403  403  403  200  200  200  200  403  302  403
+publishing:alerts                    P 419  403  403  403  403  405  405  405  405  403  419  403
+publishing:lift                      G 302  403  403  403  403  403  403  403  405  403  302  403
+publishing:lift                      P 419  403  403  403  403  403  403  403  302* 403  419  403
+publishing:connections               G 302  403  403  403  403  403  403  403  200  403  302  403
+publishing:connections               P 419  403  403  403  403  403  403  403  405  403  419  403
+publishing:test-connection           G 302  403  403  403  403  403  403  403  405  403  302  403
+publishing:test-connection           P 419  403  403  403  403  403  403  403  302* 403  419  403
+publishing:credentials               G 302  403  403  403  403  403  403  403  200  403  302  403
+publishing:credentials               P 419  403  403  403  403  403  403  403  302  403  419  403
+publishing:take-down                 G 302  200  200  404  200  200  200  404  403  403  302  403
+publishing:take-down                 P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
+publishing:confirm-gone              G 302  302  302  302  302  302  302  302  403  403  302  403
+publishing:confirm-gone              P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
+publishing:past-posts                G 302  200  200  200  200  200  200  200  200  403  302  403
+publishing:past-posts                P 419  405  405  405  405  405  405  405  405  403  419  403
+publishing:explain-post              G 302  403  403  403  403  302  302  302  302  403  302  403
+publishing:explain-post              P 419  403  403  403  403  302* 302* 404  302* 403  419  403
+publishing:freeze-account            G 302  302  302  302  302  302  302  302  302  403  302  403
+publishing:freeze-account            P 419  302* 302* 404  302* 302* 302* 404  302* 403  419  403
+publishing:post-past                 G 302  403  403  403  403  403  403  403  405  403  302  403
+publishing:post-past                 P 419  403  403  403  403  403  403  403  302  403  419  403
+approvals:central-list               G 302  403  403  403  403  200  200  200  403  403  302  403
+approvals:central-list               P 419  403  403  403  403  405  405  405  403  403  419  403
+approvals:central-write              G 302  403  403  403  403  200  200  200  403  403  302  403
+approvals:central-write              P 419  403  403  403  403  302* 302* 422  403  403  419  403
+approvals:central                    G 302  403  403  403  403  200  200  404  403  403  302  403
+approvals:central                    P 419  403  403  403  403  302* 302  404  403  403  419  403
+approvals:central-change             G 302  403  403  403  403  200  200  404  403  403  302  403
+approvals:central-change             P 419  403  403  403  403  302* 302* 404  403  403  419  403
 publishing:practice-timeline         G 302  200  200  200  200  200  200  200  200  200  302  403
 publishing:practice-timeline         P 419  405  405  405  405  405  405  405  405  405  419  403
 publishing:inject-fault              G 302  403  403  403  403  403  403  403  405  403  302  403
@@ -320,8 +592,18 @@ account_reset_password_from_key      G 200  200  200  200  200  200  200  200  2
 account_reset_password_from_key      P 200  200  200  200  200  200  200  200  200  200  200  200
 account_reset_password_done          G 200  200  200  200  200  200  200  200  200  200  200  200
 account_reset_password_done          P 405  405  405  405  405  405  405  405  405  405  405  405
+single-keys                          G 302  405  405  405  405  405  405  405  405  405  302  405
+single-keys                          P 419  302  302  302  302  302  302  302  302  302  419  302
 confirm-mobile                       G 302  405  405  405  405  405  405  405  405  405  302  405
 confirm-mobile                       P 419  302* 302* 302* 302* 302* 302* 302* 302* 302* 419  302*
+told                                 G 302  200  200  200  200  200  200  200  200  200  302  200
+told                                 P 419  302* 302* 302* 302* 302* 302* 302* 302* 302* 419  302*
+words-in-mail                        G 302  403  403  403  403  403  403  403  405  403  302  403
+words-in-mail                        P 419  403  403  403  403  403  403  403  302* 403  419  403
+duty                                 G 302  403  403  403  403  200  200  200  200  403  302  403
+duty                                 P 419  403  403  403  403  302* 302* 422  302* 403  419  403
+end-duty                             G 302  403  403  403  403  405  405  405  405  403  302  403
+end-duty                             P 419  403  403  403  403  302* 302* 404  302* 403  419  403
 """
 PEOPLE = ["ano", "aut", "off", "oth", "sup", "app", "wro", "abr", "adm", "own", "dis", "nob"]
 

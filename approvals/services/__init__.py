@@ -1,6 +1,17 @@
 """Deciding on drafts, taking decisions back, and letting undecided drafts expire."""
 
+from accounts.duty import on_duty
+from approvals.services.after_review import LookedAt, look_after
+from approvals.services.central import (
+    PartRefused,
+    Seen,
+    approve_centrally,
+    return_centrally,
+    waiting,
+)
+from approvals.services.commenting import comment, page_of
 from approvals.services.deciding import (
+    AlreadyApproved,
     OutOfTime,
     OwnDraft,
     RulesObject,
@@ -9,20 +20,68 @@ from approvals.services.deciding import (
     return_for_changes,
     stops,
 )
-from approvals.services.queue import claim, expire_overdue, release
+from approvals.services.delegating import CannotDelegate, delegate, end_delegation
+from approvals.services.emergency import publish_in_emergency
+from approvals.services.keeping_routes import RouteRefused, keep_route, objections
+from approvals.services.queue import claim, expire_overdue, next_for, release, waiting_for
+from approvals.services.reminding import remind
+from approvals.services.steps import Progress, progress_of
+from approvals.services.suggesting import (
+    SaysTheSame,
+    open_suggestion,
+    suggest,
+    take_as_approver,
+    take_as_author,
+)
+from approvals.services.together import Outcome, approve_each, send_back_each
 from approvals.services.undoing import reopen, unschedule
+from approvals.services.views import TooManyViews, drop_view, save_view
 
 __all__ = [
+    "AlreadyApproved",
+    "CannotDelegate",
+    "LookedAt",
     "OutOfTime",
+    "Outcome",
     "OwnDraft",
+    "PartRefused",
+    "Progress",
+    "RouteRefused",
     "RulesObject",
+    "SaysTheSame",
+    "Seen",
+    "TooManyViews",
     "approve",
+    "approve_centrally",
+    "approve_each",
     "claim",
+    "comment",
+    "delegate",
+    "drop_view",
+    "end_delegation",
     "expire_overdue",
+    "keep_route",
+    "look_after",
+    "next_for",
+    "objections",
+    "on_duty",
+    "open_suggestion",
+    "page_of",
+    "progress_of",
+    "publish_in_emergency",
     "reject",
     "release",
+    "remind",
     "reopen",
+    "return_centrally",
     "return_for_changes",
+    "save_view",
+    "send_back_each",
     "stops",
+    "suggest",
+    "take_as_approver",
+    "take_as_author",
     "unschedule",
+    "waiting",
+    "waiting_for",
 ]

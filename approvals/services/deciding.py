@@ -6,16 +6,22 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from approvals.models import Decision, Verdict
+from approvals.permissions import Authority, authority
 from approvals.reasons import Reason
+from approvals.services.after_review import ask_for_sample
+from approvals.services.reminding import no_longer_waits
+from approvals.services.steps import go_to_step, pass_step, progress_of
 from audit.services import record
 from audit.verbs import Verb
 from drafts.case import asks_case
-from drafts.models import Draft, Override, Revision
+from drafts.models import Draft, DraftQuerySet, Override, Revision
 from drafts.services import check_content, content_of, overrides_of, standing_blocks
 from drafts.workflow import Move, StaleDraft, allows
+from notices.models import Kind
 from notices.services import tell
 from policy.core import Report
 from publishing.models import Delivery
@@ -24,6 +30,10 @@ from publishing.services import enqueue
 
 class OwnDraft(PermissionDenied):
     """The person wrote or submitted a revision of this draft, at whatever time."""
+
+
+class AlreadyApproved(Exception):
+    """The person has approved this revision already; another step needs another person."""
 
 
 class OutOfTime(Exception):
@@ -44,17 +54,36 @@ def _refuse_contributor(draft: Draft, actor: User) -> None:
         raise OwnDraft
 
 
-def _permitted(draft: Draft, actor: User) -> None:
+def _refuse_twice(revision: Revision, actor: User, right: Authority) -> None:
+    """Each approves once, whoever decides in whose place."""
+    people = {actor, right.on_behalf_of} - {None}
+    given = revision.decisions.filter(verdict=Verdict.APPROVE)
+    if given.filter(Q(person__in=people) | Q(on_behalf_of__in=people)).exists():
+        raise AlreadyApproved
+
+
+def _permitted(draft: Draft, actor: User) -> Authority:
     _refuse_contributor(draft, actor)
     if not actor.has_perm("approvals.decide", draft):
         raise PermissionDenied
+    right = authority(actor, draft)
+    if right is None:
+        # Between the two questions somebody else decided.
+        raise StaleDraft
+    return right
 
 
-def _seen(draft: Draft, move: Move, revision_hash: str) -> Revision:
-    """The revision that the approver had on screen. Raises StaleDraft when there is another now."""
+def opened(
+    draft: Draft, move: Move, *, actor: User, revision_hash: str
+) -> tuple[Authority, Revision]:
+    """By what right `actor` decides, and the revision that they had on screen.
+
+    Raises StaleDraft when there is another by now, OwnDraft, PermissionDenied.
+    """
+    right = _permitted(draft, actor)
     if draft.content_hash != revision_hash or not allows(move, draft.state):
         raise StaleDraft
-    return content_of(draft)
+    return right, content_of(draft)
 
 
 def stops(revision: Revision, report: Report, overrides: Iterable[Override]) -> list[str]:
@@ -72,14 +101,22 @@ def stops(revision: Revision, report: Report, overrides: Iterable[Override]) -> 
 
 
 def approve(
-    draft: Draft, *, actor: User, revision_number: int, revision_hash: str, now: datetime
-) -> Delivery:
-    """Approve what was shown and put it on its way, in one transaction.
+    draft: Draft,
+    *,
+    actor: User,
+    revision_number: int,
+    revision_hash: str,
+    step: int,
+    now: datetime,
+    note: str = "",
+) -> Delivery | None:
+    """Approve what was shown at the step that was shown.
 
-    Raises StaleDraft, OwnDraft, OutOfTime, RulesObject, PermissionDenied.
+    The last approval of the last step puts it on its way, in the same transaction; any other
+    gives None. `note` says why, where a rule was passed over. Raises StaleDraft, OwnDraft,
+    AlreadyApproved, OutOfTime, RulesObject, PermissionDenied.
     """
-    _permitted(draft, actor)
-    revision = _seen(draft, Move.APPROVE, revision_hash)
+    right, revision = opened(draft, Move.APPROVE, actor=actor, revision_hash=revision_hash)
     report = check_content(revision, now=now)
     overrides = overrides_of(revision)
     if sentences := stops(revision, report, overrides):
@@ -87,48 +124,76 @@ def approve(
     with transaction.atomic():
         # First of all, so that a save or a decision in another tab has to wait or has won.
         current = Draft.objects.filter(
-            pk=draft.pk, revision_number=revision_number, content_hash=revision_hash
+            pk=draft.pk, revision_number=revision_number, content_hash=revision_hash, step=step
         )
-        try:
-            current.still_in_time(now).move(
-                Move.APPROVE, claimed_by=None, claimed_at=None, changed_at=now
-            )
-        except StaleDraft:
-            if current.undecided_in_time(now).exists():
-                raise OutOfTime from None
-            raise
+        take_in_time(current, Move.SIGN, now)
         _refuse_contributor(draft, actor)
-        due_at = max(draft.planned_at or now, now + settings.STOP_WINDOW)
-        delivery = enqueue(
-            revision,
-            approved_by=actor,
-            due_at=due_at,
-            not_after=due_at + settings.LATE_LIMIT,
-            overrides=[
-                {"key": o.finding, "override": o.pk, "hash": o.content_hash} for o in overrides
-            ],
-            now=now,
-        )
-        _decided(
-            draft, revision, Verdict.APPROVE, actor=actor, report=report, delivery=delivery, now=now
-        )
+        _refuse_twice(revision, actor, right)
+        asked = revision.steps.get(number=step)
+        progress = progress_of(asked, draft, one_more=actor)
+        is_last = progress.is_passed and not revision.steps.filter(number__gt=step).exists()
+        delivery = None
+        if is_last:
+            current.move(Move.APPROVE)
+            delivery = put_on_its_way(revision, approved_by=actor, overrides=overrides, now=now)
+        decided(
+            draft, revision, Verdict.APPROVE, actor=actor, right=right, report=report,
+            delivery=delivery, sentence=note, now=now,
+        )  # fmt: skip
+        if progress.is_passed:
+            pass_step(asked, progress)
+            no_longer_waits(draft, now=now)
+        if progress.is_passed and not is_last:
+            go_to_step(current, revision, step + 1)
         record(
-            Verb.DRAFT_APPROVED,
+            Verb.DRAFT_APPROVED if is_last else Verb.DRAFT_STEP_APPROVED,
             draft,
             actor=actor,
             at=now,
             revision=revision.number,
             hash=revision_hash,
             pack=f"{report.pack} {report.pack_version}",
-            step=draft.step,
+            step=step,
+            **({"on_behalf_of": right.on_behalf_of.pk} if right.on_behalf_of else {}),
         )
-        tell(
-            [draft.author],
-            f"{actor} approved your tweet for {draft.account}.",
-            link=draft.get_absolute_url(),
-            now=now,
-        )
+        if delivery:
+            ask_for_sample(delivery, asked, now=now)
+            tell(
+                [draft.author],
+                f"{actor} approved your tweet for {draft.account}.",
+                kind=Kind.DECIDED,
+                link=draft.get_absolute_url(),
+                now=now,
+            )
     return delivery
+
+
+def take_in_time(current: DraftQuerySet, move: Move, now: datetime) -> None:
+    """Make `move` on the draft of this decision, unless its time has passed.
+
+    Raises StaleDraft, OutOfTime.
+    """
+    try:
+        current.still_in_time(now).move(move, claimed_by=None, claimed_at=None, changed_at=now)
+    except StaleDraft:
+        if current.undecided_in_time(now).exists():
+            raise OutOfTime from None
+        raise
+
+
+def put_on_its_way(
+    revision: Revision, *, approved_by: User, overrides: Iterable[Override], now: datetime
+) -> Delivery:
+    """The delivery of an approval that is made in the same transaction."""
+    due_at = max(revision.draft.planned_at or now, now + settings.STOP_WINDOW)
+    return enqueue(
+        revision,
+        approved_by=approved_by,
+        due_at=due_at,
+        not_after=due_at + settings.LATE_LIMIT,
+        overrides=[{"key": o.finding, "override": o.pk, "hash": o.content_hash} for o in overrides],
+        now=now,
+    )
 
 
 def return_for_changes(
@@ -180,8 +245,7 @@ def _send_back(
     sentence: str,
     now: datetime,
 ) -> None:
-    _permitted(draft, actor)
-    revision = _seen(draft, move, revision_hash)
+    right, revision = opened(draft, move, actor=actor, revision_hash=revision_hash)
     report = check_content(revision, now=now)
     with transaction.atomic():
         Draft.objects.filter(
@@ -195,27 +259,32 @@ def _send_back(
             returned_reason=sentence or reason.label,
         )
         _refuse_contributor(draft, actor)
-        _decided(
+        decided(
             draft,
             revision,
             verdict,
             actor=actor,
+            right=right,
             report=report,
             reason=reason,
             sentence=sentence,
             now=now,
         )
         record(verb, draft, actor=actor, at=now, revision=revision.number, reason=reason.value)
+        no_longer_waits(draft, now=now)
         what = {Verdict.RETURN: "asks for changes to", Verdict.REJECT: "rejected"}[verdict]
+        told = f"{actor} {what} your tweet for {draft.account}"
         tell(
             [draft.author],
-            f"{actor} {what} your tweet for {draft.account}: {sentence or reason.label}"[:500],
+            f"{told}: {sentence or reason.label}",
+            in_mail=f"{told}: {reason.label}",
+            kind=Kind.RETURNED,
             link=draft.get_absolute_url(),
             now=now,
         )
 
 
-def _decided(
+def decided(
     draft: Draft,
     revision: Revision,
     verdict: Verdict,
@@ -223,16 +292,19 @@ def _decided(
     actor: User,
     report: Report,
     now: datetime,
+    right: Authority | None = None,
     delivery: Delivery | None = None,
     reason: str = "",
     sentence: str = "",
 ) -> None:
+    """Write a decision down, in the transaction of what it decides."""
     Decision.objects.create(
         draft=draft,
         revision=revision,
         step=draft.step,
         verdict=verdict,
         person=actor,
+        on_behalf_of=right.on_behalf_of if right else None,
         at=now,
         content_hash=revision.content_hash,
         report=report.as_dict(),

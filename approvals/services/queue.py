@@ -5,16 +5,52 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
+from accounts.permissions import is_comms_reviewer
+from approvals.models import Decision, Verdict
+from approvals.permissions import delegations_to
+from approvals.services.reminding import no_longer_waits
+from approvals.services.steps import may_decide
 from audit.services import record
 from audit.verbs import Verb
-from drafts.models import Draft
+from drafts.models import Draft, DraftQuerySet, scope_of
 from drafts.workflow import Move, StaleDraft
+from notices.models import Kind
 from notices.services import tell
 
 EXPIRE_BATCH = 100
+
+
+def waiting_for(user: User) -> DraftQuerySet:
+    """What waits for a decision where `user` decides: all of it for comms, else the team's steps.
+
+    Whoever decides in somebody's place sees what that person sees.
+    """
+    return Draft.objects.awaiting_review().filter(_whose_step(user)).with_people()
+
+
+def _whose_step(user: User) -> Q:
+    """Asked once for each loading of the person, as their roles are."""
+    known: Q | None = user.__dict__.get("_whose_step")
+    if known is not None:
+        return known
+    scope = Q(pk__in=[])
+    for person in (user, *(delegation.absent for delegation in delegations_to(user))):
+        seen = scope_of(person)
+        scope |= seen if is_comms_reviewer(person) else seen & Q(waits_for_team=True)
+    user.__dict__["_whose_step"] = scope
+    return scope
+
+
+def next_for(user: User) -> Draft | None:
+    """The most urgent draft that `user` neither wrote nor approved already."""
+    approved = Decision.objects.filter(
+        person=user, verdict=Verdict.APPROVE, revision__number=F("draft__revision_number")
+    )
+    waiting = waiting_for(user).one_by_one().not_written_by(user)
+    return waiting.exclude(pk__in=approved.values("draft")).oldest_due_first().first()
 
 
 def claim(draft: Draft, *, actor: User, now: datetime) -> bool:
@@ -40,7 +76,8 @@ def release(draft: Draft, *, actor: User) -> None:
 def expire_overdue(*, now: datetime) -> int:
     """Expire the submitted drafts whose time passed without a decision; return how many.
 
-    They never go out by themselves: the author is told and may choose another time.
+    They never go out by themselves: the author is told and may choose another time, and so are
+    those who could have decided.
     """
     expired = 0
     for draft in Draft.objects.undecided_in_time(now).with_people().order_by("pk")[:EXPIRE_BATCH]:
@@ -52,13 +89,27 @@ def expire_overdue(*, now: datetime) -> int:
             except StaleDraft:
                 continue
             record(Verb.DRAFT_EXPIRED, draft, actor=None, at=now)
-            tell(
-                [draft.author],
-                f"Your tweet for {draft.account} expired: nobody decided before its time."
-                " Choose a new time and submit it again.",
-                link=draft.get_absolute_url(),
-                urgent=True,
-                now=now,
-            )
+            no_longer_waits(draft, now=now)
+            _tell_expired(draft, now)
         expired += 1
     return expired
+
+
+def _tell_expired(draft: Draft, now: datetime) -> None:
+    link = draft.get_absolute_url()
+    tell(
+        [draft.author],
+        f"Your tweet for {draft.account} expired: nobody decided before its time."
+        " Choose a new time and submit it again.",
+        kind=Kind.EXPIRED,
+        link=link,
+        urgent=True,
+        now=now,
+    )
+    tell(
+        may_decide(draft, now=now),
+        f"A tweet of {draft.author} for {draft.account} expired: nobody decided before its time.",
+        kind=Kind.EXPIRED,
+        link=link,
+        now=now,
+    )

@@ -1,5 +1,7 @@
 """Taking an approval back while the tweet has not gone out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -9,11 +11,28 @@ from accounts.models import User
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Draft
+from drafts.services import content_of, run_again, same_again
 from drafts.workflow import Move
+from notices.models import Kind
 from notices.services import tell
 from publishing.models import Delivery
-from publishing.services import cancel
-from publishing.workflow import TooLate
+from publishing.services import cancel, stop_and_look
+from publishing.workflow import MayBePublic, TooLate
+
+
+@contextmanager
+def _unless_it_may_be_public(draft: Draft, *, actor: User, now: datetime) -> Iterator[None]:
+    """One transaction. A tweet that may be public is not called back: a person has to look.
+
+    Raises MayBePublic then, and TooLate as it comes.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except TooLate as too_late:
+        if stop_and_look(draft.pk, actor=actor, now=now):
+            raise MayBePublic from too_late
+        raise
 
 
 def _call_back(draft: Draft, *, actor: User, now: datetime) -> None:
@@ -26,11 +45,11 @@ def _call_back(draft: Draft, *, actor: User, now: datetime) -> None:
 def reopen(draft: Draft, *, actor: User, now: datetime) -> None:
     """Edit an approved tweet: its approval is void and its delivery cancelled.
 
-    Raises StaleDraft, TooLate (it is going out or public), PermissionDenied.
+    Raises StaleDraft, TooLate (it is going out or public), MayBePublic, PermissionDenied.
     """
     if not actor.has_perm("approvals.reopen", draft):
         raise PermissionDenied
-    with transaction.atomic():
+    with _unless_it_may_be_public(draft, actor=actor, now=now):
         Draft.objects.filter(pk=draft.pk).move(Move.REOPEN, changed_at=now)
         _call_back(draft, actor=actor, now=now)
         record(Verb.DRAFT_REOPENED, draft, actor=actor, at=now)
@@ -39,6 +58,7 @@ def reopen(draft: Draft, *, actor: User, now: datetime) -> None:
                 [draft.author],
                 f"{actor} reopened your approved tweet for {draft.account}. It will not go out"
                 " until it is submitted and approved again.",
+                kind=Kind.RETURNED,
                 link=draft.get_absolute_url(),
                 now=now,
             )
@@ -47,13 +67,21 @@ def reopen(draft: Draft, *, actor: User, now: datetime) -> None:
 def unschedule(draft: Draft, *, actor: User, now: datetime) -> None:
     """Stop an approved tweet and put it back into the review queue.
 
-    Raises StaleDraft, TooLate (it is going out or public), PermissionDenied.
+    Raises StaleDraft, TooLate (it is going out or public), MayBePublic, PermissionDenied.
     """
     if not actor.has_perm("approvals.unschedule", draft):
         raise PermissionDenied
-    with transaction.atomic():
-        Draft.objects.filter(pk=draft.pk).move(
-            Move.UNSCHEDULE, changed_at=now, submitted_at=now, queue_at=draft.planned_at or now
+    with _unless_it_may_be_public(draft, actor=actor, now=now):
+        # A run of its own: what was approved before counts no more.
+        approved = content_of(draft)
+        Draft.objects.filter(pk=draft.pk, revision_number=approved.number).move(
+            Move.UNSCHEDULE,
+            changed_at=now,
+            submitted_at=now,
+            queue_at=draft.planned_at or now,
+            revision_number=approved.number + 1,
+            step=1,
         )
+        run_again(approved, same_again(approved, author=approved.author, now=now))
         _call_back(draft, actor=actor, now=now)
         record(Verb.DRAFT_UNSCHEDULED, draft, actor=actor, at=now)

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "accounts.middleware.CleanInput",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SessionClock",
     "accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -88,6 +89,19 @@ SQLITE_OPTIONS: dict[str, Any] = {
     # Without recursive triggers REPLACE would delete rows that a trigger protects.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
     " PRAGMA recursive_triggers=ON;",
+}
+# A machine that is cut off in the middle of a transaction would keep its rows locked, and every
+# other worker waiting, until somebody closes its connection. No transaction of ours waits for
+# anything but the database, so a server that hears nothing for so long ends it, and either side
+# notices a dead line within some ten seconds.
+POSTGRES_OPTIONS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "options": "-c idle_in_transaction_session_timeout=10s -c tcp_user_timeout=10s",
 }
 DATABASES: dict[str, dict[str, Any]] = {}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -140,11 +154,11 @@ TRIGGERS = [
     "policy.registers.triggers.TRIGGERS",
     "drafts.triggers.TRIGGERS",
     "publishing.triggers.TRIGGERS",
+    "publishing.statements.FUNCTIONS",
     "approvals.triggers.TRIGGERS",
 ]
 
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -181,6 +195,8 @@ CRISPY_TEMPLATE_PACK = "bluelamp"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["bluelamp"]
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Seconds for each thing that the mail server is asked; it is asked beside the other sweeps.
+EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = "Blue Lamp <no-reply@localhost>"
 # Absolute links in mail start with this.
 SITE_URL = "http://127.0.0.1:8000"
@@ -199,11 +215,25 @@ STOP_WINDOW = timedelta(seconds=60)
 # "As soon as approved" waits this long for a decision, then it is expired.
 DECIDE_WITHIN = timedelta(days=7)
 CLAIM_FOR = timedelta(minutes=15)
+# Who may decide is reminded at half of a draft's time and so long before it expires; where it is
+# longer than NEAR also by age, in the hours of communications, and if that is of no use, the duty
+# officers are called after so long.
+REMIND_LAST = timedelta(minutes=15)
+NEAR = timedelta(hours=4)
+REMIND_AFTER = timedelta(hours=1)
+ESCALATE_AFTER = timedelta(hours=2)
+# An emergency is looked at afterwards within this time, and so is the sample of the routine lane:
+# one tweet in so many.
+EMERGENCY_REVIEWED_WITHIN = timedelta(hours=24)
+SAMPLE_WITHIN = timedelta(days=7)
+SAMPLE_ONE_IN = 10
 # Past due by more than this a tweet is missed, never sent late.
 LATE_LIMIT = timedelta(hours=2)
 DELIVERY_LEASE = timedelta(seconds=60)
 DELIVERY_SETTLE = timedelta(seconds=30)
-DELIVERY_BATCH = 5
+DELIVERY_BATCH = 50
+# For how many accounts a worker talks to platforms at the same moment.
+SENDING_THREADS = 16
 PRACTICE_LEDGER = DATA_DIR / "practice-ledger.sqlite3"
 PUBLISHERS: dict[str, dict[str, Any]] = {
     "default": {
@@ -212,16 +242,36 @@ PUBLISHERS: dict[str, dict[str, Any]] = {
     },
 }
 
+# Alerts also go to this address as JSON, signed with the key; empty: they do not.
+ALERT_WEBHOOK_URL = ""
+ALERT_WEBHOOK_KEY = ""
+# /metrics is there for whoever sends this token, and for these networks ("10.0.0.0/8"); others
+# find nothing.
+METRICS_TOKEN = ""
+METRICS_NETWORKS: list[str] = []
+
+# Fernet keys that seal the accounts' credentials: the first one seals, all of them open.
+PUBLISHER_KEYS: list[str] = []
+
 # What the dispatcher asks of a delivery before it sends it, besides the delivery's own row.
-PROOF_OF_APPROVAL = "approvals.proof.proof_of_approval"
+PROOF_OF_APPROVAL = "approvals.proof.PROOF_OF_APPROVAL"
 
 # What each worker runs by itself, broker or no broker: seconds between runs, dotted path.
 SWEEPS = [
     (0.5, "publishing.services.dispatch_due"),
+    (1.0, "publishing.services.check_ahead"),
     (5.0, "publishing.services.reconcile"),
+    (1.0, "publishing.services.take_down_due"),
+    (5.0, "publishing.services.read_timelines_due"),
     (1.0, "audit.services.seal"),
-    (2.0, "notices.services.send_mail_due"),
+    (2.0, "publishing.services.mail_out"),
     (10.0, "approvals.services.expire_overdue"),
+    (30.0, "approvals.services.remind"),
+    (10.0, "drafts.services.adopt"),
+    (5.0, "publishing.services.watch"),
+    (10.0, "publishing.services.watch_trail"),
+    (2.0, "publishing.services.call_out"),
+    (60.0, "publishing.services.reckon"),
 ]
 
 # --- Celery: content-free wake-ups only; the database is the scheduler.

@@ -4,6 +4,7 @@ Starting is refused, with one sentence for each fault, when something here would
 """
 
 import os
+from typing import Any
 
 import dj_database_url
 
@@ -26,7 +27,7 @@ AUDIT_KEY = os.environ.get("AUDIT_KEY", INSECURE_SECRET_KEY)
 DEBUG = _switch("DJANGO_DEBUG", default=False)
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-SITE_URL = os.environ.get("SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
+SITE_URL = os.environ.get("SITE_URL") or (f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
 
 DATABASES["default"] = dict(
     dj_database_url.parse(
@@ -35,6 +36,10 @@ DATABASES["default"] = dict(
         conn_health_checks=True,
     )
 )
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # What the address itself asks for, such as ?sslmode=verify-full, comes on top.
+    given = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = {**POSTGRES_OPTIONS, **given}
 REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -45,6 +50,38 @@ CELERY_WORKER_POOL = os.environ.get("CELERY_WORKER_POOL", "threads")
 
 # The practice publisher is refused here unless it was asked for by name.
 PRACTICE_PUBLISHER_ON_PURPOSE = _switch("PRACTICE_PUBLISHER", default=False)
+# Fernet keys for the accounts' credentials: the first one seals, all of them open.
+PUBLISHER_KEYS = _words("PUBLISHER_KEYS")
+
+
+def _platform(backend: str, name: str) -> dict[str, Any]:
+    options = {"base_url": f"{name}_URL", "proxy": "PLATFORM_PROXY", "ca_bundle": "PLATFORM_CA"}
+    given = {option: os.environ.get(variable) for option, variable in options.items()}
+    return {
+        "BACKEND": f"publishing.backends.{backend}",
+        "OPTIONS": {option: value for option, value in given.items() if value},
+    }
+
+
+PLATFORMS = {
+    "x": _platform("x.XPublisher", "X"),
+    "mastodon": _platform("mastodon.MastodonPublisher", "MASTODON"),
+    "bluesky": _platform("bluesky.BlueskyPublisher", "BLUESKY"),
+    "console": {"BACKEND": "publishing.backends.console.ConsolePublisher"},
+}
+# PUBLISHERS=x,mastodon: the platforms to publish on; the first is also the one of new accounts.
+CHOSEN = _words("PUBLISHERS")
+UNKNOWN_PUBLISHERS = sorted(set(CHOSEN) - set(PLATFORMS))
+if CHOSEN and not UNKNOWN_PUBLISHERS:
+    PRACTICE = PUBLISHERS.pop("default")
+    PUBLISHERS.update({name: PLATFORMS[name] for name in CHOSEN}, default=PLATFORMS[CHOSEN[0]])
+    if PRACTICE_PUBLISHER_ON_PURPOSE:
+        PUBLISHERS["practice"] = PRACTICE
+
+ALERT_WEBHOOK_URL = os.environ.get("ALERT_WEBHOOK_URL", "")
+ALERT_WEBHOOK_KEY = os.environ.get("ALERT_WEBHOOK_KEY", "")
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+METRICS_NETWORKS = _words("METRICS_NETWORKS")
 
 SECURE_COOKIES = _switch("SECURE_COOKIES", default=True)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
@@ -53,7 +90,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE_COOKIES else "csrftoken"
 # How many proxies stand in front: sign-in limits go by the address that the last of them saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "1"))
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_REDIRECT_EXEMPT = [r"^(health/|healthz|readyz|metrics)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -68,7 +105,6 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _switch("EMAIL_USE_TLS", default=True)
-EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", DEFAULT_FROM_EMAIL)
 
 refuse_unsafe(globals())

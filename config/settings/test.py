@@ -15,6 +15,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 SECRET_KEY = AUDIT_KEY = "a key for the tests alone, long enough for every check"
 DATA_DIR = Path(os.environ.get("BLUELAMP_DATA") or tempfile.mkdtemp(prefix="bluelamp-test-"))
 PRACTICE_LEDGER = DATA_DIR / "practice-ledger.sqlite3"
+PUBLISHER_KEYS = ["a2V5IGZvciB0aGUgdGVzdHMgYWxvbmUsIDMyIGJ5dGU="]
 PUBLISHERS = {
     alias: {
         "BACKEND": "publishing.backends.mock.MockPublisher",
@@ -28,8 +29,11 @@ DATABASES["default"] = dict(
         os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'bluelamp.sqlite3'}"
     )
 )
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS if ON_SQLITE else POSTGRES_OPTIONS
+# Measurements keep their connections, as production does.
+if seconds := os.environ.get("BLUELAMP_KEPT"):
+    DATABASES["default"] |= {"CONN_MAX_AGE": float(seconds), "CONN_HEALTH_CHECKS": True}
 
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connections, models
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import AccountKind, SocialAccount, User
@@ -31,26 +32,47 @@ def read_cursor(cursor: str) -> tuple[datetime | None, int]:
     return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=int(moment)), int(key)
 
 
+def scope_of(user: User) -> Q:
+    """The condition on drafts of the teams where `user` has a role; all of the force for comms."""
+    scope = Q(pk__in=[])
+    for membership in user.current_memberships:
+        if membership.role in COMMS_REVIEWERS:
+            scope |= Q(account__force_id=membership.force_id)
+        elif membership.role in TEAM_ROLES and membership.lpt_id:
+            scope |= Q(account__lpt_id=membership.lpt_id)
+        elif membership.role in TEAM_ROLES:
+            scope |= Q(account__force_id=membership.force_id, account__lpt=None) & ~Q(
+                account__kind=AccountKind.FORCE
+            )
+    return scope
+
+
 class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, user: User) -> Self:
         """Drafts of the teams in which `user` has a role; all of the force for comms."""
-        scope = Q(pk__in=[])
-        for membership in user.current_memberships:
-            if membership.role in COMMS_REVIEWERS:
-                scope |= Q(account__force_id=membership.force_id)
-            elif membership.role in TEAM_ROLES and membership.lpt_id:
-                scope |= Q(account__lpt_id=membership.lpt_id)
-            elif membership.role in TEAM_ROLES:
-                scope |= Q(account__force_id=membership.force_id, account__lpt=None) & ~Q(
-                    account__kind=AccountKind.FORCE
-                )
-        return self.filter(scope)
+        return self.filter(scope_of(user))
+
+    def containing(self, words: str) -> Self:
+        """Those whose text holds all of `words`: by their stems on PostgreSQL, else as written."""
+        if connections[self.db].vendor == "postgresql":
+            # As in the index draft_words (migration 0007).
+            vector = SearchVector("text", config="english")
+            query = SearchQuery(words, config="english")
+            return self.annotate(vector=vector).filter(vector=query)
+        found = self
+        for word in words.split():
+            found = found.filter(text__icontains=word)
+        return found
 
     def with_people(self) -> Self:
         return self.select_related("account__lpt", "account__force", "author", "claimed_by")
 
     def awaiting_review(self) -> Self:
         return self.filter(state=State.SUBMITTED)
+
+    def one_by_one(self) -> Self:
+        """Without those that are decided together with others, as a post of the centre."""
+        return self.exclude(central_part__content_hash=F("content_hash"))
 
     def by(self, author: User) -> Self:
         return self.filter(author=author)
@@ -121,7 +143,9 @@ class Draft(models.Model):
     queue_at = models.DateTimeField(null=True)
     # As of the last submission: whether the rulebook found anything that weighs more than advice.
     has_findings = models.BooleanField(default=False)
+    # The step of its route that it waits at, and whether a team decides there or the centre.
     step = models.PositiveSmallIntegerField(default=1)
+    waits_for_team = models.BooleanField(default=False, db_default=False)
     # Who gave it back last and in which words, until it is submitted again.
     returned_by = models.CharField(max_length=100, blank=True)
     returned_reason = models.CharField(max_length=1000, blank=True)
@@ -168,8 +192,9 @@ class Draft(models.Model):
 
     def claimed_by_other(self, user: User, now: datetime) -> bool:
         """Whether somebody else has this draft open in review."""
-        return (
-            self.claimed_by_id not in (None, user.pk)
-            and self.claimed_at is not None
-            and self.claimed_at > now - settings.CLAIM_FOR
-        )
+        return self.claimant_id(now) not in (None, user.pk)
+
+    def claimant_id(self, now: datetime) -> int | None:
+        """Who has this draft open in review, by key."""
+        is_open = self.claimed_at is not None and self.claimed_at > now - settings.CLAIM_FOR
+        return self.claimed_by_id if is_open else None

@@ -1,5 +1,13 @@
 """What people do with drafts. Every entry point goes through these."""
 
+from drafts.services.central import (
+    MOST_ACCOUNTS,
+    change_centrally,
+    check_centrally,
+    editable,
+    submit_centrally,
+    write_centrally,
+)
 from drafts.services.checking import (
     Checked,
     attested_ids,
@@ -9,6 +17,7 @@ from drafts.services.checking import (
     check_text,
     content_of,
     context_for,
+    depends_on_the_hour,
     guess,
     last_answers,
     last_ticks,
@@ -17,44 +26,66 @@ from drafts.services.checking import (
     standing_blocks,
 )
 from drafts.services.overriding import NothingToPassOver, blocks_to_pass_over, override
+from drafts.services.routing import (
+    adopt,
+    is_for_team,
+    present_step,
+    run_again,
+    waits_for_centre,
+)
 from drafts.services.submitting import (
     DECLARATION,
     NotReady,
     Problem,
     discard,
     in_the_way,
+    same_again,
     submit,
     withdraw,
 )
-from drafts.services.writing import Writing, copy, save, write
+from drafts.services.writing import Writing, copy, reword, save, write
 
 __all__ = [
     "DECLARATION",
+    "MOST_ACCOUNTS",
     "Checked",
     "NotReady",
     "NothingToPassOver",
     "Problem",
     "Writing",
+    "adopt",
     "attested_ids",
     "blocks_to_pass_over",
     "can_be_passed_over",
+    "change_centrally",
+    "check_centrally",
     "check_content",
     "check_revision",
     "check_text",
     "content_of",
     "context_for",
     "copy",
+    "depends_on_the_hour",
     "discard",
+    "editable",
     "guess",
     "in_the_way",
+    "is_for_team",
     "last_answers",
     "last_ticks",
     "override",
     "overrides_of",
     "post_of",
+    "present_step",
+    "reword",
+    "run_again",
+    "same_again",
     "save",
     "standing_blocks",
     "submit",
+    "submit_centrally",
+    "waits_for_centre",
     "withdraw",
     "write",
+    "write_centrally",
 ]

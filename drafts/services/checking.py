@@ -28,6 +28,8 @@ from policy.services import name_detector, pack_for
 # How far back, and how many, other tweets of the account are compared.
 LOOK_BACK: Final = timedelta(days=30)
 MOST_EARLIER: Final = 200
+# The one rule whose word changes with nothing but the hour: the same words again after a day.
+SAME_WORDS: Final = "duplicate-text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,11 @@ def standing_blocks(report: Report, passed_over: Collection[str]) -> list[Findin
         for finding in report.blocking
         if not (finding.key in passed_over and can_be_passed_over(finding))
     ]
+
+
+def depends_on_the_hour(report: Report) -> bool:
+    """Whether a later hour of the same day alone, all else the same, may change the blocks."""
+    return any(finding.rule == SAME_WORDS for finding in report.findings)
 
 
 def last_answers(draft: Draft) -> dict[str, str]:

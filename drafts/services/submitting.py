@@ -1,13 +1,14 @@
 """Handing a draft in, and taking it back."""
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from accounts.models import AccountStatus, ApprovalRoute, User
+from accounts.models import AccountStatus, User
 from audit.services import record
 from audit.verbs import Verb
 from drafts.case import asks_case
@@ -20,6 +21,7 @@ from drafts.services.checking import (
     standing_blocks,
 )
 from drafts.services.hits import note_hits
+from drafts.services.routing import Review, first_of, open_review, review_for
 from drafts.workflow import Move, StaleDraft, allows
 from policy.core import Attestation, Report, Severity
 from policy.services import generation
@@ -62,7 +64,7 @@ def _of_the_record(actor: User) -> list[Problem]:
     ]
 
 
-def _of_the_account(draft: Draft) -> list[Problem]:
+def _of_the_account(draft: Draft, review: Review) -> list[Problem]:
     account = draft.account
     problems = []
     if account.status != AccountStatus.ACTIVE:
@@ -73,8 +75,7 @@ def _of_the_account(draft: Draft) -> list[Problem]:
                 field="account",
             )
         )
-    route = ApprovalRoute.objects.for_lpt(force_id=account.force_id, lpt_id=account.lpt_id)
-    if not route.exists():
+    if not review.steps:
         problems.append(
             Problem(
                 f"Nobody is named to approve tweets of {account}. Ask a comms admin.",
@@ -148,7 +149,7 @@ def in_the_way(
         *_of_the_ticks(checked.asked, ticked),
         *_of_the_case(revision),
         *_of_the_time(draft, now),
-        *_of_the_account(draft),
+        *_of_the_account(draft, review_for(revision, checked.report)),
         *_of_the_record(actor),
     ]
     if not draft.purpose:
@@ -195,15 +196,21 @@ def submit(
         current = Draft.objects.filter(
             pk=draft.pk, revision_number=revision_number, content_hash=revision.content_hash
         )
-        if revision.submissions.exists():
-            revision = _again(revision, author=actor, now=now)
+        # Each run has its own: this one may also have been stopped and taken back.
+        if revision.submissions.exists() or revision.steps.exists():
+            revision = same_again(revision, author=actor, now=now)
+        review = review_for(revision, report)
+        if not review.steps:
+            # Its route ended this moment.
+            raise StaleDraft
+        open_review(revision, review)
         current.move(
             Move.SUBMIT,
             revision_number=revision.number,
             submitted_at=now,
             queue_at=draft.planned_at or now,
             has_findings=bool(report.blocking or report.needing_reason),
-            step=1,
+            **first_of(review.steps),
             returned_by="",
             returned_reason="",
             claimed_by=None,
@@ -246,23 +253,26 @@ def submit(
             pack=f"{report.pack} {report.pack_version}",
             answered=len(answered),
             attested=[attestation.id for attestation in checked.asked],
+            lane=review.lane.value,
+            steps=len(review.steps),
         )
     draft.refresh_from_db()
     return draft
 
 
-def _again(revision: Revision, *, author: User, now: datetime) -> Revision:
+def same_again(revision: Revision, *, author: User, now: datetime) -> Revision:
     """The same words as a revision of their own.
 
     Answers may differ from those of the first submission, and a reviewer who still has those
     on screen must not decide on these.
     """
-    number, revision.pk = revision.number, None
-    revision._state.adding = True  # noqa: SLF001  Django's documented way to copy a row
-    revision.number = number + 1
-    revision.author, revision.created_at = author, now
-    revision.save()
-    return revision
+    again = copy(revision)
+    again.pk = None
+    again._state.adding = True  # noqa: SLF001  Django's documented way to copy a row
+    again.number = revision.number + 1
+    again.author, again.created_at = author, now
+    again.save()
+    return again
 
 
 def _author_moves(draft: Draft, move: Move, verb: Verb, *, actor: User, now: datetime) -> None:

@@ -172,6 +172,29 @@ def save(
         actor.has_perm("drafts.edit", draft) and actor.has_perm("drafts.write", writing.account)
     ):
         raise PermissionDenied
+    return _write_over(draft, writing, author=actor, revision_number=revision_number, now=now)
+
+
+def reword(draft: Draft, text: str, *, author: User, revision_number: int, now: datetime) -> Draft:
+    """Put `text`, which `author` wrote, in the place of the draft's words; all else stays.
+
+    The caller has asked whether anybody may. Raises StaleDraft as `save` does.
+    """
+    revision = draft.current_revision
+    at = draft.planned_at
+    writing = Writing(
+        text=text,
+        account=draft.account,
+        category=draft.category,
+        planned=Planned(at, draft.planned_wall, draft.planned_zone) if at else None,
+        declared=revision.declared,
+    )
+    return _write_over(draft, writing, author=author, revision_number=revision_number, now=now)
+
+
+def _write_over(
+    draft: Draft, writing: Writing, *, author: User, revision_number: int, now: datetime
+) -> Draft:
     resolved = writing.resolved()
     seen = Revision.objects.filter(draft=draft, number=revision_number).first()
     unchanged = seen is not None and resolved.is_what(seen)
@@ -181,7 +204,7 @@ def save(
         revision = (
             seen
             if seen is not None and unchanged
-            else resolved.revision(draft, number=number, author=actor, now=now)
+            else resolved.revision(draft, number=number, author=author, now=now)
         )
         Draft.objects.filter(pk=draft.pk, revision_number=revision_number).move(
             Move.EDIT,
@@ -195,7 +218,7 @@ def save(
             record(
                 Verb.DRAFT_EDITED,
                 draft,
-                actor=actor,
+                actor=author,
                 at=now,
                 revision=number,
                 hash=revision.content_hash,

@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from accounts.mobile import as_said
 from drafts.panel import Group, groups_of
 from policy.core import RULEBOOK
 from policy.core.text import Cashtag, Entities, Hashtag, Mention, Url
@@ -48,6 +49,12 @@ def uk_time(value: datetime | None) -> str:
         return ""
     local = value.astimezone(UK)
     return f"{local:%A} {local.day} {local:%B %Y, %H:%M}"
+
+
+@register.filter
+def phone(e164: str) -> SafeString:
+    """A number to read out, and to ring with one tap."""
+    return format_html('<a class="govuk-link bl-nowrap" href="tel:{}">{}</a>', e164, as_said(e164))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.access import PermittedView, Request
 from accounts.mobile import as_said
+from approvals.services import on_duty, waiting_for
 from drafts.models import Draft
 from drafts.workflow import State
 from notices.models import Notice
@@ -34,6 +35,7 @@ class Desk(PermittedView):
 
     def get(self, request: Request) -> HttpResponse:
         user, now = request.user, timezone.now()
+        may_write = user.has_perm("drafts.write")
         live = Delivery.objects.live().filter(draft=OuterRef("pk"))
         mine = (
             Draft.objects.by(user)
@@ -46,12 +48,13 @@ class Desk(PermittedView):
             )
         )
         approved = mine.filter(state=State.APPROVED)
-        waiting = Draft.objects.awaiting_review().visible_to(user).with_people()
+        waiting = waiting_for(user)
         may_review = user.has_perm("approvals.review")
         queue = waiting.not_written_by(user).oldest_due_first() if may_review else waiting.none()
         returned = Q(state__in=CAME_BACK) | Q(state=State.APPROVED, delivery_state__in=STOPPED)
         context = {
-            "may_write": user.has_perm("drafts.write"),
+            "may_write": may_write,
+            "duty": on_duty(user.current_memberships[0].force, now) if may_write else None,
             "returned": mine.filter(returned, changed_at__gt=now - SHOW_RETURNED).newest_first()[
                 :SHOWN
             ],

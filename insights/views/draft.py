@@ -9,20 +9,38 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
+from accounts.duty import Duty
 from accounts.models import User
-from approvals.showing import answered_findings, history, not_among
+from approvals.services import on_duty, open_suggestion
+from approvals.showing import (
+    answered_findings,
+    corrected,
+    history,
+    not_among,
+    route_of,
+    sent_back,
+    waits_for,
+)
+from approvals.talk import talk_about
+from drafts.diff import word_diff
 from drafts.models import Draft
 from drafts.panel import items_of, words_for
 from drafts.services import (
+    DECLARATION,
     blocks_to_pass_over,
     check_content,
     content_of,
     last_answers,
     overrides_of,
+    waits_for_centre,
 )
 from drafts.workflow import Move, State, allows
-from publishing.models import Delivery
+from publishing.models import Delivery, TakeDown
+from publishing.services import can_be_taken_down, situation_of, with_attempts
+from publishing.workflow import NEEDS_SOMEBODY
 from publishing.workflow import State as DeliveryState
+
+SUGGESTED = "Returned with another wording. Its author takes it, or changes the tweet otherwise."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +63,9 @@ class DraftPage(PermittedView):
         if draft is None:
             raise Http404
         now = timezone.now()
-        delivery = Delivery.objects.filter(draft=draft).with_people().order_by("-pk").first()
+        deliveries = Delivery.objects.filter(draft=draft).with_people()
+        delivery = with_attempts(deliveries).order_by("-pk").first()
+        needs_somebody = delivery is not None and delivery.state in NEEDS_SOMEBODY
         submission = draft.submissions.order_by("pk").last()
         being_written = allows(Move.EDIT, draft.state)
         revision = content_of(draft)
@@ -57,20 +77,70 @@ class DraftPage(PermittedView):
             if being_written
             else answered_findings(submission, overrides)
         )
+        entries = history(draft)
         attested = submission.attested.filter(content_hash=draft.content_hash) if submission else []
+        duty = _duty(draft, now)
+        suggestion = _suggestion(draft, request.user)
         context = {
             "draft": draft,
-            "state_sentence": state_sentence(draft, delivery, now),
-            "actions": _actions(draft, request.user, now),
+            "duty": duty,
+            "expires_before": duty is not None and duty.comes_too_late_for(draft.planned_at),
+            "state_sentence": SUGGESTED if suggestion else state_sentence(draft, delivery, now),
+            "actions": [
+                *_settling(delivery, request.user),
+                *_actions(draft, request.user, now, has_suggestion=bool(suggestion)),
+                *_take_down(delivery, request.user),
+            ],
             "findings": findings,
             "declared": revision.declared,
             "attested": attested,
             "overrides": not_among(findings, overrides),
             "delivery": delivery,
+            "situation": situation_of(delivery) if delivery and needs_somebody else None,
             "tag": delivery if delivery and draft.state == State.APPROVED else draft,
-            "timeline": history(draft),
+            "timeline": entries,
+            "sent_back": sent_back(entries),
+            "take_down": TakeDown.objects.with_people().filter(delivery__draft=draft).first(),
+            "corrects": corrected(draft),
+            "route": route_of(draft) if draft.state == State.SUBMITTED else [],
+            **suggestion,
+            **talk_about(draft, request.user),
         }
         return render(request, "insights/draft.html", context)
+
+
+def _duty(draft: Draft, now: datetime) -> Duty | None:
+    """Who decides now on a draft that waits for the centre, soon or later."""
+    if draft.state != State.SUBMITTED or not waits_for_centre(draft):
+        return None
+    return on_duty(draft.account.force, now)
+
+
+def _suggestion(draft: Draft, user: User) -> dict[str, object]:
+    """The open suggestion on the draft, what it changes, and in which way this person takes it."""
+    suggestion = open_suggestion(draft)
+    if suggestion is None:
+        return {}
+    takes = ""
+    if draft.author_id == user.pk:
+        takes = "author"
+    elif user.pk != suggestion.person_id and user.has_perm("approvals.decide", draft):
+        takes = "approver"
+    return {
+        "suggestion": suggestion,
+        "suggested": word_diff(draft.text, suggestion.text),
+        "takes": takes,
+        "declaration": DECLARATION,
+    }
+
+
+def _take_down(delivery: Delivery | None, user: User) -> list[Action]:
+    if delivery is None or TakeDown.objects.filter(delivery=delivery).exists():
+        return []
+    if not (can_be_taken_down(delivery) and user.has_perm("publishing.take_down", delivery)):
+        return []
+    url = reverse("publishing:take-down", args=[delivery.pk])
+    return [Action("Take it down", url, "warning", "get")]
 
 
 def _clock(moment: datetime) -> str:
@@ -89,7 +159,7 @@ def state_sentence(draft: Draft, delivery: Delivery | None, now: datetime) -> st
     since = _clock(draft.submitted_at) if draft.submitted_at else ""
     return {
         State.DRAFT: "Being written. Nobody else is asked to do anything yet.",
-        State.SUBMITTED: f"Waiting for corporate communications since {since}. {goes_out}",
+        State.SUBMITTED: f"Waiting for {waits_for(draft)} since {since}. {goes_out}",
         State.APPROVED: "Approved.",
         State.CHANGES_REQUESTED: "Returned: change it and submit it again.",
         State.REJECTED: "Rejected. It will not go out. You can copy it to a new draft.",
@@ -115,11 +185,30 @@ def _delivery_sentence(delivery: Delivery) -> str:
         DeliveryState.MISSED: "It missed its time and was not sent. Corporate communications can"
         " give it a new time.",
         DeliveryState.CANCELLED: "Approved, then stopped. It will not go out.",
+        DeliveryState.TAKEN_DOWN: "It was public, and was taken down."
+        " To put it back it must be approved anew.",
     }[DeliveryState(delivery.state)]
 
 
-def _actions(draft: Draft, user: User, now: datetime) -> list[Action]:
+def _settling(delivery: Delivery | None, user: User) -> list[Action]:
+    """What communications can do with a delivery that stopped, or that has not begun."""
+    if delivery is None or not user.has_perm("publishing.answer", delivery):
+        return []
+    if delivery.state in NEEDS_SOMEBODY:
+        desk = f"{reverse('publishing:deliveries')}#delivery-{delivery.pk}"
+        return [Action("Settle it", desk, "primary", "get")]
+    if delivery.state == DeliveryState.QUEUED:
+        url = reverse("publishing:move-time", args=[delivery.pk])
+        return [Action("Move its time", url, method="get")]
+    return []
+
+
+def _actions(
+    draft: Draft, user: User, now: datetime, *, has_suggestion: bool = False
+) -> list[Action]:
     """What this person can do with the draft now, the most likely first."""
+    # Taking a suggestion is likelier than writing something else.
+    edit = "secondary" if has_suggestion else "primary"
     can_call_back = (
         draft.state == State.APPROVED
         and draft.deliveries.filter(state__in=["queued", "claimed"]).exists()
@@ -127,9 +216,7 @@ def _actions(draft: Draft, user: User, now: datetime) -> list[Action]:
     offers = [
         (
             allows(Move.EDIT, draft.state) and user.has_perm("drafts.edit", draft),
-            Action(
-                "Change or submit it", reverse("drafts:edit", args=[draft.pk]), "primary", "get"
-            ),
+            Action("Change or submit it", reverse("drafts:edit", args=[draft.pk]), edit, "get"),
         ),
         (
             draft.state == State.SUBMITTED and user.has_perm("approvals.decide", draft),
@@ -149,6 +236,18 @@ def _actions(draft: Draft, user: User, now: datetime) -> list[Action]:
                 "Reopen to change it",
                 reverse("approvals:reopen", args=[draft.pk]),
                 confirm="Its approval is void then. It has to be submitted and approved again.",
+            ),
+        ),
+        (
+            draft.state == State.APPROVED
+            and draft.deliveries.filter(state=DeliveryState.UNKNOWN).exists()
+            and user.has_perm("approvals.reopen", draft)
+            and not user.has_perm("approvals.unschedule", draft),
+            Action(
+                "Ask to stop it",
+                reverse("approvals:reopen", args=[draft.pk]),
+                confirm="It may be public already. It is not sent again then, and corporate"
+                " communications is asked to look, and to delete it if it is there.",
             ),
         ),
         (

@@ -1,16 +1,33 @@
 """What a publisher takes, and the only four answers that it may give."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """One picture or film: its bytes, what they are ("image/png"), and its description."""
+
+    content: bytes = field(repr=False)
+    mime: str
+    alt_text: str
+    #: sha256 of `content` in hexadecimal digits, as it was approved.
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Payload:
-    """Exactly what the platform is given. `token` is the same for every try of one delivery."""
+    """Exactly what the platform is given. `token` is the same for every try of one delivery.
+
+    `account` is "platform:handle". `kind` is one of policy.core.Kind; `source` names the post
+    that is passed on or answered ({} for an original): `id` as the platform has it, `account` its
+    handle, and whatever else that platform needs to point at it (`cid` on Bluesky).
+    """
 
     token: UUID
     account: str
@@ -18,8 +35,7 @@ class Payload:
     text: str
     kind: str
     source: Mapping[str, str]
-    media: tuple[str, ...]
-    alt_texts: tuple[str, ...]
+    media: tuple[Media, ...]
     content_hash: str
 
 
@@ -31,20 +47,30 @@ class Published:
     url: str
 
 
+class Cause(StrEnum):
+    """Why something was not sent, as far as it concerns the whole account."""
+
+    UNAVAILABLE = "unavailable"
+    RATE_LIMIT = "rate_limit"
+    CREDENTIALS = "credentials"
+
+
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """Proved not sent: refused connection, name or TLS error, 429 or 503 before the body.
+    """Proved not sent: refused connection, name or TLS error, 401, 429 or 503 before the body.
 
-    `retry_after` is in seconds, when the platform said how long to wait.
+    `retry_after` is in seconds, when the platform said how long to wait. A rate limit concerns
+    the whole account until then; credentials concern it until somebody mends them.
     """
 
     reason: str
     retry_after: float | None = None
+    cause: Cause = Cause.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The platform said no, for good."""
+    """The platform said no to this tweet, for good."""
 
     code: str
     reason: str
@@ -60,6 +86,48 @@ class Unknown:
 Answer = Published | NotSent | Refused | Unknown
 
 
+class CannotAsk(Exception):
+    """The platform gave no usable answer to a question; nothing follows from that.
+
+    The message is for people and holds no secret. `cause` as for NotSent.
+    """
+
+    def __init__(self, reason: str, cause: Cause = Cause.UNAVAILABLE) -> None:
+        super().__init__(reason)
+        self.cause = cause
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post as the platform shows it: the account's own, or one that mentions it."""
+
+    id: str
+    url: str
+    at: datetime
+    text: str
+    #: Handle of who wrote it, without the @.
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who the platform takes us for."""
+
+    handle: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one post of the platform may hold. `length` is counted as the rulebook does there."""
+
+    length: int
+    pictures: int
+    picture_bytes: int
+    alt_text: int
+
+
 class Lookup(StrEnum):
     """How a platform can be asked whether something is public."""
 
@@ -67,20 +135,86 @@ class Lookup(StrEnum):
     RELIABLE = "reliable"
 
 
+class Secrets(Protocol):
+    """One account's credentials, read at the moment of use and never kept."""
+
+    def read(self) -> Mapping[str, str]:
+        """The credentials as they are now; empty when there are none. Raises CannotAsk."""
+        ...
+
+    def renewed(
+        self, stale: Mapping[str, str], renew: Callable[[Mapping[str, str]], Mapping[str, str]]
+    ) -> Mapping[str, str]:
+        """Credentials newer than `stale`: another process's, or else what `renew` returns.
+
+        `renew` runs under a lock, so that a refresh token is used once; its result is kept.
+        """
+        ...
+
+
+class NoSecrets:
+    """For publishers that need none."""
+
+    def read(self) -> Mapping[str, str]:
+        return {}
+
+    def renewed(
+        self, stale: Mapping[str, str], renew: Callable[[Mapping[str, str]], Mapping[str, str]]
+    ) -> Mapping[str, str]:
+        return {}
+
+
+NO_SECRETS = NoSecrets()
+
+
 class Publisher(ABC):
-    """One way to publish. Raises nothing of its own: what it cannot classify is Unknown."""
+    """One way to publish.
+
+    `publish` raises nothing of its own: what it cannot classify is Unknown. The questions raise
+    CannotAsk. Each is answered within DEADLINE seconds, and only where the declarations say that
+    the platform can do it.
+    """
+
+    DEADLINE = 15.0
 
     #: Whether sending the same token again within `token_life` seconds has no second effect.
     takes_token: bool = False
     token_life: float = 0
     lookup_kind: Lookup = Lookup.NONE
+    can_delete: bool = False
+    #: Whether `timeline` can be asked for the account's own posts.
+    can_read_timeline: bool = False
+    can_read_mentions: bool = False
     #: Whether nothing that is sent here reaches the public.
     is_practice: bool = False
+    #: The names of what `Secrets.read` has to hold.
+    credentials: Sequence[str] = ()
+    #: The names of what it may hold besides.
+    optional_credentials: Sequence[str] = ()
+    limits: Limits = Limits(length=280, pictures=4, picture_bytes=5_000_000, alt_text=1000)
 
     @abstractmethod
-    def publish(self, payload: Payload) -> Answer:
-        """Hand the tweet over once, within 15 seconds."""
+    def publish(self, payload: Payload, secrets: Secrets) -> Answer:
+        """Hand the tweet over once."""
 
-    def find(self, payload: Payload, *, since: datetime) -> Published | None:
+    def find(self, payload: Payload, secrets: Secrets, *, since: datetime) -> Published | None:
         """The tweet if it is public, None if it is not. Only where `lookup_kind` says so."""
+        raise NotImplementedError
+
+    def delete(self, account: str, external_id: str, secrets: Secrets) -> None:
+        """Take one of `account`'s own posts down; one that is gone already is no error."""
+        raise NotImplementedError
+
+    def timeline(self, account: str, secrets: Secrets, *, since: datetime) -> list[Post]:
+        """`account`'s own posts at or after `since`, oldest first."""
+        raise NotImplementedError
+
+    def mentions(
+        self, account: str, secrets: Secrets, *, cursor: str = ""
+    ) -> tuple[list[Post], str]:
+        """Posts that mention `account` after `cursor`, oldest first, and the next cursor."""
+        raise NotImplementedError
+
+    def profile(self, account: str, secrets: Secrets) -> Profile:
+        """Who we are on the platform; posts nothing. The test of a connection."""
         raise NotImplementedError

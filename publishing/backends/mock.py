@@ -4,28 +4,37 @@ It keeps its effects in a ledger file of its own, outside the app's tables, so t
 out" can be compared with what the app believes. It injects faults on request, one per tweet.
 """
 
+import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from threading import Lock, local
 from typing import Literal
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connections
 
 from publishing import failpoints
 from publishing.backends.base import (
     Answer,
+    CannotAsk,
+    Cause,
     Lookup,
     NotSent,
     Payload,
+    Post,
+    Profile,
     Published,
     Publisher,
     Refused,
+    Secrets,
     Unknown,
 )
 
@@ -45,7 +54,26 @@ SCHEMA = (
         account TEXT NOT NULL,
         kind TEXT NOT NULL
     )""",
+    # What an effect is besides words: only for those that are.
+    """CREATE TABLE IF NOT EXISTS particulars (
+        effect_id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        source TEXT NOT NULL,
+        alt_texts TEXT NOT NULL
+    )""",
+    # An effect that was taken down keeps its row: it did go out.
+    "CREATE TABLE IF NOT EXISTS removal (effect_id INTEGER PRIMARY KEY, at TEXT NOT NULL)",
+    """CREATE TABLE IF NOT EXISTS mention (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account TEXT NOT NULL,
+        author TEXT NOT NULL,
+        text TEXT NOT NULL,
+        at TEXT NOT NULL
+    )""",
 )
+PREFIX = "practice-"
+RETRY_AFTER = 120.0
+PAGE = 100
 
 
 class Fault(StrEnum):
@@ -55,6 +83,8 @@ class Fault(StrEnum):
     TIMEOUT_LOST = "timeout-lost"
     REFUSAL = "refusal"
     UNAVAILABLE = "unavailable"
+    RATE_LIMIT = "rate-limit"
+    CREDENTIALS = "credentials"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +98,21 @@ class Effect:
     content_hash: str
     at: datetime
     pid: int
+    removed_at: datetime | None = None
+
+
+#: What is answered in place of taking the tweet.
+INSTEAD: dict[Fault | None, Answer] = {
+    Fault.TIMEOUT_LOST: Unknown("The practice publisher gave no answer in time."),
+    Fault.REFUSAL: Refused("duplicate", "The practice publisher refused this as a duplicate."),
+    Fault.UNAVAILABLE: NotSent("The practice publisher is not available.", retry_after=5),
+    Fault.RATE_LIMIT: NotSent(
+        "The practice publisher's rate limit is reached.", RETRY_AFTER, Cause.RATE_LIMIT
+    ),
+    Fault.CREDENTIALS: NotSent(
+        "The practice publisher does not take our credentials.", cause=Cause.CREDENTIALS
+    ),
+}
 
 
 def refuse_inside_transaction() -> None:
@@ -83,6 +128,70 @@ def refuse_inside_transaction() -> None:
             raise RuntimeError(message)
 
 
+class _Ledgers(local):
+    """Each thread's connection to the ledger that it used last.
+
+    SQLite's connections must neither be shared by threads nor carried over a fork: one that is
+    found in a forked process is left alone, not even closed. A file that was taken away or put
+    in another's place is opened anew.
+    """
+
+    connection: sqlite3.Connection | None = None
+    key: tuple[int, Path, int] | None = None
+    inherited: "list[sqlite3.Connection]" = []
+
+    def open(self, path: Path) -> sqlite3.Connection:
+        if self.connection is None or self.key != self._key(path):
+            self.close()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.connection = _connected(path)
+            self.key = self._key(path)
+        return self.connection
+
+    @staticmethod
+    def _key(path: Path) -> tuple[int, Path, int]:
+        return (os.getpid(), path, path.stat().st_ino if path.exists() else 0)
+
+    def close(self) -> None:
+        if self.connection is None:
+            return
+        if self.key and self.key[0] != os.getpid():
+            self.inherited.append(self.connection)
+        else:
+            self.connection.close()
+        self.connection = None
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    ledger = sqlite3.connect(path, timeout=20, isolation_level=None)
+    # What was committed outlives a killed process, which is what is practised; a power cut is not.
+    ledger.execute("PRAGMA synchronous = OFF")
+    ledger.execute("PRAGMA journal_mode = PERSIST")
+    # Made inside the lock: two may be the first.
+    ledger.execute("BEGIN IMMEDIATE")
+    for statement in SCHEMA:
+        ledger.execute(statement)
+    ledger.execute("COMMIT")
+    return ledger
+
+
+_ledgers = _Ledgers()
+# One thread of a process at a time: where many wait for the file, SQLite lets them sleep too long.
+_turn = Lock()
+
+
+def _new_turn() -> None:
+    # Whoever had it in the parent is not there to give it back.
+    global _turn  # noqa: PLW0603  one for each process
+    _turn = Lock()
+
+
+os.register_at_fork(after_in_child=_new_turn)
+
+
 class MockPublisher(Publisher):
     """`ledger` is the file; `ability` limits what the publisher can do, to practise the rest."""
 
@@ -92,35 +201,33 @@ class MockPublisher(Publisher):
         self.ledger = Path(ledger)
         self.takes_token = ability == "token"
         self.token_life = 24 * 3600
-        self.lookup_kind = Lookup.NONE if ability == "blind" else Lookup.RELIABLE
+        is_blind = ability == "blind"
+        self.lookup_kind = Lookup.NONE if is_blind else Lookup.RELIABLE
+        self.can_delete = self.can_read_timeline = self.can_read_mentions = not is_blind
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        self.ledger.parent.mkdir(parents=True, exist_ok=True)
-        ledger = sqlite3.connect(self.ledger, timeout=20, isolation_level=None)
-        try:
-            # Made inside the lock; a switch to WAL fails where two try it at once.
+        with _turn:
+            ledger = _ledgers.open(self.ledger)
             ledger.execute("BEGIN IMMEDIATE")
-            for statement in SCHEMA:
-                ledger.execute(statement)
-            yield ledger
+            try:
+                yield ledger
+            except BaseException:
+                ledger.execute("ROLLBACK")
+                raise
             ledger.execute("COMMIT")
-        finally:
-            ledger.close()
 
-    def publish(self, payload: Payload) -> Answer:
+    def publish(self, payload: Payload, secrets: Secrets) -> Answer:
         refuse_inside_transaction()
+        began = time.monotonic()
         with self._open() as ledger:
+            # As a connection to a real platform would have been given up long before: whoever
+            # waited this long may have been taken for dead, and the tweet sent by another.
+            if time.monotonic() - began > settings.DELIVERY_LEASE.total_seconds() / 6:
+                return Unknown("The practice publisher gave no answer in time.")
             fault = self._next_fault(ledger, payload.account)
-            match fault:
-                case Fault.TIMEOUT_LOST:
-                    return Unknown("The practice publisher gave no answer in time.")
-                case Fault.REFUSAL:
-                    return Refused(
-                        "duplicate", "The practice publisher refused this as a duplicate."
-                    )
-                case Fault.UNAVAILABLE:
-                    return NotSent("The practice publisher is not available.", retry_after=5)
+            if fault in INSTEAD:
+                return INSTEAD[fault]
             published = self._accept(ledger, payload)
         failpoints.reached("request-sent")
         if fault == Fault.TIMEOUT_ACCEPTED:
@@ -151,6 +258,16 @@ class MockPublisher(Publisher):
                 os.getpid(),
             ],
         )
+        if payload.media or payload.kind != "original":
+            ledger.execute(
+                "INSERT INTO particulars (effect_id, kind, source, alt_texts) VALUES (?, ?, ?, ?)",
+                [
+                    cursor.lastrowid,
+                    payload.kind,
+                    json.dumps(dict(payload.source)),
+                    json.dumps([media.alt_text for media in payload.media]),
+                ],
+            )
         return self._published(cursor.lastrowid)
 
     def _by_token(self, ledger: sqlite3.Connection, token: UUID) -> Published | None:
@@ -160,13 +277,75 @@ class MockPublisher(Publisher):
         return self._published(row[0]) if row else None
 
     def _published(self, effect_id: int | None) -> Published:
-        return Published(
-            id=f"practice-{effect_id}", url=f"/practice-timeline/#practice-{effect_id}"
-        )
+        return Published(id=f"{PREFIX}{effect_id}", url=f"/practice-timeline/#{PREFIX}{effect_id}")
 
-    def find(self, payload: Payload, *, since: datetime) -> Published | None:
+    def find(self, payload: Payload, secrets: Secrets, *, since: datetime) -> Published | None:
+        if self.lookup_kind == Lookup.NONE:
+            raise NotImplementedError
         with self._open() as ledger:
-            return self._by_token(ledger, payload.token)
+            row = ledger.execute(
+                "SELECT id FROM effect WHERE token = ?"
+                " AND id NOT IN (SELECT effect_id FROM removal) ORDER BY id LIMIT 1",
+                [str(payload.token)],
+            ).fetchone()
+        return self._published(row[0]) if row else None
+
+    def delete(self, account: str, external_id: str, secrets: Secrets) -> None:
+        if not self.can_delete:
+            raise NotImplementedError
+        with self._open() as ledger:
+            ledger.execute(
+                "INSERT OR IGNORE INTO removal (effect_id, at)"
+                " SELECT id, ? FROM effect WHERE id = ? AND account = ?",
+                [datetime.now(UTC).isoformat(), external_id.removeprefix(PREFIX), account],
+            )
+
+    def timeline(self, account: str, secrets: Secrets, *, since: datetime) -> list[Post]:
+        if not self.can_read_timeline:
+            raise NotImplementedError
+        with self._open() as ledger:
+            rows = ledger.execute(
+                "SELECT id, text, at FROM effect WHERE account = ? AND at >= ?"
+                " AND id NOT IN (SELECT effect_id FROM removal) ORDER BY id",
+                [account, since.astimezone(UTC).isoformat()],
+            ).fetchall()
+        author = account.partition(":")[2]
+        return [
+            Post(made.id, made.url, datetime.fromisoformat(at), text, author)
+            for made, text, at in ((self._published(key), text, at) for key, text, at in rows)
+        ]
+
+    def mentions(
+        self, account: str, secrets: Secrets, *, cursor: str = ""
+    ) -> tuple[list[Post], str]:
+        """The cursor is the number of the last mention."""
+        if not self.can_read_mentions:
+            raise NotImplementedError
+        if cursor and not cursor.isdecimal():
+            raise CannotAsk("This is no place in the practice publisher's mentions.")
+        with self._open() as ledger:
+            rows = ledger.execute(
+                "SELECT id, author, text, at FROM mention WHERE account = ? AND id > ?"
+                " ORDER BY id LIMIT ?",
+                [account, int(cursor or 0), PAGE],
+            ).fetchall()
+        posts = [
+            Post(f"mention-{key}", "", datetime.fromisoformat(at), text, author)
+            for key, author, text, at in rows
+        ]
+        return posts, str(rows[-1][0]) if rows else cursor
+
+    def profile(self, account: str, secrets: Secrets) -> Profile:
+        handle = account.partition(":")[2]
+        return Profile(handle, "Practice publisher", "/practice-timeline/")
+
+    def mention(self, account: str, *, author: str, text: str) -> None:
+        """Make `author` mention `account` ("platform:handle") in a post."""
+        with self._open() as ledger:
+            ledger.execute(
+                "INSERT INTO mention (account, author, text, at) VALUES (?, ?, ?, ?)",
+                [account, author, text, datetime.now(UTC).isoformat()],
+            )
 
     def fail_next(self, fault: Fault, *, account: str = "*") -> None:
         """Make `fault` happen to the next tweet of `account` ("platform:handle", "*" for any)."""
@@ -174,14 +353,23 @@ class MockPublisher(Publisher):
             ledger.execute("INSERT INTO fault (account, kind) VALUES (?, ?)", [account, fault])
 
     def effects(self, *, limit: int = 100) -> list[Effect]:
-        """What went out, newest first."""
+        """What went out, newest first; what was taken down since says so."""
         with self._open() as ledger:
             rows = ledger.execute(
-                "SELECT id, token, account, text, content_hash, at, pid FROM effect"
-                " ORDER BY id DESC LIMIT ?",
+                "SELECT e.id, token, account, text, content_hash, e.at, pid, r.at FROM effect e"
+                " LEFT JOIN removal r ON r.effect_id = e.id ORDER BY e.id DESC LIMIT ?",
                 [limit],
             ).fetchall()
         return [
-            Effect(key, UUID(token), account, text, content_hash, datetime.fromisoformat(at), pid)
-            for key, token, account, text, content_hash, at, pid in rows
+            Effect(
+                key,
+                UUID(token),
+                account,
+                text,
+                content_hash,
+                datetime.fromisoformat(at),
+                pid,
+                datetime.fromisoformat(removed) if removed else None,
+            )
+            for key, token, account, text, content_hash, at, pid, removed in rows
         ]

@@ -3,31 +3,133 @@
 Four short transactions for each delivery, and none open while the platform is asked.
 """
 
+from publishing.services.alerting import link_of
 from publishing.services.answering import drop, reschedule, say_live, send_again
-from publishing.services.dispatching import dispatch_due
+from publishing.services.asking_to_take_down import (
+    AlreadyAsked,
+    NotPublic,
+    ask,
+    can_be_taken_down,
+    goes_by_itself,
+)
+from publishing.services.calling import call_out
+from publishing.services.checking import check_ahead
+from publishing.services.circuit import NotStopped, is_stopped, lift
+from publishing.services.connecting import (
+    Connection,
+    Needs,
+    check_connection,
+    needs_of,
+    try_connection,
+)
+from publishing.services.dispatching import dispatch_due, finish_sending
+from publishing.services.heartbeat import dispatcher_is_silent
+from publishing.services.mailing import mail_out
+from publishing.services.moving import (
+    Outcomes,
+    going_out,
+    hold_all,
+    movable,
+    move_times,
+    on_its_way,
+)
 from publishing.services.practice import (
     FAULTS,
     Fault,
     fail_next,
+    post_past,
     practice_is_on,
     practice_timeline,
 )
 from publishing.services.queueing import cancel, enqueue
-from publishing.services.reconciling import dispatcher_is_silent, reconcile
+from publishing.services.reading_timelines import (
+    AlreadyExplained,
+    explain,
+    freeze,
+    read_timelines_due,
+)
+from publishing.services.reckoning import LATENESS, Totals, reckon, totals
+from publishing.services.reconciling import reconcile
+from publishing.services.restoring import doubt_what_waits
+from publishing.services.settling_take_downs import SCREENSHOTS, confirm_gone, confirm_never_public
+from publishing.services.situations import Situation, page_of, situation_of, with_attempts
+from publishing.services.standby import stand_by
+from publishing.services.status import is_troubled, status_of
+from publishing.services.stopping import stop_and_look
+from publishing.services.taking_down import hurry, take_down_due
+from publishing.services.timed_words import timed_words
+from publishing.services.vault import CannotOpen, NoKeys, reseal
+from publishing.services.vault import store as store_credentials
+from publishing.services.watching import overdue, watch, watch_trail
 
 __all__ = [
     "FAULTS",
+    "LATENESS",
+    "SCREENSHOTS",
+    "AlreadyAsked",
+    "AlreadyExplained",
+    "CannotOpen",
+    "Connection",
     "Fault",
+    "Needs",
+    "NoKeys",
+    "NotPublic",
+    "NotStopped",
+    "Outcomes",
+    "Situation",
+    "Totals",
+    "ask",
+    "call_out",
+    "can_be_taken_down",
     "cancel",
+    "check_ahead",
+    "check_connection",
+    "confirm_gone",
+    "confirm_never_public",
     "dispatch_due",
     "dispatcher_is_silent",
+    "doubt_what_waits",
     "drop",
     "enqueue",
+    "explain",
     "fail_next",
+    "finish_sending",
+    "freeze",
+    "goes_by_itself",
+    "going_out",
+    "hold_all",
+    "hurry",
+    "is_stopped",
+    "is_troubled",
+    "lift",
+    "link_of",
+    "mail_out",
+    "movable",
+    "move_times",
+    "needs_of",
+    "on_its_way",
+    "overdue",
+    "page_of",
+    "post_past",
     "practice_is_on",
     "practice_timeline",
+    "read_timelines_due",
+    "reckon",
     "reconcile",
     "reschedule",
+    "reseal",
     "say_live",
     "send_again",
+    "situation_of",
+    "stand_by",
+    "status_of",
+    "stop_and_look",
+    "store_credentials",
+    "take_down_due",
+    "timed_words",
+    "totals",
+    "try_connection",
+    "watch",
+    "watch_trail",
+    "with_attempts",
 ]

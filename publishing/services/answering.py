@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from audit.verbs import Verb
+from notices.models import Kind
 from notices.services import settle, tell
 from publishing.models import Attempt, Delivery, DeliveryAnswer
 from publishing.wakeup import wake
@@ -103,9 +104,12 @@ def _answered(
     )
     settle(delivery.draft.get_absolute_url(), now=now)
     if actor != delivery.draft.author:
+        told = f"{actor} looked after your tweet for {delivery.account}: {answer.lower()}."
         tell(
             [delivery.draft.author],
-            f"{actor} looked after your tweet for {delivery.account}: {answer.lower()}. {evidence}",
+            f"{told} {evidence}",
+            in_mail=told,
+            kind=Kind.FAILED,
             link=delivery.draft.get_absolute_url(),
             now=now,
         )

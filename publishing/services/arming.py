@@ -1,36 +1,33 @@
 """CHECK and ARM: the last question before a tweet goes out, and the one that decides.
 
-CHECK builds the payload and runs the rulebook outside any transaction. ARM then locks what a
-hold, a deactivation or a change of rules would update, and only in a second statement looks:
-an UPDATE that does both at once was seen to arm under a hold that was about to commit.
+CHECK builds the payload and runs the rulebook outside any transaction, or finds that it was run
+shortly before. ARM then locks what a hold, a deactivation or a change of rules would update, and
+only in a second statement looks (publishing/statements.py): an UPDATE that does both at once was
+seen to arm under a hold that was about to commit.
 """
 
 import logging
-import time
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from random import uniform
 
-from django.conf import settings
 from django.db import Error as DatabaseError
-from django.db import connection, transaction
-from django.db.models import Exists, F, Model, OuterRef, Q
-from django.utils.module_loading import import_string
 
-from accounts.models import LPT, AccountStatus, Force, SocialAccount, User
-from drafts.models import Draft, Override
-from drafts.services import check_content, standing_blocks
+from accounts.models import AccountStatus, User
+from drafts.models import Override
 from drafts.workflow import State as DraftState
 from incidents.models import Hold
-from policy.models import RulebookGeneration
-from policy.services import generation
 from publishing.backends.base import Payload
 from publishing.clock import database_now
-from publishing.models import Attempt, Delivery
+from publishing.models import Delivery, TakeDown
+from publishing.services import circuit
+from publishing.services.checking import ask_rulebook, is_checked
 from publishing.services.finishing import give_to_human, miss, release
 from publishing.services.payload import Armed, payload_of
 from publishing.services.resending import is_safe_to_repeat
-from publishing.workflow import LostLease, Move, State
+from publishing.services.vault import secrets_of
+from publishing.statements import Leave, arm_rows, is_proved
+from publishing.workflow import LostLease, State
 
 logger = logging.getLogger(__name__)
 # A held delivery is looked at again after about this long, spread so that none fire in a burst.
@@ -49,39 +46,50 @@ class Unfit(Exception):
         self.reason, self.detail = reason, detail
 
 
+def claimed(claims: Iterable[tuple[int, int]]) -> list[Delivery]:
+    """The deliveries of `claims` (id, fence) that are still the caller's, with their content."""
+    fences = dict(claims)
+    found = Delivery.objects.filter(pk__in=fences, state=State.CLAIMED).order_by("next_at", "pk")
+    return [each for each in found.load_content() if each.fence == fences[each.pk]]
+
+
 def arm(delivery_id: int, *, fence: int) -> Armed | None:
     """Leave to send a claimed delivery, or None when it must not go out now.
 
     On None the delivery was put where it belongs: back to the queue, missed, or to a person.
     Raises LostLease when somebody else has it.
     """
-    delivery = (
-        Delivery.objects.filter(pk=delivery_id, state=State.CLAIMED, fence=fence)
-        .select_related(
-            "account__force", "account__lpt", "draft", "revision__account__force", "revision__draft"
-        )
-        .first()
-    )
-    if delivery is None:
-        raise LostLease
-    ruled_at = generation()
-    try:
-        payload = _checked(delivery)
-    except Unfit as unfit:
-        give_to_human(delivery, unfit.reason, detail=unfit.detail, now=database_now())
+    for delivery in claimed([(delivery_id, fence)]):
+        payload = checked(delivery, now=database_now())
+        if payload is None:
+            return None
+        for armed in arm_checked([(delivery, payload)]):
+            return armed
+        put_where_it_belongs(delivery)
         return None
-    armed = _arm(delivery, payload, ruled_at=ruled_at)
-    if armed is None:
-        _put_where_it_belongs(delivery)
-    return armed
+    raise LostLease
 
 
-def _checked(delivery: Delivery) -> Payload:
-    """CHECK: exactly what was approved, with nothing that speaks against it. Raises Unfit."""
-    now = database_now()
+def checked(delivery: Delivery, *, now: datetime) -> Payload | None:
+    """CHECK, for one that `claimed` has found: what would be sent; None where nothing may be.
+
+    On None it was put where it belongs. `now` is the database's clock. Raises LostLease.
+    """
+    if until := circuit.waits_until(delivery.account, now=now):
+        release(delivery, next_at=min(until, delivery.not_after), why=f"{delivery.account} waits.")
+        return None
+    try:
+        return _checked(delivery, now=now)
+    except Unfit as unfit:
+        give_to_human(delivery, unfit.reason, detail=unfit.detail, now=now)
+        return None
+
+
+def _checked(delivery: Delivery, *, now: datetime) -> Payload:
+    """Exactly what was approved, with nothing that speaks against it. Raises Unfit."""
     try:
         payload = payload_of(delivery)
-        broken = "" if _is_held(delivery) else _newly_blocked(delivery, now=now)
+        broken = "" if _needs_no_rulebook(delivery, now) else ask_rulebook(delivery, now=now)
     except DatabaseError:
         raise
     except Exception as error:
@@ -92,15 +100,16 @@ def _checked(delivery: Delivery) -> Payload:
         raise Unfit("What would go out is not what was approved.")
     if broken:
         raise Unfit("The rulebook now stops this tweet.", detail=broken)
-    if delivery.may_be_public and not is_safe_to_repeat(delivery, now=now):
+    # Without an attempt there is nothing that could be public.
+    may_be_public = delivery.attempts_made > 0 and delivery.may_be_public
+    if may_be_public and not is_safe_to_repeat(delivery, now=now):
         raise Unfit("It may already be public, and sending it again could publish it twice.")
     return payload
 
 
-def _newly_blocked(delivery: Delivery, *, now: datetime) -> str:
-    passed_over = {override["key"] for override in delivery.overrides}
-    report = check_content(delivery.revision, now=now)
-    return next((f.message for f in standing_blocks(report, passed_over)), "")
+def _needs_no_rulebook(delivery: Delivery, now: datetime) -> bool:
+    """Whether a verdict is there, or ARM will find a hold: without a verdict it arms nothing."""
+    return is_checked(delivery, now=now) or _is_held(delivery)
 
 
 def _is_held(delivery: Delivery) -> bool:
@@ -115,81 +124,53 @@ def _people(delivery: Delivery) -> set[int]:
     return {*wrote, *passed_over, delivery.draft.author_id, delivery.approved_by_id}
 
 
-def _lock_for_share(delivery: Delivery) -> None:
-    """Wait for, and then keep out, everyone who is changing what the next statement reads.
+def arm_checked(wanted: Sequence[tuple[Delivery, Payload]]) -> Iterator[Armed]:
+    """ARM: leave to send those that nothing objects to. The others are where they were.
 
-    The order is the same wherever these rows are locked. SQLite needs none of it: BEGIN
-    IMMEDIATE has let nobody else write since this transaction began.
+    In one transaction; where the database refuses that, one after the other, so that none keeps
+    the rest from going out. Raises what it said of one at the end.
     """
-    if connection.vendor != "postgresql":
+    asked = [(each.pk, each.fence, payload.content_hash) for each, payload in wanted]
+    try:
+        leaves = arm_rows(asked)
+    except DatabaseError:
+        if len(wanted) == 1:
+            raise
+        logger.exception("Deliveries could not be armed together")
+        yield from _arm_each(wanted)
         return
-    account = delivery.account
-    rows: list[tuple[type[Model], Collection[int | None]]] = [
-        (RulebookGeneration, [1]),
-        (Force, [account.force_id]),
-        (LPT, [account.lpt_id]),
-        (SocialAccount, [account.pk]),
-        (User, sorted(_people(delivery))),
-    ]
-    with connection.cursor() as cursor:
-        for model, keys in rows:
-            for key in keys:
-                table = model._meta.db_table
-                cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR SHARE", [key])  # noqa: S608  our own table names
+    for delivery, payload in wanted:
+        if leave := leaves.get(delivery.pk):
+            yield _armed(delivery, payload, leave)
 
 
-def _arm(delivery: Delivery, payload: Payload, *, ruled_at: int) -> Armed | None:
-    with transaction.atomic(durable=True):
-        _lock_for_share(delivery)
-        now, armed_at = database_now(), time.monotonic()
+def _arm_each(wanted: Sequence[tuple[Delivery, Payload]]) -> Iterator[Armed]:
+    said: DatabaseError | None = None
+    for each in wanted:
         try:
-            Delivery.objects.filter(
-                _may_go_out(delivery, ruled_at=ruled_at),
-                pk=delivery.pk,
-                fence=delivery.fence,
-                approved_hash=payload.content_hash,
-                due_at__lte=now,
-                not_after__gt=now,
-            ).move(
-                Move.ARM,
-                lease_until=now + settings.DELIVERY_LEASE,
-                attempts_made=F("attempts_made") + 1,
-            )
-        except LostLease:
-            return None
-        attempt = Attempt.objects.create(delivery=delivery, fence=delivery.fence, started_at=now)
+            yield from list(arm_checked([each]))
+        except DatabaseError as error:
+            said = error
+    if said:
+        raise said
+
+
+def _armed(delivery: Delivery, payload: Payload, leave: Leave) -> Armed:
     return Armed(
-        delivery_id=delivery.pk,
-        fence=delivery.fence,
-        attempt_id=attempt.pk,
-        publisher=delivery.account.publisher,
+        delivery=delivery,
+        attempt_id=leave.attempt_id,
         payload=payload,
-        armed_at=armed_at,
+        secrets=secrets_of(delivery.account),
+        armed_at=leave.monotonic,
+        database_at=leave.at,
     )
 
 
-def _may_go_out(delivery: Delivery, *, ruled_at: int) -> Q:
-    """Everything outside the delivery's own row that must be true.
+def put_where_it_belongs(delivery: Delivery) -> None:
+    """Find out why ARM refused, and leave the delivery in the state that this reason asks for.
 
-    No joins: on PostgreSQL an UPDATE over a join is not judged again after it waited for a row.
+    Raises LostLease.
     """
-    draft = Draft.objects.filter(
-        pk=OuterRef("draft_id"),
-        state=DraftState.APPROVED,
-        revision_number=delivery.revision.number,
-        content_hash=OuterRef("approved_hash"),
-    )
-    account = SocialAccount.objects.filter(pk=OuterRef("account_id"), status=AccountStatus.ACTIVE)
-    gone = User.objects.filter(pk__in=_people(delivery), is_active=False)
-    proof: Exists = import_string(settings.PROOF_OF_APPROVAL)()
-    same_rules = RulebookGeneration.objects.filter(pk=1, number=ruled_at)
-    held = Hold.objects.open().covering(delivery.account)
-    must_be = Exists(draft) & Exists(account) & Exists(same_rules) & proof
-    return must_be & ~Exists(gone) & ~Exists(held)
-
-
-def _put_where_it_belongs(delivery: Delivery) -> None:
-    """Find out why ARM refused, and leave the delivery in the state that this reason asks for."""
     now = database_now()
     fresh = Delivery.objects.filter(pk=delivery.pk, state=State.CLAIMED, fence=delivery.fence)
     current = fresh.select_related("account", "draft__author", "revision", "approved_by").first()
@@ -208,16 +189,15 @@ def _put_where_it_belongs(delivery: Delivery) -> None:
         release(current, next_at=later, why=f"{current.account} is frozen.")
     elif _is_held(current):
         release(current, next_at=later, why="A hold is on.")
-    elif not (_is_what_was_approved(current) and _is_proved(current)):
+    elif TakeDown.objects.filter(delivery=current).exists():
+        # The sweep of take-downs cancels it; until then it must not go out.
+        release(current, next_at=later, why="Somebody asked to take it down.")
+    elif not (_is_what_was_approved(current) and is_proved(current.pk)):
         give_to_human(current, "The draft is no longer the one that was approved.", now=now)
     else:
-        # The rules changed since CHECK, or what stopped it has ended this very moment.
-        release(current, next_at=now)
-
-
-def _is_proved(delivery: Delivery) -> bool:
-    proof: Exists = import_string(settings.PROOF_OF_APPROVAL)()
-    return Delivery.objects.filter(proof, pk=delivery.pk).exists()
+        # What the verdict stood on has changed since CHECK, or what stopped it has ended this
+        # very moment: it is checked again.
+        release(current, next_at=now, checked_until=None)
 
 
 def _is_what_was_approved(delivery: Delivery) -> bool:

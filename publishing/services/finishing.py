@@ -3,20 +3,26 @@
 All of them are fenced: the UPDATE names the fence under which the caller holds the delivery.
 """
 
+import json
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import SocialAccount, User
 from accounts.roles import COMMS_REVIEWERS
 from audit.services import record
 from audit.verbs import Verb
+from notices.models import Kind
 from notices.services import tell
 from publishing.backends.base import Answer, NotSent, Published, Refused, Unknown
 from publishing.models import Attempt, Delivery, DeliveryQuerySet
+from publishing.services import circuit
 from publishing.services.payload import Armed
+from publishing.statements import publish_rows
 from publishing.workflow import LostLease, Move, Outcome
 
 # Seconds before the next try of what was proved not sent; the last one repeats.
@@ -28,21 +34,17 @@ LONGEST_REASON = 300
 
 def finish(armed: Armed, answer: Answer, *, now: datetime) -> None:
     """Record what the platform said. Raises LostLease when the delivery was taken over."""
-    delivery = Delivery.objects.select_related("draft__author", "account").get(pk=armed.delivery_id)
+    if isinstance(answer, Published):
+        (done,) = finish_published([(armed, answer, now)])
+        if not done:
+            raise LostLease
+        return
+    delivery = Delivery.objects.select_related("draft__author", "account__circuit").get(
+        pk=armed.delivery_id
+    )
     mine = Delivery.objects.filter(pk=armed.delivery_id, fence=armed.fence)
     with transaction.atomic(durable=True):
         match answer:
-            case Published():
-                mine.move(
-                    Move.PUBLISH,
-                    external_id=answer.id,
-                    external_url=answer.url,
-                    published_at=now,
-                    lease_until=None,
-                    last_error="",
-                )
-                _close(armed, Outcome.OK, answer.id, now)
-                announce_published(delivery, now=now)
             case NotSent():
                 # Not after its last moment: then it is missed, and people are told, in time.
                 retry_at = min(next_try(delivery, answer, now=now), delivery.not_after)
@@ -58,9 +60,42 @@ def finish(armed: Armed, answer: Answer, *, now: datetime) -> None:
                 mine.move(Move.REFUSE, lease_until=None, last_error=answer.reason[:LONGEST_REASON])
                 _close(armed, Outcome.REFUSED, f"{answer.code}: {answer.reason}", now)
                 _record(Verb.DELIVERY_REFUSED, delivery, now, code=answer.code)
-                alert(delivery, f"The platform refused {_of(delivery)}: {answer.reason}", now=now)
+                refusal = f"The platform refused {_of(delivery)}: {answer.reason}"
+                alert(delivery, refusal, why=answer.reason, now=now)
             case Unknown():
                 lose_track(mine, delivery, answer.reason, now=now)
+        circuit.heed(delivery.account, answer, now=now)
+
+
+def finish_published(answers: Sequence[tuple[Armed, Published, datetime]]) -> list[bool]:
+    """Record what was published when, in one transaction; False for what was taken over.
+
+    By far the most of them, and so in one round trip. Writes what announce_published does.
+    """
+    written = publish_rows([_row(*answer) for answer in answers])
+    for (armed, published, now), done in zip(answers, written, strict=True):
+        if done:
+            circuit.heed(armed.delivery.account, published, now=now)
+    return written
+
+
+def _row(armed: Armed, published: Published, now: datetime) -> dict[str, Any]:
+    draft, account = armed.delivery.draft, armed.delivery.account
+    return {
+        "delivery": armed.delivery_id,
+        "fence": armed.fence,
+        "attempt": armed.attempt_id,
+        "now": now,
+        "external_id": published.id,
+        "external_url": published.url,
+        "draft": str(draft.pk),
+        "draft_name": str(draft)[:200],
+        "data": json.dumps({"delivery": armed.delivery_id}),
+        "author": draft.author_id,
+        "email": draft.author.email,
+        "text": _went_out(account),
+        "link": draft.get_absolute_url(),
+    }
 
 
 def next_try(delivery: Delivery, answer: NotSent, *, now: datetime) -> datetime:
@@ -68,7 +103,8 @@ def next_try(delivery: Delivery, answer: NotSent, *, now: datetime) -> datetime:
     made = delivery.attempts_made
     wait: float = RETRY_AFTER[min(max(made - 1, 0), len(RETRY_AFTER) - 1)]
     if answer.retry_after is not None:
-        wait = max(wait, answer.retry_after)
+        # What a platform says may be any number, and no date lies that far ahead.
+        wait = max(wait, min(answer.retry_after, circuit.LONGEST_RATE_PAUSE))
     return now + timedelta(seconds=wait * random.uniform(1, 1 + JITTER))  # noqa: S311  jitter
 
 
@@ -89,10 +125,17 @@ def lose_track(mine: DeliveryQuerySet, delivery: Delivery, reason: str, *, now: 
     _record(Verb.DELIVERY_UNKNOWN, delivery, now)
 
 
-def release(delivery: Delivery, *, next_at: datetime, why: str = "") -> None:
+def release(delivery: Delivery, *, next_at: datetime, why: str = "", **changes: Any) -> None:
     """Back to the queue, nothing sent."""
     Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence).move(
-        Move.RELEASE, next_at=next_at, lease_until=None, owner="", last_error=why
+        Move.RELEASE, next_at=next_at, lease_until=None, owner="", last_error=why, **changes
+    )
+
+
+def put_back(delivery: Delivery) -> None:
+    """Nothing was tried: let others have it at once, in its place of the line."""
+    Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence).move(
+        Move.RELEASE, lease_until=None, owner=""
     )
 
 
@@ -111,6 +154,7 @@ def miss(delivery: Delivery, *, now: datetime) -> None:
             delivery,
             f"T{_of(delivery)[1:]} missed its time and was not sent{why}."
             " Give it a new time or drop it.",
+            why=delivery.last_error,
             now=now,
         )
 
@@ -123,31 +167,50 @@ def give_to_human(delivery: Delivery, reason: str, *, now: datetime, detail: str
             Move.GIVE_TO_HUMAN, lease_until=None, owner="", last_error=shown
         )
         _record(Verb.DELIVERY_NEEDS_HUMAN, delivery, now, reason=reason)
-        alert(delivery, f"Somebody must look at {_of(delivery)}. {shown}", now=now)
+        alert(delivery, f"Somebody must look at {_of(delivery)}. {shown}", why=shown, now=now)
 
 
 def announce_published(delivery: Delivery, *, now: datetime) -> None:
     _record(Verb.DELIVERY_PUBLISHED, delivery, now)
     tell(
         [delivery.draft.author],
-        f"Your tweet for {delivery.account} went out.",
+        _went_out(delivery.account),
+        kind=Kind.PUBLISHED,
         link=delivery.draft.get_absolute_url(),
         now=now,
     )
 
 
-def alert(delivery: Delivery, sentence: str, *, now: datetime) -> None:
-    """Tell every reviewer what to act on, and the author that somebody will.
+def _went_out(account: SocialAccount) -> str:
+    return f"Your tweet for {account} went out."
 
-    Each notice leads to the draft.
+
+def alert(delivery: Delivery, sentence: str, *, why: str, now: datetime) -> None:
+    """Tell every reviewer what to act on, and the author that somebody will, and `why`.
+
+    Each notice leads to the draft. `delivery` may have been read before it moved. What a platform
+    or the rulebook says may quote the tweet: mail says only that there is something.
     """
     author, link = delivery.draft.author, delivery.draft.get_absolute_url()
     reviewers = User.objects.holding(COMMS_REVIEWERS, force_id=delivery.account.force_id)
-    tell(reviewers.exclude(pk=author.pk), sentence, link=link, urgent=True, now=now)
+    tell(
+        reviewers.exclude(pk=author.pk),
+        sentence,
+        in_mail=f"T{_of(delivery)[1:]} did not go out. Somebody must look at it.",
+        kind=Kind.ALERT,
+        link=link,
+        urgent=True,
+        now=now,
+    )
+    told = (
+        f"Your tweet for {delivery.account} did not go out as planned. Corporate communications is"
+        " looking into it; you need do nothing."
+    )
     tell(
         [author],
-        f"Your tweet for {delivery.account} did not go out as planned. Corporate communications is"
-        f" looking into it; you need do nothing. {delivery.last_error}".strip(),
+        f"{told} {why}".strip(),
+        in_mail=told,
+        kind=Kind.FAILED,
         link=link,
         urgent=True,
         now=now,

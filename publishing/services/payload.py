@@ -1,8 +1,10 @@
 """What exactly is handed to a platform, and the leave to hand it over."""
 
+import time
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from publishing.backends.base import Payload
+from publishing.backends.base import Payload, Secrets
 from publishing.models import Delivery
 
 
@@ -17,19 +19,38 @@ def payload_of(delivery: Delivery) -> Payload:
         text=content.text,
         kind=content.kind,
         source=dict(content.source),
-        media=content.media,
-        alt_texts=content.alt_texts,
+        media=(),
         content_hash=content.digest(revision.hash_version),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Armed:
-    """Leave to send once, now. `armed_at` is on the monotonic clock, before ARM's commit."""
+    """Leave to send `delivery`, as it was when it was claimed, once and now.
 
-    delivery_id: int
-    fence: int
+    `armed_at` is on the monotonic clock, before ARM's commit; `database_at` is the same moment on
+    the database's.
+    """
+
+    delivery: Delivery
     attempt_id: int
-    publisher: str
     payload: Payload
+    secrets: Secrets
     armed_at: float
+    database_at: datetime
+
+    @property
+    def delivery_id(self) -> int:
+        return self.delivery.pk
+
+    @property
+    def fence(self) -> int:
+        return self.delivery.fence
+
+    @property
+    def publisher(self) -> str:
+        return self.delivery.account.publisher
+
+    def database_now(self) -> datetime:
+        """The database's clock by what has passed here since ARM: asks no database."""
+        return self.database_at + timedelta(seconds=time.monotonic() - self.armed_at)

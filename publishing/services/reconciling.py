@@ -4,20 +4,22 @@ Every worker does this every few seconds; doing it twice changes nothing.
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import transaction
 from django.db.models import F, Max
 
-from publishing.backends.base import Lookup, Published, Publisher
-from publishing.models import Attempt, Delivery, DeliveryQuerySet, WorkerHeartbeat
+from publishing.backends.base import CannotAsk, Lookup, Published, Publisher
+from publishing.models import Attempt, Delivery, DeliveryQuerySet
 from publishing.publishers import publishers
-from publishing.services.dispatching import owner_name
+from publishing.services import circuit
 from publishing.services.finishing import announce_published, give_to_human, lose_track
+from publishing.services.heartbeat import beat
 from publishing.services.payload import payload_of
 from publishing.services.resending import is_safe_to_repeat
+from publishing.services.vault import secrets_of
 from publishing.workflow import LostLease, Move, Outcome, State
 
 logger = logging.getLogger(__name__)
@@ -26,25 +28,11 @@ BATCH = 50
 LOOKS = 2
 # A platform that cannot be asked for this many settling times: a person is.
 PATIENCE = 10
-SILENT_AFTER = timedelta(seconds=90)
-FORGET_AFTER = timedelta(days=1)
-
-
-def dispatcher_is_silent(*, now: datetime) -> str:
-    """A sentence when no worker has given a sign of life for a while; empty when all is well."""
-    last = WorkerHeartbeat.objects.order_by("-seen_at").first()
-    if last is None:
-        return "No worker has ever reported. Start one."
-    if now - last.seen_at > SILENT_AFTER:
-        minutes = int((now - last.seen_at).total_seconds() // 60)
-        return f"The last worker reported {minutes} minutes ago. Start it again."
-    return ""
 
 
 def reconcile(*, now: datetime) -> int:
     """Put every abandoned delivery where it belongs; return how many were moved."""
-    WorkerHeartbeat.objects.update_or_create(owner=owner_name(), defaults={"seen_at": now})
-    WorkerHeartbeat.objects.filter(seen_at__lt=now - FORGET_AFTER).delete()
+    beat(now=now)
     moved = 0
     for settle, found in (
         (_back_to_the_queue, Delivery.objects.lease_over(State.CLAIMED, now)),
@@ -104,9 +92,13 @@ def _clear_up(delivery: Delivery, now: datetime) -> None:
 
 def _look(delivery: Delivery, publisher: Publisher, now: datetime) -> None:
     try:
-        found = publisher.find(payload_of(delivery), since=delivery.due_at)
+        found = publisher.find(
+            payload_of(delivery), secrets_of(delivery.account), since=delivery.due_at
+        )
     except Exception as error:  # noqa: BLE001  a platform that cannot be asked is asked again
         logger.warning("Delivery %s was not looked up: %s", delivery.pk, type(error).__name__)
+        if isinstance(error, CannotAsk):
+            circuit.stop(delivery.account, error.cause, str(error), now=now)
         lost_at = delivery.attempts.aggregate(at=Max("ended_at"))["at"]
         if now - lost_at >= PATIENCE * settings.DELIVERY_SETTLE:
             give_to_human(delivery, "The platform cannot be asked.", now=now)

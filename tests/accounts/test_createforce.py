@@ -69,7 +69,7 @@ class TestANewForce:
         assert pack_for(force).id == "staffordshire"
         assert "www.marlshire.example.org" in pack_for(force).allowed_domains
         route = ApprovalRoute.objects.get(force=force)
-        assert (route.lpt, route.step, route.role) == (None, 1, Role.COMMS_APPROVER)
+        assert (route.lpt, route.steps.get().roles) == (None, [Role.COMMS_APPROVER])
         account = SocialAccount.objects.get(force=force)
         assert (account.handle, account.lpt and account.lpt.name) == (
             "SaltmereLPT",

@@ -8,10 +8,10 @@ from django.db import Error as DatabaseError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import ApprovalRoute, Membership, User
+from accounts.models import ApprovalRoute, Lane, Membership, User
 from accounts.roles import Role
+from accounts.services import Step
 from tests.factories import (
-    ApprovalRouteFactory,
     ForceFactory,
     LPTFactory,
     MembershipFactory,
@@ -165,7 +165,8 @@ class TestTheOrganisation:
         assert str(scene.lpt) == scene.lpt.name
         assert str(scene.account) == f"@{scene.account.handle}"
         route = ApprovalRoute.objects.get()
-        assert str(route) == f"{scene.force}: step 1, Comms approver"
+        assert str(route) == f"Review by steps for {scene.force}"
+        assert str(route.steps.get()) == "Step 1: Comms approver"
 
     def test_has_each_handle_once_on_a_platform(self) -> None:
         account = SocialAccountFactory.create()
@@ -178,13 +179,16 @@ class TestTheOrganisation:
         with pytest.raises(DatabaseError, match="team_account_has_lpt"), transaction.atomic():
             SocialAccountFactory.create(kind=kind, lpt=None)
 
-    def test_has_each_step_of_a_route_once(self) -> None:
+    def test_has_one_route_with_each_step_once(self) -> None:
         force = ForceFactory.create()
         lpt = LPTFactory.create(force=force)
         for team in (None, lpt):
-            ApprovalRouteFactory.create(force=force, lpt=team)
-            with pytest.raises(DatabaseError, match="route_once"), transaction.atomic():
-                ApprovalRouteFactory.create(force=force, lpt=team)
+            route = ApprovalRoute.objects.create(force=force, lpt=team)
+            with pytest.raises(DatabaseError, match="one_route_for"), transaction.atomic():
+                ApprovalRoute.objects.create(force=force, lpt=team)
+            route.steps.create(number=1, roles=[Role.COMMS_APPROVER])
+            with pytest.raises(DatabaseError, match="step_number_once"), transaction.atomic():
+                route.steps.create(number=1, roles=[Role.COMMS_DUTY])
 
     def test_has_each_team_once_in_a_force(self) -> None:
         lpt = LPTFactory.create()
@@ -203,14 +207,25 @@ class TestTheOrganisation:
 class TestTheRoute:
     def test_of_a_team_goes_before_that_of_the_force(self) -> None:
         scene = Scene()
-        own = ApprovalRouteFactory.create(force=scene.force, lpt=scene.lpt, role=Role.COMMS_DUTY)
-        force_wide = ApprovalRoute.objects.get(lpt=None)
-        steps = ApprovalRoute.objects.for_lpt
-        assert list(steps(force_id=scene.force.pk, lpt_id=scene.lpt.pk)) == [own]
-        other = scene.other_account()
-        assert list(steps(force_id=scene.force.pk, lpt_id=other.lpt_id)) == [force_wide]
-        assert list(steps(force_id=scene.force.pk, lpt_id=None)) == [force_wide]
+        force_wide = ApprovalRoute.objects.get()
+        own = scene.route(Step((Role.COMMS_DUTY,)), lpt=scene.lpt)
+        central = scene.other_account(kind="central", lpt=None)
+        for account, route in (
+            (scene.account, own),
+            (scene.other_account(), force_wide),
+            (central, force_wide),
+        ):
+            assert ApprovalRoute.objects.for_account(account, Lane.ORDINARY) == route
+            assert ApprovalRoute.objects.for_account(account, Lane.ROUTINE) is None
 
-    def test_has_no_second_step_that_could_be_skipped(self) -> None:
-        with pytest.raises(DatabaseError, match="route_has_one_step"), transaction.atomic():
-            ApprovalRouteFactory.create(step=2)
+    def test_ends_when_another_takes_its_place(self) -> None:
+        scene = Scene()
+        before = ApprovalRoute.objects.get()
+        route = scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)))
+        before.refresh_from_db()
+        assert before.until is not None
+        assert list(ApprovalRoute.objects.current()) == [route]
+        # A process of the version before finds no step that it knows.
+        assert set(ApprovalRoute.objects.values_list("step", flat=True)) == {0}
+        assert scene.route() is None
+        assert not ApprovalRoute.objects.current().exists()

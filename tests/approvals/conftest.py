@@ -1,3 +1,3 @@
-from tests.publishing.fixtures import postgres
+from tests.publishing.fixtures import database, postgres, sqlite
 
-__all__ = ["postgres"]
+__all__ = ["database", "postgres", "sqlite"]

@@ -173,6 +173,7 @@ class TestWhatWasShown:
                 actor=approver,
                 revision_number=shown.revision_number,
                 revision_hash=shown.content_hash,
+                step=1,
                 now=timezone.now(),
             )
         assert not Delivery.objects.exists()
@@ -199,12 +200,14 @@ class TestWhatWasShown:
             {"revision_hash": ""},
             {"revision_number": 2},
             {"revision_number": 0},
+            {"step": 2},
+            {"step": 0},
         ],
     )
     def test_must_be_the_hash_and_the_number(self, seen: dict[str, object]) -> None:
         scene = Scene()
         draft = submitted(scene)
-        right = {"revision_hash": draft.content_hash, "revision_number": 1}
+        right = {"revision_hash": draft.content_hash, "revision_number": 1, "step": 1}
         with pytest.raises(StaleDraft):
             approve(
                 draft,
@@ -401,7 +404,7 @@ class TestADecisionRow:
             ({"verdict": "perhaps", "reason": "tone"}, '"verdict"'),
             ({"verdict": "return", "reason": ""}, "no_return_without_reason"),
             ({"verdict": "reject", "reason": "tone", "sentence": ""}, "reject_says_why"),
-            ({"verdict": "approve"}, "approval_has_delivery"),
+            ({"verdict": "emergency", "sentence": "Now"}, "emergency_has_delivery"),
         ],
     )
     def test_is_complete(self, change: dict[str, str], constraint: str) -> None:

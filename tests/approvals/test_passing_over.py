@@ -12,12 +12,13 @@ from accounts.roles import Role
 from accounts.services import deactivate
 from approvals.services import RulesObject
 from drafts.models import Draft, Override
-from drafts.services import blocks_to_pass_over, override
+from drafts.services import adopt, blocks_to_pass_over, override
 from drafts.workflow import State
 from incidents.models import HoldKind
 from incidents.services import place
 from publishing.models import Delivery
-from publishing.services.arming import _newly_blocked, _people
+from publishing.services.arming import _people
+from publishing.services.checking import ask_rulebook
 from tests.factories import BLOCKED, Scene, approve_it, handed_in, submitted, written
 from tests.pages import Page
 
@@ -53,7 +54,7 @@ class TestAnApproval:
         assert delivery.overrides == [
             {"key": made.finding, "override": made.pk, "hash": draft.content_hash}
         ]
-        assert _newly_blocked(delivery, now=timezone.now()) == ""
+        assert ask_rulebook(delivery, now=timezone.now()) == ""
 
     def test_of_a_clean_draft_hands_on_nothing(self, scene: Scene) -> None:
         delivery = approve_it(submitted(scene), by=scene.person(Role.COMMS_APPROVER))
@@ -103,6 +104,7 @@ class TestAnApproval:
         Draft.objects.filter(pk=blocked.pk).update(
             state=State.SUBMITTED, submitted_at=now, queue_at=now
         )
+        assert adopt(now=now) == 1
         blocked.refresh_from_db()
         approver = scene.person(Role.COMMS_APPROVER)
         with pytest.raises(RulesObject):
@@ -128,7 +130,7 @@ class TestADelivery:
             actor=scene.person(Role.COMMS_DUTY),
             now=timezone.now(),
         )
-        assert "critical incident" in _newly_blocked(delivery, now=timezone.now())
+        assert "critical incident" in ask_rulebook(delivery, now=timezone.now())
 
 
 class TestTheApprover:
@@ -165,6 +167,7 @@ class TestTheApprover:
         Draft.objects.filter(pk=draft.pk).update(
             state=State.SUBMITTED, submitted_at=now, queue_at=now
         )
+        assert adopt(now=now) == 1
         return draft
 
     def test_approves_in_the_browser(self, client: Client, scene: Scene) -> None:
@@ -174,6 +177,8 @@ class TestTheApprover:
             "decision": "approve",
             "revision_hash": draft.content_hash,
             "revision_number": draft.revision_number,
+            "step": 1,
+            "note": "People have to know of all four.",
         }
         client.post(reverse("approvals:review", args=[draft.pk]), typed)
         draft.refresh_from_db()
@@ -190,6 +195,7 @@ class TestADraftWhoseCaseNobodyDeclared:
         Draft.objects.filter(pk=draft.pk).update(
             state=State.SUBMITTED, submitted_at=now, queue_at=now
         )
+        assert adopt(now=now) == 1
         draft.refresh_from_db()
         return draft
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from accounts.services import Step
 from approvals.models import Decision
 from approvals.reasons import SENTENCES, Reason
 from approvals.services import return_for_changes
@@ -145,12 +146,15 @@ class TestTheReviewPage:
     def test_says_so_to_somebody_who_is_not_on_the_route(
         self, client: Client, scene: Scene, reviewer: User
     ) -> None:
+        scene.route(Step((Role.COMMS_DUTY,)))
         draft = submitted(scene)
-        scene.force.approval_routes.update(role=Role.COMMS_DUTY)
         page = Page.of(client.get(review(draft)))
-        assert "You are not on the approval route of this team." in page.main
+        assert (
+            "This step of the approval route is not yours. It waits for: Comms duty officer."
+            in page.main
+        )
         assert not [b for b in page.root.all("button") if b.text == "Approve"]
-        seen = {"revision_hash": draft.content_hash, "revision_number": 1}
+        seen = {"revision_hash": draft.content_hash, "revision_number": 1, "step": 1}
         assert client.post(review(draft), seen | {"decision": "approve"}).status_code == 403
 
     def test_says_what_stops_it_by_now(self, client: Client, scene: Scene, reviewer: User) -> None:
@@ -441,10 +445,11 @@ class TestTheQueueAndReview:
     ) -> None:
         counts = []
         draft = submitted(scene)
+        client.get(review(draft))
         for changes in (1, 6):
             for _ in range(changes):
                 draft = changed(draft)
-            with django_assert_max_num_queries(45) as captured:
+            with django_assert_max_num_queries(48) as captured:
                 client.get(review(draft))
             counts.append(len(captured))
         assert counts[0] == counts[1]

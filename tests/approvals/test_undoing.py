@@ -17,7 +17,7 @@ from notices.models import Notice
 from publishing.models import Attempt, Delivery
 from publishing.services import cancel
 from publishing.services.queueing import is_waiting, live_delivery
-from publishing.workflow import Outcome, TooLate
+from publishing.workflow import MayBePublic, Outcome, TooLate
 from publishing.workflow import State as DeliveryState
 from tests.factories import Scene, approve_it, approved, handed_in, in_
 
@@ -133,9 +133,11 @@ class TestTooLate:
             ended_at=timezone.now(),
             outcome=Outcome.UNKNOWN,
         )
-        with pytest.raises(TooLate):
+        with pytest.raises(MayBePublic):
             undo(draft, actor=scene.person(Role.COMMS_DUTY), now=timezone.now())
-        assert draft.deliveries.get().state == DeliveryState.QUEUED
+        draft.refresh_from_db()
+        assert draft.state == State.APPROVED
+        assert draft.deliveries.get().state == DeliveryState.NEEDS_HUMAN
 
     def test_is_the_second_time(self, undo: Callable[..., None]) -> None:
         scene = Scene()

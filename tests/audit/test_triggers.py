@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from audit.checks import triggers_installed
 from audit.triggers import (
+    Function,
     Trigger,
     all_triggers,
     append_only,
@@ -17,6 +18,7 @@ from audit.triggers import (
     install_after_migrate,
     missing,
 )
+from tests.publishing import stage
 from tests.servers import manage
 
 
@@ -33,10 +35,14 @@ class TestEveryTrigger:
         assert triggers_installed(databases=["default"]) == []
 
     @pytest.mark.parametrize("trigger", list(all_triggers()), ids=lambda trigger: trigger.name)
-    def test_is_missed_when_it_is_gone(self, trigger: Trigger) -> None:
-        drop(trigger.name, trigger.table)
+    def test_is_missed_when_it_is_gone(self, trigger: Trigger | Function) -> None:
+        if isinstance(trigger, Function):
+            with connection.cursor() as cursor:
+                cursor.execute(f"DROP FUNCTION {trigger.name.removesuffix('()')}")
+        else:
+            drop(trigger.name, trigger.table)
         (warning,) = triggers_installed(databases=["default"])
-        assert warning.msg == f"The database trigger {trigger.name} is missing."
+        assert warning.msg == f"{trigger.name} is missing from the database."
         assert warning.id == "audit.W001"
         assert warning.hint
         install(connection)
@@ -57,7 +63,7 @@ class TestEveryTrigger:
         drop("audit_record_no_delete", "audit_record")
         said = io.StringIO()
         call_command("check", databases=["default"], stderr=said)
-        assert "The database trigger audit_record_no_delete is missing." in said.getvalue()
+        assert "audit_record_no_delete is missing from the database." in said.getvalue()
 
     def test_is_not_looked_for_without_a_database(self) -> None:
         assert triggers_installed() == []
@@ -74,6 +80,23 @@ class TestAfterMigrating:
         drop("audit_record_no_delete", "audit_record")
         install_after_migrate(using="default", plan=[(None, False), (None, True)])
         assert missing(connection) == ["audit_record_no_delete"]
+
+
+class TestWhileWorkersAreAtWork:
+    def test_they_are_put_back_one_table_at_a_time(self, postgres: str) -> None:
+        tables = [table for each in all_triggers() if (table := getattr(each, "table", ""))]
+        first, last = tables[0], tables[-1]
+        assert first != last
+        with transaction.atomic(), connection.cursor() as cursor:
+            # As somebody does who writes to the one table now and to the other a moment later.
+            cursor.execute(f"LOCK TABLE {last} IN ROW EXCLUSIVE MODE")
+            migration = stage.Aside(lambda: install(connection))
+            mine = stage.backend_pid()
+            stage.until(lambda: stage.waits_for(migration.backend, mine))
+            cursor.execute("SET LOCAL lock_timeout = '5s'")
+            cursor.execute(f"LOCK TABLE {first} IN ROW EXCLUSIVE MODE")
+        migration.result()
+        assert missing(connection) == []
 
 
 class TestOnSQLite:

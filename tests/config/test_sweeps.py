@@ -1,6 +1,10 @@
 """The worker's own rounds: each at its time, none the hostage of another."""
 
 import math
+import socket
+import threading
+import time
+from contextlib import closing
 
 import pytest
 from django.core import mail
@@ -11,12 +15,19 @@ from pytest_django import Settings
 from audit.models import Record
 from audit.services import record
 from audit.verbs import Verb
+from config.settings import base
 from config.sweeps import FIRST_PAUSE, IDLE, LONGEST_PAUSE, Sweeps
+from notices.models import Notice
 from notices.services import tell
+from publishing import aside
+from publishing.clock import database_now
 from publishing.models import Delivery
 from tests.factories import ForceFactory, Scene, UserFactory, approved
-from tests.publishing.stage import Aside
+from tests.publishing.fixtures import ledger
+from tests.publishing.stage import Aside, Ledger, due
 from tests.servers import free_port
+
+__all__ = ["ledger"]
 
 
 def something_to_do() -> None:
@@ -26,6 +37,7 @@ def something_to_do() -> None:
 
 
 def was_done() -> bool:
+    aside.finish(within=10)
     return not Record.objects.unsealed().exists() and len(mail.outbox) == 1
 
 
@@ -36,15 +48,24 @@ class TestARound:
         names = {f"{sweep.__module__}.{sweep.__qualname__}" for _, sweep in sweeps.rounds}
         assert names == {
             "publishing.services.dispatching.dispatch_due",
+            "publishing.services.checking.check_ahead",
             "publishing.services.reconciling.reconcile",
+            "publishing.services.taking_down.take_down_due",
+            "publishing.services.reading_timelines.read_timelines_due",
             "audit.services.seal",
-            "notices.services.send_mail_due",
+            "publishing.services.mailing.mail_out",
             "approvals.services.queue.expire_overdue",
+            "approvals.services.reminding.remind",
+            "drafts.services.routing.adopt",
+            "publishing.services.watching.watch",
+            "publishing.services.watching.watch_trail",
+            "publishing.services.calling.call_out",
+            "publishing.services.reckoning.reckon",
         }
 
     @pytest.mark.usefixtures("postgres")
     def test_runs_each_at_its_time(self, settings: Settings) -> None:
-        settings.SWEEPS = [(1.0, "audit.services.seal"), (5.0, "notices.services.send_mail_due")]
+        settings.SWEEPS = [(1.0, "audit.services.seal"), (5.0, "publishing.services.mail_out")]
         sweeps = Sweeps()
         assert sweeps.run_due(100.0) == IDLE
         assert sweeps.next_at == [101.0, 105.0]
@@ -71,7 +92,7 @@ class TestASweepThatFails:
             (0.5, failing),
             (1.0, "audit.services.seal"),
             (0.5, failing),
-            (2.0, "notices.services.send_mail_due"),
+            (2.0, "publishing.services.mail_out"),
         ]
         something_to_do()
         assert Sweeps().run_due(0.0) == IDLE
@@ -88,8 +109,7 @@ class TestASweepThatFails:
         for moment in (0.0, 1.0, 2.0):
             assert sweeps.run_due(moment) == IDLE
         assert "InvalidTextRepresentation" in caplog.text or "DataError" in caplog.text
-        assert not Record.objects.unsealed().exists()
-        assert mail.outbox
+        assert was_done()
 
     def test_is_tried_again_at_its_next_time(
         self, settings: Settings, caplog: pytest.LogCaptureFixture
@@ -99,6 +119,44 @@ class TestASweepThatFails:
         for moment in (0.0, 0.1, 0.6, 0.7, 1.2):
             sweeps.run_due(moment)
         assert caplog.text.count("A sweep failed") == 3
+
+
+@pytest.mark.usefixtures("postgres")
+class TestAMailServerThatSaysNothing:
+    def test_keeps_neither_tweets_nor_other_sweeps_waiting(
+        self, settings: Settings, ledger: Ledger
+    ) -> None:
+        scene, now = Scene(), database_now()
+        something_to_do()
+        with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+            settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+            settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+            settings.EMAIL_TIMEOUT = 4
+            # The mail comes first, and is at its server while the others take their turns.
+            settings.SWEEPS = sorted(settings.SWEEPS, key=lambda sweep: "mail" not in sweep[1])
+            sweeps, began = Sweeps(), time.monotonic()
+            for moment in (0.0, 3.0, 6.0):
+                due(scene, 1, at=now)
+                sweeps.run_due(moment)
+            took = time.monotonic() - began
+            assert len(ledger.effects()) == 3
+            assert not Record.objects.unsealed().exists()
+            # One thread still speaks to the mail server.
+            assert [each.name for each in threading.enumerate()].count("mail") == 1
+            assert took < settings.EMAIL_TIMEOUT
+            aside.finish(within=10)
+        notices = Notice.objects.filter(text="Your tweet went out.")
+        assert set(notices.values_list("mailed_at", "mail_attempts")) == {(None, 1)}
+
+    def test_has_a_few_seconds_for_an_answer(self) -> None:
+        assert 0 < base.EMAIL_TIMEOUT <= 5
+
+    def test_is_let_finish_when_the_worker_stops(self) -> None:
+        something_to_do()
+        sweeps = Sweeps()
+        sweeps.run_due(0.0)
+        sweeps.finish(within=0)
+        assert len(mail.outbox) == 1
 
 
 @pytest.mark.usefixtures("postgres")

@@ -1,5 +1,7 @@
 """Production does not start with settings that are unsafe, and says what to do instead."""
 
+import base64
+import json
 import os
 import re
 import subprocess
@@ -29,13 +31,24 @@ SAFE: dict[str, Any] = {
     "CSRF_COOKIE_SECURE": True,
     "PUBLISHERS": {"default": {"BACKEND": "publishing.backends.x.XPublisher"}},
     "PRACTICE_PUBLISHER_ON_PURPOSE": False,
+    "ALERT_WEBHOOK_URL": "https://alarms.force.example/hook",
+    "ALERT_WEBHOOK_KEY": "k" * 50,
+    "METRICS_TOKEN": "t" * 50,
+    "METRICS_NETWORKS": ["10.1.0.0/16", "::1"],
+    "PUBLISHER_KEYS": [base64.urlsafe_b64encode(b"k" * 32).decode()],
+    "UNKNOWN_PUBLISHERS": [],
 }
+CONSOLE = {"default": {"BACKEND": "publishing.backends.console.ConsolePublisher"}}
 PRACTICE = {"default": {"BACKEND": "publishing.backends.mock.MockPublisher"}}
 
 # What the settings are changed to, and how the sentence begins.
 FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"DEBUG": True}, "DEBUG is on"),
     ({"DEMO": True}, "The demonstration is on"),
+    ({"ALERT_WEBHOOK_KEY": ""}, "Alerts would be handed on unsigned or in the clear"),
+    ({"ALERT_WEBHOOK_URL": "http://alarms.example/"}, "Alerts would be handed on unsigned"),
+    ({"METRICS_TOKEN": "guess me"}, "Anybody could guess METRICS_TOKEN"),
+    ({"METRICS_NETWORKS": ["10.1.0.0/8"]}, "METRICS_NETWORKS holds something that is no network"),
     ({"SECRET_KEY": ""}, "SECRET_KEY is missing, short or the one in the source"),
     ({"SECRET_KEY": "s" * 31}, "SECRET_KEY is missing, short or the one in the source"),
     ({"SECRET_KEY": SAFE["INSECURE_SECRET_KEY"]}, "SECRET_KEY is missing, short"),
@@ -57,6 +70,11 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"SESSION_COOKIE_SECURE": False}, "Cookies would travel over plain HTTP"),
     ({"CSRF_COOKIE_SECURE": False}, "Cookies would travel over plain HTTP"),
     ({"PUBLISHERS": PRACTICE}, "Tweets would go to the practice publisher"),
+    ({"PUBLISHERS": CONSOLE}, "Tweets would go to the practice publisher"),
+    ({"PUBLISHER_KEYS": []}, "The accounts' credentials cannot be sealed"),
+    ({"PUBLISHER_KEYS": ["short"]}, "The accounts' credentials cannot be sealed"),
+    ({"PUBLISHER_KEYS": [*SAFE["PUBLISHER_KEYS"], "not base64!"]}, "The accounts' credentials"),
+    ({"UNKNOWN_PUBLISHERS": ["myspace"]}, "PUBLISHERS names a platform that there is not"),
     (
         {"PUBLISHERS": SAFE["PUBLISHERS"] | {"second": PRACTICE["default"]}},
         "Tweets would go to the practice publisher",
@@ -141,6 +159,8 @@ class TestStartingInProduction:
             ({"CELERY_WORKER_POOL": "prefork"}, "The publishing worker must not fork"),
             ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is empty or holds a wildcard"),
             ({"SECURE_COOKIES": "0"}, "Cookies would travel over plain HTTP"),
+            ({"PUBLISHERS": "mastodon"}, "The accounts' credentials cannot be sealed"),
+            ({"PUBLISHERS": "mastodon,myspace"}, "PUBLISHERS names a platform that there is not"),
             ({"PRACTICE_PUBLISHER": "0"}, "Tweets would go to the practice publisher"),
         ],
         ids=str,
@@ -153,6 +173,23 @@ class TestStartingInProduction:
         faults = done.stderr.partition("Blue Lamp will not start.\n- ")[2].splitlines()
         assert len(faults) == 1
         assert faults[0].startswith(start_of_sentence)
+
+    def test_leads_to_the_platforms_that_were_chosen(self) -> None:
+        key = base64.urlsafe_b64encode(b"k" * 32).decode()
+        chosen = {"PUBLISHERS": "mastodon, x", "PUBLISHER_KEYS": key, "PRACTICE_PUBLISHER": "0"}
+        host = {"MASTODON_URL": "https://social.force.example"}
+        show = (
+            "import json, config.settings.production as settings;"
+            "print(json.dumps(settings.PUBLISHERS))"
+        )
+        done = start(GOOD | chosen | host, "-c", show)
+        assert done.returncode == 0, done.stderr
+        publishers = json.loads(done.stdout)
+        assert set(publishers) == {"mastodon", "x", "default"}
+        assert publishers["default"] == publishers["mastodon"] == {
+            "BACKEND": "publishing.backends.mastodon.MastodonPublisher",
+            "OPTIONS": {"base_url": "https://social.force.example"},
+        }  # fmt: skip
 
     def test_is_refused_without_any_setting(self) -> None:
         bare = {"DJANGO_SETTINGS_MODULE": "config.settings.production"}

@@ -24,7 +24,7 @@ URLS = Path(__file__).resolve().parent.parent.parent / "config" / "urls.py"
 @pytest.fixture(autouse=True)
 def _people_are_there(db: None) -> None:
     cache.clear()
-    force = seed._force()
+    force = seed._force(timezone.now())
     seed._people(force, seed._teams(force), timezone.now())
 
 

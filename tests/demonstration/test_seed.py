@@ -9,8 +9,10 @@ from django.db.models import Model
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from accounts.duty import duty_officer
 from accounts.mobile import DRAMA, to_e164
-from accounts.models import LPT, ApprovalRoute, Force, Membership, SocialAccount, User
+from accounts.models import LPT, ApprovalRoute, Force, Membership, Shift, SocialAccount, User
+from approvals.models import Reminder
 from audit.models import Record
 from audit.services import verify
 from demonstration.people import ACCOUNTS, MAIL, PEOPLE, SITE, TEAMS, TOUR
@@ -18,7 +20,7 @@ from demonstration.seed import seed
 from drafts.models import Draft
 from drafts.workflow import State
 from incidents.models import Hold
-from notices.models import Notice
+from notices.models import Kind, Notice
 from policy.models import ElectionPeriod, Restriction
 from policy.services import pack_for
 from publishing.models import Delivery
@@ -29,7 +31,7 @@ from tests.publishing.stage import django_on
 
 TABLES: list[type[Model]] = [
     Force, LPT, SocialAccount, User, Membership, ApprovalRoute, Draft, Delivery, Hold, Record,
-    Notice, Restriction, ElectionPeriod,
+    Notice, Restriction, ElectionPeriod, Shift, Reminder,
 ]  # fmt: skip
 
 
@@ -61,8 +63,16 @@ class TestTheSeed:
     def test_shows_every_state_of_a_delivery_that_lasts(self) -> None:
         states = Counter(Delivery.objects.values_list("state", flat=True))
         passing = {DeliveryState.CLAIMED, DeliveryState.SENDING}
-        # An unknown delivery on an account that cannot be asked becomes one for a person.
-        assert set(states) == set(DeliveryState) - passing - {DeliveryState.NEEDS_HUMAN}
+        # An unknown delivery on an account that cannot be asked becomes one for a person; a tweet
+        # is taken down by whoever tries that out.
+        later = {DeliveryState.NEEDS_HUMAN, DeliveryState.TAKEN_DOWN}
+        assert set(states) == set(DeliveryState) - passing - later
+
+    def test_has_somebody_on_duty_and_reminds_of_what_waits(self) -> None:
+        officer = duty_officer(Force.objects.get(), timezone.now())
+        assert str(officer) == "Ruth Adeyemi"
+        assert Reminder.objects.filter(was_told=True).exists()
+        assert Notice.objects.filter(kind=Kind.WAITING, text__contains="your decision").exists()
 
     def test_made_again_changes_nothing(self) -> None:
         before = rows()
@@ -87,7 +97,7 @@ class TestTheSeed:
         tokens = [effect.token for effect in practice_timeline()]
         ours = list(Delivery.objects.filter(token__in=tokens))
         assert {delivery.state for delivery in ours} == {DeliveryState.PUBLISHED}
-        assert [tokens.count(delivery.token) for delivery in ours] == [1, 1]
+        assert [tokens.count(delivery.token) for delivery in ours] == [1, 1, 1]
 
     def test_leaves_nobody_who_approved_their_own(self) -> None:
         for delivery in Delivery.objects.all():

@@ -123,7 +123,7 @@ class TestWhatIsDeclared:
         saved(draft, CASE)
         saved(draft, CASE, text="Other words")
         saved(draft, NOTHING, text="Other words")
-        told = [entry.text for entry in timeline(draft, reasons={})][::-1]
+        told = [entry.text for entry in timeline(draft, reasons={}, comments={})][::-1]
         assert told == [
             "",
             "Case stage: arrested, in custody or on bail. Offence: another offence."

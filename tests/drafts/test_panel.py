@@ -30,7 +30,7 @@ def found(excerpt: str, **about: Any) -> Finding:
 
 def shown(*findings: Finding, **context: Any) -> Element:
     """The panel as the page draws it."""
-    panel = Panel(text="x" * 50, findings=items_of(findings, {}), referral="Call 101.")
+    panel = Panel(text="x" * 50, findings=items_of(findings, {}))
     return Page.of(render_to_string("drafts/_check.html", {"check": panel, **context})).root
 
 
@@ -152,12 +152,6 @@ class TestOneFinding:
 
     def test_of_a_text_beside_offers_none_that_would_land_in_the_box(self) -> None:
         assert not shown(found("a", replacements=("b",), where=Where.ALT)).all("button")
-
-    def test_of_a_report_offers_the_referral(self) -> None:
-        report = found("a", rule="crime-report-handling")
-        (button,) = shown(report).all("button")
-        assert (button.text, button.attrs["data-take"]) == ("Reply with the referral", "Call 101.")
-        assert not shown(found("a")).all("button")
 
 
 @pytest.mark.django_db

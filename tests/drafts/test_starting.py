@@ -13,7 +13,6 @@ from drafts.starters import (
     BLANK,
     MORE,
     chips_for,
-    referral_to,
     starter_for,
     template_text,
 )
@@ -189,19 +188,3 @@ class TestABlank:
     def test_that_is_the_writer_s_own_stops_nothing(self, scene: Scene) -> None:
         draft = handed_in(written(scene, text="He said he was “going away” [sic]."))
         assert draft.state == State.SUBMITTED
-
-
-class TestTheReferral:
-    def test_says_where_to_report(self, pack: Pack) -> None:
-        words = referral_to("Send us the details and we will log it", pack)
-        assert words.startswith("Thank you for telling us.")
-        for said in (pack.reporting.non_emergency, pack.reporting.emergency, pack.reporting.page):
-            assert said in words
-
-    def test_answers_the_same_people(self, pack: Pack) -> None:
-        assert referral_to("@fernlea_demo @OldermoorPolice we will log it", pack).startswith(
-            "@fernlea_demo @OldermoorPolice Thank you"
-        )
-
-    def test_takes_no_address_for_a_name(self, pack: Pack) -> None:
-        assert referral_to("@a.example.org has it", pack).startswith("Thank you")

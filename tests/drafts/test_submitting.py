@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from accounts.models import AccountStatus, ApprovalRoute, SocialAccount, User
+from accounts.models import AccountStatus, SocialAccount, User
 from accounts.roles import Role
+from accounts.services import Step
 from audit.models import Record
 from audit.verbs import Verb
 from drafts.models import Draft, Submission
@@ -32,7 +33,6 @@ from policy.services import generation
 from tests.factories import (
     ASKING,
     BLOCKED,
-    ApprovalRouteFactory,
     Scene,
     again,
     approved,
@@ -100,6 +100,8 @@ class TestASubmission:
             "pack": "neutral 1",
             "answered": 1,
             "attested": [],
+            "lane": "ordinary",
+            "steps": 1,
         }
 
     def test_by_a_colleague_makes_them_a_contributor(self) -> None:
@@ -184,15 +186,16 @@ class TestWhatStandsInTheWay:
         ]
 
     def test_is_a_force_without_an_approval_route(self) -> None:
-        draft = written(Scene())
-        ApprovalRoute.objects.all().delete()
+        scene = Scene()
+        draft = written(scene)
+        scene.route()
         assert refusal(draft) == [
             f"Nobody is named to approve tweets of {draft.account}. Ask a comms admin."
         ]
 
     def test_is_not_a_missing_route_of_the_team_when_the_force_has_one(self) -> None:
         scene = Scene()
-        ApprovalRouteFactory.create(force=scene.force, lpt=scene.other_account().lpt)
+        scene.route(Step((Role.COMMS_APPROVER,)), lpt=scene.other_account().lpt)
         assert handed_in(written(scene)).state == State.SUBMITTED
 
     def test_is_a_time_that_has_passed(self) -> None:
@@ -249,7 +252,7 @@ class TestWhatStandsInTheWay:
         author = scene.person(mobile_confirmed_on=None)
         draft = written(scene, author=author, text=BLOCKED, category="no-longer-there")
         SocialAccount.objects.update(status=AccountStatus.FROZEN)
-        ApprovalRoute.objects.all().delete()
+        scene.route()
         draft.account.refresh_from_db()
         with pytest.raises(NotReady) as refused:
             handed_in(draft)

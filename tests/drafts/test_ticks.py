@@ -29,7 +29,7 @@ from drafts.services import (
     withdraw,
 )
 from drafts.workflow import State
-from policy.core.attestations import BY_ID
+from policy.core.attestations import ATTESTATIONS
 from tests.factories import CASE, CLEAN, Scene, handed_in, submitted, written
 from tests.pages import Element, Page
 
@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 
 WRITE, CHECK = "/write/", "/write/check/"
 KIN = "next-of-kin-told"
+BY_ID = {attestation.id: attestation for attestation in ATTESTATIONS}
 LABEL = BY_ID[KIN].label
 DEATH = replace(CASE, offence="death")
 DECLARED = {"category": "arrest", "case_stage": "arrested", "offence": "death", "under_18": "no"}

@@ -19,6 +19,7 @@ from publishing.clock import database_now
 from publishing.models import Attempt, Delivery
 from publishing.services import dispatch_due
 from publishing.services.arming import arm
+from publishing.services.checking import ask_rulebook
 from publishing.services.payload import Armed
 from publishing.workflow import State
 from tests.factories import Scene
@@ -160,22 +161,16 @@ class TestWhoeverInterferes:
         self, case: Case, ledger: stage.Ledger, what: str
     ) -> None:
         interfere, _, _ = INTERFERENCES[what]
-        is_arming, may_go_on = threading.Event(), threading.Event()
-
-        def stop_inside_arm() -> None:
-            is_arming.set()
-            assert may_go_on.wait(stage.PATIENCE)
-
-        def work() -> int:
-            with stage.at_statement('INTO "publishing_attempt"', stop_inside_arm):
-                return dispatch_due(now=database_now())
-
-        worker = stage.Aside(work)
-        assert is_arming.wait(stage.PATIENCE)
-        somebody = stage.Aside(lambda: interfere(case))
-        stage.until(lambda: stage.waits_for(somebody.backend, worker.backend))
-        assert not Hold.objects.exists()
-        may_go_on.set()
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                # ARM has asked its question by then, and cannot open its attempt yet.
+                cursor.execute("LOCK TABLE publishing_attempt IN SHARE MODE")
+            worker = stage.Aside(lambda: dispatch_due(now=database_now()))
+            mine = stage.backend_pid()
+            stage.until(lambda: stage.waits_for(worker.backend, mine))
+            somebody = stage.Aside(lambda: interfere(case))
+            stage.until(lambda: stage.waits_for(somebody.backend, worker.backend))
+            assert not Hold.objects.exists()
         assert worker.result() == 1
         somebody.result()
         # It went out before the hold was there, and the page that set it shows it so.
@@ -189,6 +184,7 @@ class TestAWorkerOnSQLite:
         case = make_case()
         interfere, state, why = INTERFERENCES[what]
         now = database_now()
+        assert ask_rulebook(case.delivery, now=now) == ""
         claim = Delivery.objects.claim(now=now, owner="", lease_until=now + MINUTE, limit=1)
         ((delivery_id, fence),) = claim
         wants_to_write = threading.Event()

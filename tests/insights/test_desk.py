@@ -184,6 +184,8 @@ class TestTheDesk:
     ) -> None:
         approver, counts = scene.person(Role.COMMS_APPROVER), []
         scene.give(officer, Role.COMMS_DUTY)
+        # The first request of a minute writes down that the session goes on.
+        client.get("/desk/")
         for wanted in (1, 8):
             for _ in range(wanted):
                 written(scene, author=officer)
@@ -191,7 +193,7 @@ class TestTheDesk:
                 submitted(scene)
                 approved(scene, author=officer, by=approver)
                 tell([officer], "Something happened.", now=timezone.now())
-            with django_assert_max_num_queries(25) as captured:
+            with django_assert_max_num_queries(28) as captured:
                 client.get("/desk/")
             counts.append(len(captured))
         assert counts[0] == counts[1]

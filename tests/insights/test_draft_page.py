@@ -11,9 +11,11 @@ from accounts.roles import Role
 from approvals.reasons import Reason
 from approvals.services import reject
 from drafts.models import Draft
+from drafts.services import adopt
 from drafts.workflow import State
 from insights.views.draft import state_sentence
 from publishing.models import Delivery
+from publishing.workflow import NEEDS_SOMEBODY
 from publishing.workflow import State as DeliveryState
 from tests.factories import (
     ASKING,
@@ -33,6 +35,7 @@ pytestmark = pytest.mark.django_db
 CHANGE, COPY = "Change or submit it", "Copy to a new draft"
 REVIEW, STOP, REOPEN = "Review it", "Stop it", "Reopen to change it"
 BACK, DISCARD = "Take it back", "Discard it"
+MOVE_TIME, SETTLE, ASK = "Move its time", "Settle it", "Ask to stop it"
 
 # What each sees in each state; None stands for a page that is not there for them.
 AUTHOR = {
@@ -47,7 +50,7 @@ AUTHOR = {
 COLLEAGUE = {state: [COPY] for state in State} | {State.DRAFT: [CHANGE]}
 REVIEWER = COLLEAGUE | {
     State.SUBMITTED: [REVIEW, COPY],
-    State.APPROVED: [STOP, REOPEN, COPY],
+    State.APPROVED: [MOVE_TIME, STOP, REOPEN, COPY],
 }
 # Who wrote a version of it reviews nothing, though they may call it back.
 EDITOR = REVIEWER | {State.SUBMITTED: [COPY]}
@@ -64,6 +67,7 @@ def in_state(scene: Scene, state: State) -> Draft:
         return approved(scene)
     draft, now = written(scene), timezone.now()
     Draft.objects.filter(pk=draft.pk).update(state=state, submitted_at=now, queue_at=now)
+    adopt(now=now)
     draft.refresh_from_db()
     return draft
 
@@ -110,8 +114,12 @@ class TestTheActions:
     ) -> None:
         draft = approved(scene)
         Delivery.objects.update(state=state)
-        assert offered(client, draft, scene.person(Role.COMMS_DUTY)) == [COPY]
-        assert offered(client, draft, draft.author) == [COPY]
+        is_public = state in {DeliveryState.PUBLISHED, DeliveryState.SENDING}
+        settle = [SETTLE] if state in NEEDS_SOMEBODY else []
+        ask = [ASK] if state == DeliveryState.UNKNOWN else []
+        after = [COPY, "Take it down"] if is_public else [COPY]
+        assert offered(client, draft, scene.person(Role.COMMS_DUTY)) == [*settle, *after]
+        assert offered(client, draft, draft.author) == [*ask, *after]
 
     def test_lead_to_pages_and_forms_that_answer(self, client: Client, scene: Scene) -> None:
         for state in (State.DRAFT, State.SUBMITTED, State.APPROVED, State.REJECTED):

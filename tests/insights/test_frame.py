@@ -13,8 +13,8 @@ from approvals.reasons import Reason
 from approvals.services import reject
 from incidents.models import HoldKind
 from incidents.services import place, release
-from insights.context_processors import COUNT_CAP
-from publishing.models import Delivery, WorkerHeartbeat
+from insights.counting import COUNT_CAP
+from publishing.models import Alert, AlertKind, Delivery, WorkerHeartbeat
 from publishing.workflow import State as DeliveryState
 from tests.factories import Scene, UserFactory, approved, submitted
 from tests.pages import Element, Page
@@ -24,14 +24,33 @@ pytestmark = pytest.mark.django_db
 ALL = ["My desk", "Practice timeline", "Rulebook"]
 WRITING = ["My desk", "Write", "Team drafts", "Deliveries", "Practice timeline", "Rulebook"]
 LOOKING = [*WRITING[:4], "Incidents", *WRITING[4:]]
-COMMS = [*WRITING[:3], "Review queue", *LOOKING[3:]]
+COMMS = [
+    *WRITING[:3],
+    "Review queue",
+    "Look afterwards",
+    *("Deliveries", "Alerts", "Sent past"),
+    "Incidents",
+    "Routes",
+    "Figures",
+    *LOOKING[5:],
+]
 NAVIGATION = {
     Role.OFFICER: WRITING,
     Role.LPT_SUPERVISOR: LOOKING,
     Role.LPT_COMMANDER: LOOKING,
     Role.COMMS_APPROVER: COMMS,
     Role.COMMS_DUTY: COMMS,
-    Role.COMMS_ADMIN: ["My desk", "Incidents", "Practice timeline", "Rulebook"],
+    Role.COMMS_ADMIN: [
+        "My desk",
+        "Alerts",
+        "Sent past",
+        "Incidents",
+        "Routes",
+        "Figures",
+        "Connections",
+        "Practice timeline",
+        "Rulebook",
+    ],
     Role.POLICY_OWNER: [*ALL, "Rules desk"],
     Role.PSD: ALL,
     Role.FOI_OFFICER: ALL,
@@ -114,11 +133,29 @@ class TestTheNavigation:
             assert counts(page) == {"Deliveries": "(1 waiting)"}
         assert counts(desk(client, scene.person())) == {}
 
+    def test_counts_what_is_wrong(self, client: Client, scene: Scene) -> None:
+        now, elsewhere = timezone.now(), Scene().force
+        for number, (force, ended) in enumerate(
+            [(scene.force, None), (None, None), (elsewhere, None), (scene.force, now)]
+        ):
+            Alert.objects.create(
+                kind=(AlertKind.SUSPENDED, AlertKind.NO_DISPATCHER)[number % 2],
+                key=f"thing:{number}",
+                text="Something is wrong.",
+                force=force,
+                since=now,
+                last_seen=now,
+                cleared_at=ended,
+            )
+        for role in (Role.COMMS_DUTY, Role.COMMS_ADMIN):
+            assert counts(desk(client, scene.person(role))) == {"Alerts": "(2 waiting)"}
+        assert counts(desk(client, scene.person())) == {}
+
     def test_stops_counting_at_a_hundred(
         self, client: Client, scene: Scene, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert COUNT_CAP == 100
-        monkeypatch.setattr("insights.context_processors.COUNT_CAP", 2)
+        monkeypatch.setattr("insights.counting.COUNT_CAP", 2)
         comms, author = scene.person(Role.COMMS_APPROVER), scene.person()
         for shown in ("(1 waiting)", "(2 waiting)", "(2+ waiting)", "(2+ waiting)"):
             submitted(scene, author=author)
@@ -201,7 +238,9 @@ class TestTheHeaderAndFooter:
     def test_lead_to_what_everybody_may_read(self, client: Client, scene: Scene) -> None:
         footer = desk(client, scene.person()).root.one("footer")
         hrefs = [link.attrs["href"] for link in footer.all("a")]
-        assert hrefs == ["/accessibility/", "/about-you/", "/rulebook/", "/policy/own-account/"]
+        *those, told = hrefs
+        assert those == ["/accessibility/", "/about-you/", "/rulebook/", "/policy/own-account/"]
+        assert told == "/accounts/told/"
         client.logout()
         for href in hrefs[:2]:
             assert client.get(href).status_code == 200

@@ -177,5 +177,6 @@ class TestABlock:
             page.goto(draft.replace("/drafts/", "/review/"))
             expect(page.get_by_text(reason).first).to_be_visible()
             is_accessible(page)
+            page.get_by_label("Why is it right to send this").fill("People have to know.")
             approve(page)
             expect(page.get_by_text("Until then you can stop it.")).to_be_visible()

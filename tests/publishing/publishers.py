@@ -1,9 +1,11 @@
 """Publishers that can do, or fail to do, what the practice publisher does not by itself."""
 
+import threading
+from collections import Counter
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from publishing.backends.base import Answer, Lookup, Payload, Published, Publisher
+from publishing.backends.base import Answer, Lookup, Payload, Published, Publisher, Secrets
 from publishing.backends.mock import MockPublisher
 
 
@@ -19,14 +21,14 @@ class TokenOnly(MockPublisher):
 class CannotBeAsked(MockPublisher):
     """Says that it can be asked, and then cannot be reached for that."""
 
-    def find(self, payload: Payload, *, since: datetime) -> Published | None:
+    def find(self, payload: Payload, secrets: Secrets, *, since: datetime) -> Published | None:
         raise TimeoutError
 
 
 class Real(Publisher):
     """Declares nothing that it can do, and does not practise."""
 
-    def publish(self, payload: Payload) -> Answer:
+    def publish(self, payload: Payload, secrets: Secrets) -> Answer:
         return Published("1", "https://platform.example/1")
 
 
@@ -37,7 +39,28 @@ class Says(MockPublisher):
         super().__init__(**options)
         self.answer = answer
 
-    def publish(self, payload: Payload) -> Answer:
+    def publish(self, payload: Payload, secrets: Secrets) -> Answer:
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer  # type: ignore[return-value]  # None is what no backend should say
+
+
+class Waits(MockPublisher):
+    """Keeps everybody waiting until it is told to go on."""
+
+    go_on = threading.Event()
+    lock = threading.Lock()
+    #: How many it had of each account at the same moment, at most.
+    at_once: ClassVar[Counter[str]] = Counter()
+    now: ClassVar[Counter[str]] = Counter()
+
+    def publish(self, payload: Payload, secrets: Secrets) -> Answer:
+        with self.lock:
+            self.now[payload.account] += 1
+            self.at_once[payload.account] = max(
+                self.at_once[payload.account], self.now[payload.account]
+            )
+        assert self.go_on.wait(30)
+        with self.lock:
+            self.now[payload.account] -= 1
+        return super().publish(payload, secrets)

@@ -64,6 +64,16 @@ class Ledger:
             )
             return [Effect(*row) for row in rows]
 
+    def count(self) -> int:
+        """How many tweets went out, counted by SQLite: a look that costs a sender little."""
+        if not self.path.exists():
+            return 0
+        with contextlib.closing(sqlite3.connect(self.path, timeout=20)) as ledger:
+            if not ledger.execute("SELECT 1 FROM sqlite_master WHERE name = 'effect'").fetchone():
+                return 0
+            (number,) = ledger.execute("SELECT count(*) FROM effect").fetchone()
+        return int(number)
+
     def times(self, delivery: Delivery) -> int:
         """How often this delivery went out."""
         return Counter(effect.token for effect in self.effects())[str(delivery.token)]
@@ -77,8 +87,8 @@ def django_on(url: str) -> Iterator[None]:
     """Lead Django's connection to the database at `url`, in this thread and in new ones."""
     kept, used = connections.databases["default"], connections["default"]
     chosen: dict[str, Any] = dict(dj_database_url.parse(url))
-    if chosen["ENGINE"].endswith("sqlite3"):
-        chosen["OPTIONS"] = settings.SQLITE_OPTIONS
+    on_sqlite = chosen["ENGINE"].endswith("sqlite3")
+    chosen["OPTIONS"] = settings.SQLITE_OPTIONS if on_sqlite else settings.POSTGRES_OPTIONS
     connections.databases["default"] = connections.configure_settings({"default": chosen})[
         "default"
     ]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from accounts.models import AccountStatus, SocialAccount, User
 from accounts.roles import Role
@@ -19,8 +19,8 @@ from incidents.services import place, release
 from policy.services import generation, next_generation
 from publishing.clock import database_now
 from publishing.models import Attempt, Delivery
-from publishing.services import arming
-from publishing.services.arming import LOOK_AGAIN, arm
+from publishing.services.arming import LOOK_AGAIN, arm, arm_checked
+from publishing.services.checking import ask_rulebook
 from publishing.services.payload import Armed, payload_of
 from publishing.workflow import LostLease, State
 from tests import factories
@@ -28,6 +28,8 @@ from tests.publishing import stage
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(seconds=60)
+# The one statement that decides.
+ARM = "FROM publishing_arm_all("
 
 
 def claimed(delivery: Delivery) -> int:
@@ -155,7 +157,7 @@ class TestWhatMustWait:
     def test_is_checked_again_when_the_rules_change_after_the_check(
         self, delivery: Delivery
     ) -> None:
-        with stage.at_statement("FOR SHARE", next_generation):
+        with stage.at_statement(ARM, next_generation):
             assert arm_it(delivery) is None
         now = stage.fresh(delivery)
         assert (now.state, now.last_error) == (State.QUEUED, "")
@@ -168,7 +170,7 @@ class TestWhatMustWait:
         placed = hold(scene, scene.account)
         duty = scene.person(Role.COMMS_DUTY)
         ends = stage.at_statement(
-            'UPDATE "publishing_delivery"',
+            ARM,
             lambda: release(placed, actor=duty, now=database_now()),
             after=True,
         )
@@ -249,7 +251,6 @@ class TestWhatAPersonMustLookAt:
         "revision": lambda _, other: {"revision": other.revision},
         "person": lambda scene, _: {"person": scene.person(Role.COMMS_APPROVER)},
         "hash": lambda *_: {"content_hash": "0" * 64},
-        "verdict": lambda *_: {"verdict": "reject", "reason": "tone", "sentence": "Not so."},
     }
 
     @pytest.mark.parametrize("wrong", WRONG)
@@ -259,6 +260,16 @@ class TestWhatAPersonMustLookAt:
         (other,) = stage.due(scene, text="The same words.", is_decided=False)
         proof = self.WRONG[wrong](scene, other)
         (delivery,) = stage.due(scene, text="The same words.", proof=proof)
+        assert arm_it(delivery) is None
+        now = stage.fresh(delivery)
+        assert (now.state, now.last_error) == (State.NEEDS_HUMAN, CHANGED)
+        assert not Attempt.objects.exists()
+
+    def test_is_a_delivery_that_lacks_a_step_of_its_route(self, scene: factories.Scene) -> None:
+        (delivery,) = stage.due(scene)
+        delivery.revision.steps.create(
+            number=2, lane="ordinary", roles=[Role.COMMS_DUTY], quorum="any", needed=1
+        )
         assert arm_it(delivery) is None
         now = stage.fresh(delivery)
         assert (now.state, now.last_error) == (State.NEEDS_HUMAN, CHANGED)
@@ -279,7 +290,7 @@ class TestWhatAPersonMustLookAt:
         # It happens after CHECK, at the last moment at which ARM can still know of it.
         happens, _ = REASONS[because]
         fence = claimed(delivery)
-        with stage.at_statement("FOR SHARE", lambda: happens(delivery)):
+        with stage.at_statement(ARM, lambda: happens(delivery)):
             armed = arm(delivery.pk, fence=fence)
         if because == "its account has another name":
             # What is sent was built before, under the name that was approved.
@@ -333,9 +344,10 @@ class TestWhatWasChecked:
     def test_is_what_is_armed(self, delivery: Delivery) -> None:
         claimed(delivery)
         now = stage.fresh(delivery)
+        assert ask_rulebook(now, now=database_now()) == ""
         other = replace(payload_of(now), content_hash="0" * 64)
-        assert arming._arm(now, other, ruled_at=generation()) is None
-        assert arming._arm(now, payload_of(now), ruled_at=generation())
+        assert not list(arm_checked([(now, other)]))
+        assert list(arm_checked([(now, payload_of(now))]))
 
 
 class TestSomebodyElse:
@@ -344,7 +356,7 @@ class TestSomebodyElse:
     def test_called_it_back_after_the_check(self, delivery: Delivery) -> None:
         fence = claimed(delivery)
         called_back = stage.at_statement(
-            "FOR SHARE",
+            ARM,
             lambda: Delivery.objects.filter(pk=delivery.pk).update(state=State.CANCELLED),
         )
         with called_back, pytest.raises(LostLease):
@@ -355,7 +367,7 @@ class TestSomebodyElse:
     def test_claimed_it_after_the_check(self, delivery: Delivery) -> None:
         fence = claimed(delivery)
         taken_over = stage.at_statement(
-            "FOR SHARE", lambda: Delivery.objects.filter(pk=delivery.pk).update(fence=fence + 1)
+            ARM, lambda: Delivery.objects.filter(pk=delivery.pk).update(fence=fence + 1)
         )
         with taken_over, pytest.raises(LostLease):
             arm(delivery.pk, fence=fence)
@@ -363,25 +375,40 @@ class TestSomebodyElse:
         assert not Attempt.objects.exists()
 
 
+LOCKED = (
+    "policy_rulebookgeneration",
+    "accounts_force",
+    "accounts_lpt",
+    "accounts_socialaccount",
+    "accounts_user",
+)
+
+
+def is_free(table: str) -> bool:
+    """Whether nobody keeps others from changing the rows of `table`."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {table} FOR UPDATE NOWAIT")  # noqa: S608
+    except OperationalError:
+        return False
+    return True
+
+
 class TestLocks:
-    def test_are_taken_before_the_question_and_in_one_order(self, delivery: Delivery) -> None:
-        asked: list[str] = []
-
-        def note(execute: Any, sql: str, *rest: Any) -> Any:
-            asked.append(sql)
-            return execute(sql, *rest)
-
+    @pytest.mark.parametrize("number", range(len(LOCKED)))
+    def test_are_taken_before_the_question_and_in_one_order(
+        self, postgres: str, number: int
+    ) -> None:
+        (delivery,) = stage.due(factories.Scene())
         fence = claimed(delivery)
-        with connection.execute_wrapper(note):
-            assert arm(delivery.pk, fence=fence)
-        locks = [number for number, sql in enumerate(asked) if sql.endswith("FOR SHARE")]
-        (question,) = (n for n, sql in enumerate(asked) if sql.startswith("UPDATE"))
-        assert [asked[n].split()[3] for n in locks] == [
-            "policy_rulebookgeneration",
-            "accounts_force",
-            "accounts_lpt",
-            "accounts_socialaccount",
-            "accounts_user",
-            "accounts_user",
-        ]
-        assert max(locks) < question
+        generation()
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT 1 FROM {LOCKED[number]} FOR UPDATE")  # noqa: S608
+            worker = stage.Aside(lambda: arm(delivery.pk, fence=fence))
+            mine = stage.backend_pid()
+            stage.until(lambda: stage.waits_for(worker.backend, mine))
+            free = stage.Aside(lambda: [is_free(table) for table in LOCKED]).result()
+            # It has locked those that come before, and none of those that come after.
+            assert free == [False] * (number + 1) + [True] * (len(LOCKED) - number - 1)
+        assert worker.result()

@@ -192,16 +192,23 @@ class TestAnswerForm:
     NOW = timezone.datetime(2026, 3, 1, 12, tzinfo=LONDON)  # type: ignore[attr-defined]
 
     @pytest.mark.parametrize(
-        ("state", "choices"),
+        ("state", "may_be_public", "choices"),
         [
-            (State.UNKNOWN, ["live", "again", "drop"]),
-            (State.NEEDS_HUMAN, ["live", "again", "drop"]),
-            (State.REFUSED, ["again", "drop"]),
-            (State.MISSED, ["reschedule", "drop"]),
+            (State.UNKNOWN, True, ["live", "again", "drop"]),
+            (State.NEEDS_HUMAN, True, ["live", "again", "drop"]),
+            (State.NEEDS_HUMAN, False, ["live", "again", "drop"]),
+            (State.REFUSED, False, ["again", "drop"]),
+            (State.MISSED, False, ["reschedule", "drop"]),
         ],
     )
-    def test_offers_what_can_be_true(self, state: State, choices: list[str]) -> None:
-        form = AnswerForm(delivery=Delivery(state=state), now=self.NOW)
+    def test_offers_what_can_be_true(
+        self,
+        state: State,
+        may_be_public: bool,  # noqa: FBT001  pytest names it
+        choices: list[str],
+    ) -> None:
+        delivery = Delivery(state=state)
+        form = AnswerForm(delivery=delivery, may_be_public=may_be_public, now=self.NOW)
         field: Any = form.fields["answer"]
         assert [value for value, _ in field.choices] == choices
 
@@ -238,16 +245,27 @@ class TestAnswerForm:
         self, said: dict[str, str], field: str, sentence: str
     ) -> None:
         data = {"answer": "reschedule", "evidence": EVIDENCE, "fence": "0", **said}
-        form = AnswerForm(data, delivery=Delivery(state=State.MISSED), now=self.NOW)
+        missed = Delivery(state=State.MISSED)
+        form = AnswerForm(data, delivery=missed, may_be_public=False, now=self.NOW)
         assert not form.is_valid()
         assert sentence in form.errors[field]
 
-    def test_wants_to_know_how_somebody_knows(self) -> None:
+    @pytest.mark.parametrize(
+        ("state", "sentence"),
+        [
+            (State.UNKNOWN, "Say in one sentence how you know."),
+            (State.REFUSED, "Say in one sentence why."),
+        ],
+    )
+    def test_wants_a_sentence_for_the_record(self, state: State, sentence: str) -> None:
         form = AnswerForm(
-            {"answer": "drop", "fence": "0"}, delivery=Delivery(state=State.UNKNOWN), now=self.NOW
+            {"answer": "drop", "fence": "0"},
+            delivery=Delivery(state=state),
+            may_be_public=state == State.UNKNOWN,
+            now=self.NOW,
         )
         assert not form.is_valid()
-        assert form.errors == {"evidence": ["Say in one sentence how you know."]}
+        assert form.errors == {"evidence": [sentence]}
 
 
 class TestPracticeTimeline:

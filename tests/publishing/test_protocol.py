@@ -25,7 +25,7 @@ from incidents.services import place, release
 from publishing.backends.base import Answer
 from publishing.backends.mock import Fault, MockPublisher
 from publishing.clock import database_now
-from publishing.models import Delivery
+from publishing.models import Circuit, Delivery
 from publishing.publishers import publishers
 from publishing.services import cancel, drop, reconcile, reschedule, say_live, send_again
 from publishing.services.arming import arm
@@ -60,6 +60,8 @@ class Protocol(RuleBasedStateMachine):
         self.approve()
 
     def approve(self) -> None:
+        # Somebody mended what stopped the account after earlier faults.
+        Circuit.objects.all().delete()
         (self.delivery,) = stage.due(self.scene)
         self.seen = self.delivery
         self.claims: list[int] = []
@@ -121,7 +123,7 @@ class Protocol(RuleBasedStateMachine):
         assert isinstance(mock, MockPublisher)
         if fault:
             mock.fail_next(fault)
-        self.replies.append((leave, mock.publish(leave.payload)))
+        self.replies.append((leave, mock.publish(leave.payload, leave.secrets)))
 
     def finish(self, reply: tuple[Armed, Answer]) -> None:
         self.replies.remove(reply)
@@ -145,7 +147,7 @@ class Protocol(RuleBasedStateMachine):
 
     @rule(event=st.sampled_from(["a hold", "an incident", "a freeze", "too late", "called back"]))
     def somebody_interferes(self, event: str) -> None:
-        if self.hold or self.frozen:
+        if self.hold or self.frozen or Circuit.objects.exists():
             self.all_is_well_again()
         elif event == "a hold":
             self.place(HoldKind.HOLD)
@@ -165,6 +167,7 @@ class Protocol(RuleBasedStateMachine):
         self.hold = place(kind=kind, scope=scope, reason="?", actor=self.duty, now=now)
 
     def all_is_well_again(self) -> None:
+        Circuit.objects.all().delete()
         if self.hold:
             release(self.hold, actor=self.duty, now=database_now())
         if self.frozen:

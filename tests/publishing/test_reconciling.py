@@ -1,5 +1,6 @@
 """RECONCILE: what a worker left behind, and what a platform never answered."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,14 +11,16 @@ from accounts.models import SocialAccount
 from audit.models import Record
 from audit.verbs import Verb
 from notices.models import Notice
+from publishing.backends.base import NO_SECRETS
 from publishing.backends.mock import Fault, MockPublisher
 from publishing.clock import database_now
 from publishing.models import Attempt, Delivery, WorkerHeartbeat
 from publishing.publishers import publishers
 from publishing.services import dispatch_due, dispatcher_is_silent, reconcile
 from publishing.services.arming import arm
+from publishing.services.heartbeat import FORGET_AFTER, SILENT_AFTER
 from publishing.services.payload import payload_of
-from publishing.services.reconciling import FORGET_AFTER, PATIENCE, SILENT_AFTER
+from publishing.services.reconciling import PATIENCE
 from publishing.workflow import LostLease, Outcome, State
 from tests.factories import Scene
 from tests.publishing import stage
@@ -158,7 +161,7 @@ class TestWhatCanBeLookedUp:
     def test_is_published_when_it_turns_up_late(self, scene: Scene, ledger: Ledger) -> None:
         delivery = unanswered(scene, "lookup", Fault.TIMEOUT_LOST)
         settled(delivery)
-        publishers["lookup"].publish(payload_of(stage.fresh(delivery)))
+        publishers["lookup"].publish(payload_of(stage.fresh(delivery)), NO_SECRETS)
         settled(delivery)
         assert stage.state_of(delivery) == State.PUBLISHED
         assert ledger.times(delivery) == 1
@@ -312,5 +315,17 @@ class TestSignsOfLife:
         assert beat.seen_at == now + timedelta(seconds=1)
         assert str(beat) == beat.owner
         assert dispatcher_is_silent(now=now + SILENT_AFTER) == ""
+        assert dispatcher_is_silent(now=now + SILENT_AFTER + timedelta(seconds=2))
         silence = dispatcher_is_silent(now=now + timedelta(minutes=5))
         assert silence == "The last worker reported 4 minutes ago. Start it again."
+
+    def test_are_given_between_two_tweets_too_where_a_platform_is_slow(
+        self, scene: Scene, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        last = {"at": 0.0}
+        monkeypatch.setattr("publishing.services.heartbeat._last_beat", last)
+        for at, given in ((0.0, False), (time.monotonic(), False), (time.monotonic() - 6, True)):
+            last["at"] = at
+            stage.due(scene)
+            assert dispatch_due(now=database_now()) == 1
+            assert WorkerHeartbeat.objects.exists() == given

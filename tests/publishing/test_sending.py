@@ -19,10 +19,10 @@ from publishing.backends.mock import Fault
 from publishing.clock import database_now
 from publishing.models import Attempt, Delivery
 from publishing.publishers import publishers
-from publishing.services import dispatch_due, dispatching, reconcile
+from publishing.services import dispatch_due, reconcile, sending
 from publishing.services.arming import arm
-from publishing.services.dispatching import owner_name
 from publishing.services.finishing import JITTER, RETRY_AFTER, finish
+from publishing.services.heartbeat import owner_name
 from publishing.services.payload import Armed
 from publishing.workflow import LostLease, Outcome, State
 from tests.factories import Scene
@@ -333,7 +333,7 @@ class TestWhatAPlatformSays:
 
 class TestLeaveToSend:
     def test_runs_out(self, scene: Scene, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(dispatching, "SEND_WITHIN", -1.0)
+        monkeypatch.setattr(sending, "SEND_WITHIN", -1.0)
         (delivery,) = stage.due(scene)
         assert dispatch() == 0
         assert ledger.effects() == []
@@ -343,9 +343,9 @@ class TestLeaveToSend:
         self, scene: Scene, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         # A worker that was stopped inside ARM's transaction must not take its leave for new.
-        monkeypatch.setattr(dispatching, "SEND_WITHIN", 0.2)
+        monkeypatch.setattr(sending, "SEND_WITHIN", 0.2)
         (delivery,) = stage.due(scene)
-        with stage.at_statement('INTO "publishing_attempt"', lambda: time.sleep(0.3), after=True):
+        with stage.at_statement("FROM publishing_arm_all(", lambda: time.sleep(0.3), after=True):
             assert dispatch() == 0
         assert ledger.effects() == []
         assert stage.state_of(delivery) == State.SENDING

@@ -42,12 +42,16 @@ class TestTheTable:
             new = {t.target for t in MOVES.values() if t.sources & reached} - reached
         assert reached == set(State)
 
-    def test_leaves_nothing_that_is_public_or_cancelled(self) -> None:
+    def test_leaves_nothing_that_was_public_or_cancelled(self) -> None:
         left = {source for transition in MOVES.values() for source in transition.sources}
-        assert set(State) - left == {State.PUBLISHED, State.CANCELLED}
+        assert set(State) - left == {State.TAKEN_DOWN, State.CANCELLED}
+
+    def test_lets_what_is_public_only_go(self) -> None:
+        from_there = {move for move, t in MOVES.items() if State.PUBLISHED in t.sources}
+        assert from_there == {Move.TAKE_DOWN}
 
     def test_lets_nobody_but_people_move_what_has_ended(self) -> None:
-        by_people = {Move.SAY_LIVE, Move.SAY_NOT_LIVE, Move.DROP, Move.RESCHEDULE}
+        by_people = {Move.SAY_LIVE, Move.SAY_NOT_LIVE, Move.DROP, Move.RESCHEDULE, Move.TAKE_DOWN}
         from_an_end = {move for move, t in MOVES.items() if t.sources & (ENDS - ON_ITS_WAY)}
         assert from_an_end <= by_people
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
+from publishing.backends.base import Publisher
 from tests.servers import ROOT, free_port
 from tools import health, serve
 
@@ -148,6 +149,80 @@ class TestCompose:
             assert SERVICES[name]["networks"] == ["inside"]
             assert "healthcheck" in SERVICES[name]
 
+    def test_several_workers_and_two_beats_share_the_work(self) -> None:
+        assert SERVICES["worker"]["deploy"]["replicas"] >= 2
+        assert SERVICES["beat"]["deploy"]["replicas"] == 2
+        # A worker finishes what it has handed over before it is killed.
+        seconds = int(SERVICES["worker"]["stop_grace_period"].removesuffix("s"))
+        assert seconds > Publisher.DEADLINE
+
+    def test_the_dispatchers_are_asked_about_where_it_is_known(self) -> None:
+        for name in ("worker", "beat"):
+            assert SERVICES[name]["healthcheck"]["test"][1:] == [
+                *("python", "-m", "tools.health", "/readyz", "web"),
+            ]
+
+    def test_every_setting_of_production_is_there_and_described(self) -> None:
+        asked = settings_read()
+        assert {"SECRET_KEY", "PUBLISHERS", "X_URL", "METRICS_TOKEN"} <= asked
+        given = set(SERVICES["web"]["environment"])
+        assert given <= asked, "Set, and read by nobody."
+        assert asked - given == REFUSED
+        described = (ROOT / "docs" / "operating.md").read_text()
+        assert {name for name in given if f"`{name}`" not in described} == {"PRACTICE_PUBLISHER"}
+        assert "`PRACTICE_PUBLISHER=1`" in described
+
+    def test_every_process_has_the_same_settings(self) -> None:
+        for name in ("migrate", "worker", "beat"):
+            assert SERVICES[name]["environment"] == SERVICES["web"]["environment"]
+
+    def test_production_starts_with_what_is_left_out(self) -> None:
+        """Every optional setting is handed on empty where .env does not name it."""
+        environment = {}
+        for name, value in SERVICES["web"]["environment"].items():
+            default = re.fullmatch(r"\$\{\w+:-(.*)\}", value)
+            environment[name] = default.group(1) if default else ""
+        assert settings_read(**(environment | SAFE)) >= set(environment)
+
+
+# Switches that exist only so that production can refuse to start with them.
+REFUSED = {"DJANGO_DEBUG", "CELERY_TASK_ALWAYS_EAGER", "CELERY_WORKER_POOL", "SECURE_COOKIES"}
+SAFE = {
+    "SECRET_KEY": "one of the two keys, longer than fifty characters in all",
+    "AUDIT_KEY": "the other one of the keys, also longer than fifty characters",
+    "ALLOWED_HOSTS": "bluelamp.force.example",
+    "DATABASE_URL": "postgresql://nobody@localhost/nothing",
+    "REDIS_URL": "redis://localhost",
+    "PRACTICE_PUBLISHER": "1",
+}
+# Prints the names that the production settings ask their environment for.
+RECORDER = """
+import json, os, sys
+asked, get = set(), os.environ.get
+def note(name, *default):
+    if sys._getframe(1).f_globals["__name__"] == "config.settings.production":
+        asked.add(name)
+    return get(name, *default)
+os.environ.get = note
+import config.settings.production
+print(json.dumps(sorted(asked)))
+"""
+
+
+def settings_read(**environment: str) -> set[str]:
+    """What production reads from an environment with which it starts."""
+    kept = {name: os.environ[name] for name in ("PATH", "BLUELAMP_DATA") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", RECORDER],
+        cwd=ROOT,
+        env={**kept, **(environment or SAFE)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout))
+
 
 class Proxied(BaseHTTPRequestHandler):
     """Answers as production does: for its own host alone, and over HTTPS."""
@@ -156,7 +231,7 @@ class Proxied(BaseHTTPRequestHandler):
         right = (self.headers["Host"], self.headers["X-Forwarded-Proto"], self.path) == (
             "bluelamp.force.example",
             "https",
-            "/health/",
+            self.server.path,  # type: ignore[attr-defined]
         )
         self.send_response(200 if right else 400)
         self.end_headers()
@@ -168,12 +243,17 @@ class Proxied(BaseHTTPRequestHandler):
 class TestHealth:
     def test_asks_as_the_proxy_would(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with ThreadingHTTPServer(("127.0.0.1", 0), Proxied) as server:
+            server.path = "/healthz"  # type: ignore[attr-defined]
             threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
             monkeypatch.setenv("PORT", str(server.server_port))
             monkeypatch.setenv("ALLOWED_HOSTS", "bluelamp.force.example, other.force.example")
             assert health.main() == 0
             monkeypatch.setenv("ALLOWED_HOSTS", "other.force.example")
             assert health.main() == 1
+            monkeypatch.setenv("ALLOWED_HOSTS", "bluelamp.force.example")
+            assert health.main("/readyz", "localhost") == 1
+            server.path = "/readyz"  # type: ignore[attr-defined]
+            assert health.main("/readyz", "localhost") == 0
             server.shutdown()
 
     def test_nobody_there_is_not_healthy(self) -> None:

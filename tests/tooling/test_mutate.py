@@ -1,5 +1,6 @@
 """Changing code to see whether tests notice: what is changed, and what is said about it."""
 
+import ast
 import json
 import os
 import subprocess
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 
 from tests.servers import ROOT
-from tools import mutants, pattern_pieces
+from tools import mutant_strings, mutants, pattern_pieces
+from tools.mutants import Sort
 
 MODULE = '''\
 """A module: its words stay as they are."""
@@ -34,12 +36,15 @@ def never() -> bool:
 def changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[mutants.Mutant]:
     monkeypatch.setattr(mutants, "ROOT", tmp_path)
     (tmp_path / "module.py").write_text(MODULE)
-    return [make() for make in mutants.mutants("module.py")]
+    return [make() for make in mutants.mutants("module.py", list(Sort))]
 
 
 class TestTheMutants:
-    def test_differ_in_one_place_each(self, changed: list[mutants.Mutant]) -> None:
-        assert sorted((mutant.line, mutant.what) for mutant in changed) == [
+    def of(self, changed: list[mutants.Mutant], sort: Sort) -> list[tuple[int, str]]:
+        return sorted((mutant.line, mutant.what) for mutant in changed if mutant.sort is sort)
+
+    def test_differ_in_one_piece_of_a_pattern(self, changed: list[mutants.Mutant]) -> None:
+        assert self.of(changed, Sort.PIECE) == [
             (3, "(?!s) left out"),
             (3, "(?i) left out"),
             (3, "+ left out"),
@@ -47,6 +52,17 @@ class TestTheMutants:
             (3, "2 3 for 2"),
             (3, "\\b left out"),
             (3, "\\d| left out"),
+        ]
+
+    def test_differ_in_one_string(self, changed: list[mutants.Mutant]) -> None:
+        text = repr(MODULE.splitlines()[2].partition(" = r")[2][1:-1])
+        assert self.of(changed, Sort.STRING) == [
+            (3, f"{text[:50]} in marks"),
+            (9, "'good' in marks"),
+        ]
+
+    def test_differ_in_one_statement(self, changed: list[mutants.Mutant]) -> None:
+        assert self.of(changed, Sort.STATEMENT) == [
             (6, "3 + 1"),
             (6, "truth turned"),
             (8, "8 + 1"),
@@ -59,6 +75,11 @@ class TestTheMutants:
             (14, "truth turned"),
         ]
 
+    def test_leave_patterns_in_one_piece_unless_asked(self, changed: list[mutants.Mutant]) -> None:
+        usual = [make() for make in mutants.mutants("module.py")]
+        assert {mutant.sort for mutant in usual} == {Sort.STATEMENT, Sort.STRING}
+        assert len(usual) == len(changed) - 7
+
     def test_behave_differently(self, changed: list[mutants.Mutant]) -> None:
         said = {}
         for mutant in changed:
@@ -70,6 +91,69 @@ class TestTheMutants:
         assert said[9, "nothing returned"][0] is None
         assert said[8, "And turned"][0] == "good"
         assert said[3, "\\b left out"][1] == r"(?i)word(?!s)x+(?:man|woman)?\s{0,2}(?:\d|z)"
+
+
+class TestAStatement:
+    @pytest.mark.parametrize(
+        ("code", "what"),
+        [
+            pytest.param("[0 for x in y if a if x]", ["condition turned"] * 2, id="conditions"),
+            pytest.param("0 <= x < y", ["Lt turned", "LtE turned"], id="two-comparisons"),
+            pytest.param(
+                "for x in y:\n    break", ["loop turned", "no round of the loop"], id="loop"
+            ),
+            pytest.param("try:\n    x\nexcept E:\n    y", ["nothing caught"], id="an-exception"),
+            pytest.param("lambda: x", ["nothing returned"], id="a-lambda"),
+            pytest.param("-x / y", ["Div turned", "sign left out"], id="arithmetic"),
+            pytest.param("x = any_of('a', 'b')", [], id="not-a-list-of-words"),
+            pytest.param("x: Final = 0.5", ["0.5 + 1"], id="a-fraction"),
+        ],
+    )
+    def test_is_changed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, what: list[str]
+    ) -> None:
+        monkeypatch.setattr(mutants, "ROOT", tmp_path)
+        (tmp_path / "module.py").write_text(code)
+        made = [make() for make in mutants.mutants("module.py", [Sort.STATEMENT])]
+        assert sorted(mutant.what for mutant in made if mutant.what != "0 + 1") == what
+
+
+class TestTheStrings:
+    @pytest.mark.parametrize(
+        ("code", "others"),
+        [
+            pytest.param("f('a', 'b')", ["f('XXaXX', 'b')", "f('a', 'XXbXX')"], id="names"),
+            pytest.param("{'a', 'b', x}", ["{'XXaXX', 'XXbXX', x}"], id="a-list-is-one"),
+            pytest.param("any_of('a', 'b')", ["any_of('XXaXX', 'XXbXX')"], id="given-one-by-one"),
+            pytest.param(
+                "(*('a', 'b'), *('c', x))", ["(*('XXaXX', 'XXbXX'), *('XXcXX', x))"], id="in-rows"
+            ),
+            pytest.param("{'a': 'b'}", ["{'XXaXX': 'XXbXX'}"], id="a-table-is-one"),
+            pytest.param("('a', 'b|c')", ["('XXaXX', 'b|c')", "('a', 'XX(?:b|c)XX')"], id="both"),
+            pytest.param("f('(?i)a|b')", ["f('(?i)XX(?:a|b)XX')"], id="flags-go-first"),
+            pytest.param("f('(?:a')", ["f('XX(?:aXX')"], id="part-of-a-pattern"),
+            pytest.param(
+                "f(f'(?i){x:>3}|a')", ["f(f'(?i)XX(?:{x:>3}|a)XX')"], id="with-a-value"
+            ),
+            pytest.param(
+                f"f('{'word ' * 15}')", [f"f('{'XXwordXX ' * 15}')"], id="many-words-in-one"
+            ),
+            pytest.param("f('You may.', 'A title')", [], id="for-people"),
+            pytest.param("f(Span(0, 1, f'it is {x}'))", [], id="a-message"),
+            pytest.param("raise ValueError('a b')", [], id="an-error"),
+            pytest.param("x: 'Name' = y", [], id="an-annotation"),
+            pytest.param("__slots__ = ('a', 'b')", [], id="read-by-python"),
+            pytest.param("def f():\n    'what it does'", [], id="a-docstring"),
+        ],
+    )  # fmt: skip
+    def test_are_put_in_marks(self, code: str, others: list[str]) -> None:
+        tree = ast.parse(code)
+        plain = ast.unparse(tree)
+        changed = []
+        for site in mutant_strings.sites(tree):
+            old, new = ast.unparse(site), ast.unparse(mutant_strings.in_marks(site))
+            changed.append(plain.replace(old, new))
+        assert sorted(changed) == sorted(others)
 
 
 def changed_to(text: str, *, whole: bool = True) -> list[str]:
@@ -110,7 +194,9 @@ def test_by_chance(text):
 
 
 class TestTheRun:
-    def run(self, tests: str | Path) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, tests: str | Path, *options: str, module: str = "hosts"
+    ) -> subprocess.CompletedProcess[str]:
         # Without what the run of tests around this one sets: pytest starts anew in there.
         kept = {
             name: value
@@ -119,8 +205,8 @@ class TestTheRun:
         }
         return subprocess.run(
             [
-                *(sys.executable, "-m", "tools.mutate", "policy/core/hosts.py", "--sample", "3"),
-                *("--tests", str(tests)),
+                *(sys.executable, "-m", "tools.mutate", f"policy/core/{module}.py"),
+                *("--sample", "3", "--tests", str(tests), *options),
             ],
             cwd=ROOT,
             env=kept,
@@ -140,6 +226,15 @@ class TestTheRun:
         assert said["killed"] + len(run.stderr.splitlines()) == 3
         assert said["modules"]["policy/core/hosts.py"]["total"] == 3
         assert said["killed"] >= 2
+        assert "pattern pieces" not in said
+
+    def test_takes_patterns_apart_when_asked(self) -> None:
+        run = self.run("tests/policy/core/test_patterns.py", "--patterns", module="patterns")
+        assert run.returncode == 0, run.stderr
+        said = json.loads(run.stdout)
+        assert said["pattern pieces"]["total"] == said["total"] > 0
+        assert "statements" not in said
+        assert "strings" not in said
 
     @pytest.mark.parametrize("text", [FINE, BY_CHANCE], ids=["a-plain-one", "one-by-chance"])
     def test_kills_nothing_with_tests_that_do_not_look(self, tmp_path: Path, text: str) -> None:

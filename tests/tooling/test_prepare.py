@@ -234,7 +234,7 @@ class TestLocks:
         assert all("--hash=sha256:" in entry for entry in entries)
         assert "://" not in text
 
-    @pytest.mark.parametrize("folder", [".", "tools/chromium"])
+    @pytest.mark.parametrize("folder", [".", "tools/chromium", "tools/bluesky"])
     def test_npm_packages_are_pinned_by_their_content(self, folder: str) -> None:
         lock = json.loads((ROOT / folder / "package-lock.json").read_text())
         packages = {name: held for name, held in lock["packages"].items() if name}

@@ -1,0 +1,119 @@
+"""The cards of the review queue: one draft each, whole, with everything to decide on it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.urls import reverse
+
+from accounts.models import User
+from approvals.models import Comment
+from approvals.showing import (
+    SOON,
+    answered_findings,
+    attention_words,
+    due_words,
+    last_submissions,
+    not_among,
+    overrides_by_draft,
+)
+from drafts.case import NOTHING, Declared
+from drafts.models import Attested, Contribution, Draft, DraftQuerySet, Override, Submission
+from drafts.panel import Item
+from policy.services import generation
+
+COMMENTS = Subquery(
+    Comment.objects.filter(draft=OuterRef("pk"))
+    .order_by()
+    .values("draft")
+    .annotate(count=Count("pk"))
+    .values("count")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One draft in the queue. `is_clean`: nothing was found, so it may be decided right there."""
+
+    draft: Draft
+    url: str
+    is_clean: bool
+    is_own: bool
+    due_words: str
+    is_soon: bool
+    attention: list[str] = field(default_factory=list)
+    findings: list[Item] = field(default_factory=list)
+    declared: Declared = NOTHING
+    attested: list[Attested] = field(default_factory=list)
+    overrides: list[Override] = field(default_factory=list)
+    claimed_by: str = ""
+    claimed_at: datetime | None = None
+    comments: int = 0
+
+    @property
+    def shown(self) -> str:
+        """What this card shows, for a form: draft, revision, step and hash."""
+        draft = self.draft
+        return f"{draft.pk}.{draft.revision_number}.{draft.step}.{draft.content_hash}"
+
+
+def cards_of(rows: DraftQuerySet, user: User, now: datetime) -> list[Card]:
+    """The card of each, as this person sees it; so many queries for all of them together."""
+    mine = Contribution.objects.filter(draft=OuterRef("pk"), person=user)
+    passed_over = Override.objects.filter(draft=OuterRef("pk"))
+    marked: list[Any] = list(
+        rows.annotate(
+            is_own=Exists(mine), is_passed_over=Exists(passed_over), comment_count=COMMENTS
+        )
+    )
+    submissions, ruled_at = last_submissions(marked), generation()
+    exceptions = [draft for draft in marked if draft.is_passed_over]
+    overrides = overrides_by_draft(exceptions) if exceptions else {}
+    return [
+        _card(
+            draft,
+            submissions.get(draft.pk),
+            overrides.get(draft.pk, []),
+            user,
+            now,
+            is_own=draft.is_own,
+            comments=draft.comment_count or 0,
+            ruled_at=ruled_at,
+        )
+        for draft in marked
+    ]
+
+
+def _card(
+    draft: Draft,
+    submission: Submission | None,
+    overrides: list[Override],
+    user: User,
+    now: datetime,
+    *,
+    is_own: bool,
+    comments: int,
+    ruled_at: int,
+) -> Card:
+    items = answered_findings(submission, overrides)
+    # A clean draft, which the card shows whole, is decided right there, unless the rules have
+    # changed since: only its page checks it again, and shows what was said about it.
+    is_checked = submission is not None and submission.generation == ruled_at
+    is_open = draft.claimed_by_other(user, now)
+    return Card(
+        draft=draft,
+        url=reverse("approvals:review", args=[draft.pk]),
+        is_clean=is_checked and not (items or overrides or is_own or comments),
+        is_own=is_own,
+        due_words=due_words(draft, now),
+        is_soon=draft.planned_at is not None and draft.planned_at - now <= SOON,
+        attention=attention_words(items, draft, now),
+        findings=items,
+        declared=submission.revision.declared if submission else NOTHING,
+        attested=list(submission.attested.all()) if submission else [],
+        overrides=not_among(items, overrides),
+        claimed_by=draft.claimed_by.full_name if is_open and draft.claimed_by else "",
+        claimed_at=draft.claimed_at,
+        comments=comments,
+    )

@@ -1,0 +1,36 @@
+"""What approvers fill in."""
+
+from approvals.forms.central import CentralForm
+from approvals.forms.commenting import CommentForm
+from approvals.forms.deciding import (
+    ApproveForm,
+    DelegateForm,
+    EmergencyForm,
+    LookAfterForm,
+    SeenForm,
+    SendBackForm,
+    SuggestForm,
+    WhyForm,
+    seen_of,
+)
+from approvals.forms.queue import QueueFilterForm, SaveViewForm, picked_of
+from approvals.forms.routes import RouteForm, StepForm
+
+__all__ = [
+    "ApproveForm",
+    "CentralForm",
+    "CommentForm",
+    "DelegateForm",
+    "EmergencyForm",
+    "LookAfterForm",
+    "QueueFilterForm",
+    "RouteForm",
+    "SaveViewForm",
+    "SeenForm",
+    "SendBackForm",
+    "StepForm",
+    "SuggestForm",
+    "WhyForm",
+    "picked_of",
+    "seen_of",
+]

@@ -1,0 +1,209 @@
+"""What an approver fills in."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import Membership, User
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
+from approvals.reasons import SENTENCES, Reason
+from drafts.forms import TEXT_CAP
+from drafts.models import Draft
+
+
+def seen_of(draft: Draft) -> dict[str, Any]:
+    """What a form about `draft` says that its reader has on screen."""
+    return {"revision_hash": draft.content_hash, "revision_number": draft.revision_number}
+
+
+class SeenForm(forms.Form):
+    """Which text the approver had on screen: every decision is bound to it."""
+
+    revision_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    revision_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class ApproveForm(SeenForm):
+    """An approval is bound to the step as well: whoever gives the next has seen who gave this."""
+
+    step = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    note = forms.CharField(
+        label="Why is it right to send this, although a rule was passed over?",
+        help_text="What harm or benefit you weighed, in a sentence. It is kept with the decision.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why it is right to send this although a rule says no."},
+    )
+
+    def __init__(self, data: Any = None, *, draft: Draft, asks_note: bool) -> None:
+        seen = {**seen_of(draft), "step": draft.step}
+        super().__init__(data, initial=seen, auto_id="id_approve_%s")
+        if asks_note:
+            self.fields["note"].required = True
+        else:
+            del self.fields["note"]
+
+
+class WhyForm(forms.Form):
+    """Why a draft comes back. `compulsory` asks for words of the approver's own, to reject."""
+
+    reason = forms.ChoiceField(
+        label="Why?",
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose why it comes back.",
+            "invalid_choice": "Choose why it comes back.",
+        },
+    )
+    sentence = forms.CharField(
+        label="What the author reads",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None, *, compulsory: bool, name: str, **form: Any) -> None:
+        super().__init__(data, auto_id=f"id_{name}_%s", **form)
+        self.compulsory, self.name = compulsory, name
+        reason: Any = self.fields["reason"]
+        reason.sentences = {str(tag): words for tag, words in SENTENCES.items()}
+        reason.hints = reason.sentences
+        if compulsory:
+            self.fields["sentence"].help_text = "Say in your own words why this cannot go out."
+        else:
+            self.fields[
+                "sentence"
+            ].help_text = "Leave this empty to send the sentence shown with your choice."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        sentence = cleaned.get("sentence", "").strip()
+        if not sentence and self.compulsory:
+            self.add_error("sentence", "Say in your own words why this cannot go out.")
+        elif not sentence and cleaned.get("reason"):
+            cleaned["sentence"] = SENTENCES[Reason(cleaned["reason"])]
+            if not cleaned["sentence"]:
+                self.add_error("sentence", "Say in one sentence what should change.")
+        return cleaned
+
+
+class SendBackForm(WhyForm, SeenForm):
+    """Why this draft comes back, as it was on screen."""
+
+    def __init__(self, data: Any = None, *, draft: Draft, compulsory: bool, name: str) -> None:
+        super().__init__(data, compulsory=compulsory, name=name, initial=seen_of(draft))
+
+
+class SuggestForm(SeenForm):
+    """Other words for the tweet."""
+
+    text = forms.CharField(
+        label="Your wording",
+        max_length=TEXT_CAP,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Write the tweet as you would have it."},
+    )
+    note = forms.CharField(
+        label="Why, for the author (optional)",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any = None, *, draft: Draft) -> None:
+        super().__init__(data, initial={**seen_of(draft), "text": draft.text})
+
+
+class EmergencyForm(SeenForm):
+    """Letting a tweet out before its review."""
+
+    reason = forms.CharField(
+        label="Why can it not wait?",
+        help_text="Everyone in corporate communications reads this at once.",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why it cannot wait for its review."},
+    )
+
+    def __init__(self, data: Any = None, *, draft: Draft) -> None:
+        super().__init__(data, initial=seen_of(draft))
+
+
+class LookAfterForm(forms.Form):
+    """What somebody found who looked at a tweet after it went out."""
+
+    was_right = forms.TypedChoiceField(
+        label="Was it right that this went out?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it was right that this went out."},
+    )
+    note = forms.CharField(
+        label="What should have been different?",
+        help_text="If it was not right: its author and whoever let it out read this.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("was_right") is False and not cleaned.get("note", "").strip():
+            self.add_error("note", "Say what should have been different.")
+        return cleaned
+
+
+class DelegateForm(forms.Form):
+    """Who decides in somebody's place, and from when to when."""
+
+    person = forms.ModelChoiceField(
+        label="Who decides in your place?",
+        queryset=User.objects.none(),
+        empty_label="Choose a colleague",
+        error_messages={
+            "required": "Choose a colleague.",
+            "invalid_choice": "Choose a colleague from the list.",
+        },
+    )
+    since = forms.DateField(
+        label="From (first day)",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": "Give the first day.",
+            "invalid": "Give the first day as a date, such as 2026-12-24.",
+        },
+    )
+    until = forms.DateField(
+        label="Until (last day)",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": "Give the last day.",
+            "invalid": "Give the last day as a date, such as 2027-01-02.",
+        },
+    )
+    reason = forms.CharField(
+        label="Why?",
+        max_length=200,
+        error_messages={"required": "Say why, for example: on leave."},
+    )
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data)
+        forces = {membership.force_id for membership in user.current_memberships}
+        field: Any = self.fields["person"]
+        field.queryset = (
+            User.objects.filter(
+                is_active=True,
+                memberships__in=Membership.objects.current(timezone.localdate()).order_by(),
+                memberships__force__in=forces,
+                memberships__role__in=TEAM_ROLES | COMMS_REVIEWERS,
+            )
+            .exclude(pk=user.pk)
+            .distinct()
+            .order_by("full_name", "pk")
+        )

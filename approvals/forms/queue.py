@@ -1,0 +1,120 @@
+"""Narrowing the queue down, keeping what was chosen, and ticking several drafts."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+
+from accounts.models import LPT, User
+from approvals.services import Seen
+from drafts.models import DraftQuerySet
+
+WITHIN = {"2h": timedelta(hours=2), "today": timedelta(hours=24)}
+WAITED = {"1h": timedelta(hours=1), "4h": timedelta(hours=4), "1d": timedelta(days=1)}
+
+
+def picked_of(values: Iterable[str]) -> dict[int, Seen]:
+    """What the boxes of several drafts show, by draft; whatever is none of them is left."""
+    found = {}
+    for value in values:
+        numbers, _, content_hash = value.rpartition(".")
+        parts = numbers.split(".")
+        if len(parts) == 3 and all(p.isascii() and p.isdecimal() and len(p) < 16 for p in parts):
+            draft, number, step = map(int, parts)
+            found[draft] = Seen(number, content_hash, step)
+    return found
+
+
+class QueueFilterForm(forms.Form):
+    """Narrowing the queue down."""
+
+    q = forms.CharField(
+        label="Words in the tweet",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    author = forms.CharField(label="Written by", required=False, max_length=100)
+    lpt = forms.TypedChoiceField(label="Team", required=False, coerce=int, empty_value=None)
+    found = forms.ChoiceField(
+        label="Rulebook",
+        required=False,
+        choices=[("", "All"), ("findings", "With findings"), ("clean", "Clean")],
+    )
+    due = forms.ChoiceField(
+        label="Goes out",
+        required=False,
+        choices=[
+            ("", "Any time"),
+            ("2h", "Within 2 hours"),
+            ("today", "Within 24 hours"),
+            ("asap", "As soon as approved"),
+        ],
+    )
+    age = forms.ChoiceField(
+        label="Has waited",
+        required=False,
+        choices=[
+            ("", "Any time"),
+            ("1h", "More than an hour"),
+            ("4h", "More than 4 hours"),
+            ("1d", "More than a day"),
+        ],
+    )
+    step = forms.ChoiceField(
+        label="Waits for",
+        required=False,
+        choices=[("", "Anybody"), ("comms", "Corporate communications"), ("team", "Its team")],
+    )
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data)
+        forces = {membership.force_id for membership in user.current_memberships}
+        field: Any = self.fields["lpt"]
+        teams = LPT.objects.filter(force__in=forces).order_by("name", "pk")
+        field.choices = [("", "All teams"), *teams.values_list("pk", "name")]
+
+    @property
+    def has_chosen(self) -> bool:
+        return any(self.data.get(name) for name in self.fields)
+
+    def narrow(self, drafts: DraftQuerySet, now: datetime) -> DraftQuerySet:
+        """Those of `drafts` that are looked for; none at all where a choice makes no sense."""
+        if not self.is_valid():
+            return drafts.none()
+        chosen = self.cleaned_data
+        if chosen["q"]:
+            drafts = drafts.containing(chosen["q"])
+        if chosen["author"]:
+            drafts = drafts.filter(author__full_name__icontains=chosen["author"])
+        if chosen["age"]:
+            drafts = drafts.filter(submitted_at__lte=now - WAITED[chosen["age"]])
+        if chosen["step"]:
+            drafts = drafts.filter(waits_for_team=chosen["step"] == "team")
+        if chosen["lpt"]:
+            drafts = drafts.filter(account__lpt=chosen["lpt"])
+        if chosen["found"]:
+            drafts = drafts.filter(has_findings=chosen["found"] == "findings")
+        if chosen["due"] == "asap":
+            drafts = drafts.filter(planned_at=None)
+        elif chosen["due"]:
+            drafts = drafts.filter(planned_at__lte=now + WITHIN[chosen["due"]])
+        return drafts
+
+    @property
+    def chosen(self) -> str:
+        """What is chosen, as the query of the queue's address; empty for nothing."""
+        given = {name: self.data.get(name, "") for name in self.fields}
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+class SaveViewForm(forms.Form):
+    """A name for what is chosen at the moment."""
+
+    name = forms.CharField(
+        label="Keep this view as",
+        max_length=40,
+        error_messages={"required": "Give the view a name."},
+    )

@@ -1,0 +1,224 @@
+"""Reminding people of drafts that nobody has decided on: nothing waits unseen.
+
+At half of its time and shortly before it expires; by age, in the hours of communications, where
+its time is not near; and once, when a reminder by age was of no use, the duty officers.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Value,
+)
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from accounts.duty import on_duty
+from accounts.models import Force, User
+from accounts.roles import Role
+from approvals.models import Reminder, ReminderKind
+from approvals.services.steps import may_decide, whose_step
+from audit.services import record
+from audit.verbs import Verb
+from drafts.models import Draft, DraftQuerySet
+from drafts.panel import words_for
+from drafts.services import present_step
+from notices.models import Kind
+from notices.services import settle, tell
+
+REMIND_BATCH = 50
+# More than so many at once are told to one person in one sentence.
+ONE_BY_ONE = 3
+# The author hears of these too; the others are between those who decide.
+TOLD_TO_AUTHOR = {ReminderKind.HALF, ReminderKind.LAST}
+URGENT = {ReminderKind.LAST, ReminderKind.ESCALATION}
+
+
+class Call(NamedTuple):
+    """What one person is reminded of."""
+
+    draft: Draft
+    kind: ReminderKind
+
+
+def remind(*, now: datetime) -> int:
+    """Remind people of what waits; return of how many drafts.
+
+    Of each draft at most the most pressing reminder that is due and was not given.
+    """
+    with transaction.atomic():
+        drafts = list(
+            _due(now)
+            .with_people()
+            .order_by("queue_at", "pk")
+            # Whoever decides on one right now, or reminds of it, has it.
+            .select_for_update(of=("self",), skip_locked=True)[:REMIND_BATCH]
+        )
+        # Asked anew: another worker may have reminded between the question and the lock.
+        given = {
+            (reminder.draft_id, reminder.revision_number, reminder.kind)
+            for reminder in Reminder.objects.filter(draft__in=drafts)
+        }
+        calls = [call for draft in drafts if (call := _next(draft, given, now))]
+        _tell(calls, now)
+    return len(calls)
+
+
+def no_longer_waits(draft: Draft, *, now: datetime) -> None:
+    """Nobody has to hurry any more: its urgent reminders count as read."""
+    urgent = draft.reminders.filter(revision_number=draft.revision_number, kind__in=URGENT)
+    if urgent.filter(was_told=True).exists():
+        settle(draft.get_absolute_url(), now=now)
+
+
+def _due(now: datetime) -> DraftQuerySet:
+    """Drafts of which there is something to remind, each with is_last, is_half and so on."""
+    given = Reminder.objects.filter(
+        draft=OuterRef("pk"), revision_number=OuterRef("revision_number")
+    )
+    drafts = Draft.objects.awaiting_review().still_in_time(now).annotate(**_spans(now))
+    wanted = Q(pk__in=[])
+    for kind, is_reached in _reached(now).items():
+        wanted |= Q(**{f"is_{kind}": True})
+        is_new = ~Exists(given.filter(kind=kind))
+        drafts = drafts.annotate(
+            **{f"is_{kind}": ExpressionWrapper(is_reached & is_new, BooleanField())}
+        )
+    return drafts.filter(wanted)
+
+
+def _spans(now: datetime) -> dict[str, object]:
+    """How long a draft has waited, has left and had altogether."""
+    moment = Value(now, DateTimeField())
+    expires = Coalesce("planned_at", F("submitted_at") + Value(settings.DECIDE_WITHIN))
+    return {
+        "expires_at": ExpressionWrapper(expires, DateTimeField()),
+        "waited": moment - F("submitted_at"),
+        "left": F("expires_at") - moment,
+        "span": F("expires_at") - F("submitted_at"),
+    }
+
+
+def _reached(now: datetime) -> dict[ReminderKind, Q]:
+    """When each kind is due, whether or not it was given."""
+    open_now = [force.pk for force in Force.objects.all() if on_duty(force, now).is_open]
+    by_day = Q(account__force__in=open_now)
+    was_of_no_use = Reminder.objects.filter(
+        draft=OuterRef("pk"),
+        revision_number=OuterRef("revision_number"),
+        kind=ReminderKind.AGE,
+        at__lte=now - settings.ESCALATE_AFTER,
+    )
+    return {
+        ReminderKind.LAST: Q(left__lte=settings.REMIND_LAST),
+        ReminderKind.ESCALATION: by_day & Q(Exists(was_of_no_use)),
+        ReminderKind.HALF: Q(left__lte=F("waited")),
+        ReminderKind.AGE: by_day & Q(waited__gte=settings.REMIND_AFTER, span__gt=settings.NEAR),
+    }
+
+
+def _next(draft: Draft, given: set[tuple[int, int, str]], now: datetime) -> Call | None:
+    """Write the reminder of this draft down, and that those less pressing do not come after it."""
+    run = draft.pk, draft.revision_number
+    open_kinds = [kind for kind in ReminderKind if (*run, kind) not in given]
+    due = [kind for kind in open_kinds if getattr(draft, f"is_{kind}")]
+    if not due:
+        return None
+    kind = due[0]
+    Reminder.objects.bulk_create(
+        Reminder(
+            draft=draft,
+            revision_number=draft.revision_number,
+            kind=each,
+            at=now,
+            was_told=each == kind,
+        )
+        # After the last one there is none.
+        for each in (open_kinds if kind == ReminderKind.LAST else due)
+    )
+    return Call(draft, kind)
+
+
+def _tell(calls: Iterable[Call], now: datetime) -> None:
+    by_person: dict[User, list[Call]] = defaultdict(list)
+    for call in calls:
+        people = _people(call, now)
+        record(
+            Verb.DRAFT_REMINDED,
+            call.draft,
+            actor=None,
+            at=now,
+            kind=call.kind.value,
+            people=[person.pk for person in people],
+        )
+        for person in people:
+            by_person[person].append(call)
+        if call.kind in TOLD_TO_AUTHOR:
+            tell(
+                [call.draft.author],
+                f"Your tweet for {call.draft.account} still waits for a decision."
+                f" {_until(call.draft)}",
+                kind=Kind.EXPIRED,
+                link=call.draft.get_absolute_url(),
+                now=now,
+            )
+    for person, theirs in by_person.items():
+        _tell_one(person, theirs, now)
+
+
+def _tell_one(person: User, calls: list[Call], now: datetime) -> None:
+    if len(calls) <= ONE_BY_ONE:
+        for call in calls:
+            _write(person, [call], _sentence(call), call.draft.get_absolute_url(), now)
+        return
+    first = min(calls, key=lambda call: list(ReminderKind).index(call.kind))
+    text = f"{len(calls)} tweets wait for your decision. The most urgent: {_sentence(first)}"
+    _write(person, calls, text, reverse("approvals:queue"), now)
+
+
+def _write(person: User, calls: list[Call], text: str, link: str, now: datetime) -> None:
+    kinds = {call.kind for call in calls}
+    # An escalation is the last resort: it comes at once, whatever its receiver chose.
+    kind = Kind.ALERT if ReminderKind.ESCALATION in kinds else Kind.WAITING
+    tell([person], text, kind=kind, link=link, urgent=bool(kinds & URGENT), now=now)
+
+
+def _people(call: Call, now: datetime) -> list[User]:
+    """Whose turn it is; shortly before the end everybody who could decide."""
+    draft = call.draft
+    match call.kind:
+        case ReminderKind.LAST:
+            return may_decide(draft, now=now)
+        case ReminderKind.ESCALATION:
+            officers = User.objects.holding({Role.COMMS_DUTY}, force_id=draft.account.force_id)
+            return list(officers.exclude(contributions__draft=draft))
+        case _:
+            return whose_step(draft, now=now)
+
+
+def _sentence(call: Call) -> str:
+    draft = call.draft
+    since = words_for(draft.submitted_at)
+    if call.kind == ReminderKind.ESCALATION:
+        step = present_step(draft)
+        who = f" It waits for: {step.who}." if step else ""
+        return f"Nobody has decided on a tweet for {draft.account} since {since}.{who}"
+    if call.kind == ReminderKind.AGE:
+        return f"A tweet for {draft.account} has waited for your decision since {since}."
+    return f"A tweet for {draft.account} waits for your decision. {_until(draft)}"
+
+
+def _until(draft: Draft) -> str:
+    expires: datetime = draft.expires_at  # type: ignore[attr-defined]  # annotated
+    return f"It expires on {words_for(expires)}, if nobody decides."

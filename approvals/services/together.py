@@ -1,0 +1,86 @@
+"""Deciding on several drafts at once: each decision is one of its own, and stands alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+from approvals.reasons import Reason
+from approvals.services.central import Seen
+from approvals.services.deciding import (
+    AlreadyApproved,
+    OutOfTime,
+    OwnDraft,
+    RulesObject,
+    approve,
+    reject,
+    return_for_changes,
+)
+from drafts.models import Draft
+from drafts.workflow import StaleDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one of them; `refusal` says why nothing did."""
+
+    draft: Draft
+    refusal: Exception | None = None
+
+
+def approve_each(
+    shown: Iterable[tuple[Draft, Seen]], *, actor: User, now: datetime
+) -> list[Outcome]:
+    """Approve each as it was shown. One that is refused leaves the others alone."""
+    return [_approve(draft, seen, actor, now) for draft, seen in shown]
+
+
+def _approve(draft: Draft, seen: Seen, actor: User, now: datetime) -> Outcome:
+    try:
+        approve(
+            draft,
+            actor=actor,
+            revision_number=seen.number,
+            revision_hash=seen.content_hash,
+            step=seen.step,
+            now=now,
+        )
+    except (StaleDraft, OwnDraft, AlreadyApproved, OutOfTime, RulesObject) as refusal:
+        return Outcome(draft, refusal)
+    except PermissionDenied:
+        # The step went on to others, or somebody's cover ended, while the page was open.
+        return Outcome(draft, StaleDraft())
+    return Outcome(draft)
+
+
+def send_back_each(
+    shown: Iterable[tuple[Draft, Seen]],
+    *,
+    actor: User,
+    rejects: bool,
+    reason: Reason,
+    sentence: str,
+    now: datetime,
+) -> list[Outcome]:
+    """Return or reject each as it was shown. One that is refused leaves the others alone."""
+    send_back, outcomes = reject if rejects else return_for_changes, []
+    for draft, seen in shown:
+        refusal: Exception | None = None
+        try:
+            send_back(
+                draft,
+                actor=actor,
+                revision_number=seen.number,
+                revision_hash=seen.content_hash,
+                reason=reason,
+                sentence=sentence,
+                now=now,
+            )
+        except (StaleDraft, OwnDraft) as stopped:
+            refusal = stopped
+        except PermissionDenied:
+            refusal = StaleDraft()
+        outcomes.append(Outcome(draft, refusal))
+    return outcomes

@@ -1,0 +1,29 @@
+"""What the pages of a draft show of its comments."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from accounts.models import User
+from approvals.forms import CommentForm
+from approvals.readers import readers_of
+from drafts.models import Draft
+
+
+def talk_about(draft: Draft, user: User, *, form: CommentForm | None = None) -> dict[str, Any]:
+    """Context of approvals/_comments.html: the comments, newest last, and the form for another."""
+    readers = list(readers_of(draft, on=timezone.localdate()))
+    names = [reader.full_name for reader in readers]
+    return {
+        "comments": draft.comments.select_related("person").prefetch_related(
+            Prefetch("mentioned", User.objects.order_by("full_name", "pk"))
+        ),
+        "comment_form": form or CommentForm(),
+        # Whoever shares their name is chosen by e-mail.
+        "comment_people": [
+            reader.full_name if names.count(reader.full_name) == 1 else reader.email
+            for reader in readers
+            if reader != user
+        ],
+    }

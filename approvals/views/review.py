@@ -1,0 +1,218 @@
+"""One draft to decide on, in the browser."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from accounts.access import PermittedView, Request
+from accounts.models import User
+from approvals.forms import ApproveForm, SendBackForm
+from approvals.reasons import Reason
+from approvals.services import (
+    AlreadyApproved,
+    OutOfTime,
+    OwnDraft,
+    RulesObject,
+    approve,
+    claim,
+    next_for,
+    reject,
+    return_for_changes,
+    stops,
+    waiting_for,
+)
+from approvals.showing import (
+    CHANGED,
+    answered_findings,
+    changes_since_last_look,
+    corrected,
+    history,
+    not_among,
+    refusal_words,
+    route_of,
+    still_to_come,
+    why_not,
+)
+from approvals.stopping import hold_words, stop_panels
+from approvals.talk import talk_about
+from drafts.models import CentralPost, Draft
+from drafts.panel import words_for
+from drafts.services import blocks_to_pass_over, check_content, content_of, overrides_of
+from drafts.workflow import StaleDraft, State
+
+
+def reviewed_draft(user: User, pk: int) -> Draft:
+    """The draft that this person reviews, in their own place or in somebody else's."""
+    draft = (
+        Draft.objects.visible_to(user).with_people().filter(pk=pk).first()
+        or waiting_for(user).filter(pk=pk).first()
+    )
+    if draft is None:
+        raise Http404
+    return draft
+
+
+class Review(PermittedView):
+    """One draft to decide on. What is decided is exactly what this page showed."""
+
+    permission = "approvals.review"
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        draft = self._draft(pk)
+        if draft.state != State.SUBMITTED:
+            messages.warning(
+                request, f"This draft is “{draft.get_state_display().lower()}”: nothing to decide."
+            )
+            return redirect(draft)
+        central = CentralPost.objects.visible_to(request.user).awaiting_review()
+        together = central.filter(
+            parts__draft=draft, parts__content_hash=draft.content_hash
+        ).first()
+        if together:
+            # It is decided on every account at once.
+            return redirect("approvals:central", pk=together.pk)
+        if not why_not(draft, request.user):
+            claim(draft, actor=request.user, now=timezone.now())
+        return self._show(draft)
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        draft = self._draft(pk)
+        match request.POST.get("decision"):
+            case "approve":
+                return self._approve(draft)
+            case "return":
+                form = SendBackForm(request.POST, draft=draft, compulsory=False, name="return")
+                return self._send_back(draft, form)
+            case "reject":
+                form = SendBackForm(request.POST, draft=draft, compulsory=True, name="reject")
+                return self._send_back(draft, form)
+        return self._again(draft, "Choose what to decide: approve, return or reject.")
+
+    def _draft(self, pk: int) -> Draft:
+        return reviewed_draft(self.request.user, pk)
+
+    def _show(
+        self,
+        draft: Draft,
+        *,
+        approve_form: ApproveForm | None = None,
+        return_form: SendBackForm | None = None,
+        reject_form: SendBackForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        now = timezone.now()
+        submission = draft.submissions.order_by("pk").last()
+        is_open = draft.claimed_by_other(self.request.user, now)
+        revision = content_of(draft)
+        overrides = overrides_of(revision)
+        report = check_content(revision, now=now)
+        findings = answered_findings(submission, overrides, report.findings)
+        blocked = stops(revision, report, overrides)
+        cannot = why_not(draft, self.request.user)
+        if not cannot and blocked:
+            cannot = f"The rulebook stops this tweet by now: {blocked[0]}"
+        context = {
+            "draft": draft,
+            "findings": findings,
+            "declared": revision.declared,
+            "attested": submission.attested.order_by("pk") if submission else [],
+            "overrides": not_among(findings, overrides),
+            "due_words": words_for(draft.planned_at),
+            "diff": changes_since_last_look(draft),
+            "timeline": history(draft),
+            "claimed_by": draft.claimed_by.full_name if is_open and draft.claimed_by else "",
+            "claimed_at": draft.claimed_at,
+            "cannot_decide": cannot,
+            "can_send_back": not why_not(draft, self.request.user),
+            "pass_over_url": self._pass_over_url(draft, now) if blocked else "",
+            "route": route_of(draft),
+            "emergency_url": self._emergency_url(draft, blocked),
+            "approve_form": approve_form or ApproveForm(draft=draft, asks_note=bool(overrides)),
+            "decide_url": reverse("approvals:review", args=[draft.pk]),
+            "queue_url": reverse("approvals:queue"),
+            "return_form": return_form
+            or SendBackForm(draft=draft, compulsory=False, name="return"),
+            "reject_form": reject_form or SendBackForm(draft=draft, compulsory=True, name="reject"),
+            "stops": stop_panels(self.request.user, now),
+            "held_by": hold_words(draft.account),
+            "corrects": corrected(draft),
+            **talk_about(draft, self.request.user),
+        }
+        return render(self.request, "approvals/review.html", context, status=status)
+
+    def _pass_over_url(self, draft: Draft, now: datetime) -> str:
+        may = self.request.user.has_perm("policy.override_block", draft)
+        offered = may and blocks_to_pass_over(draft, now=now)
+        return reverse("drafts:pass-over", args=[draft.pk]) if offered else ""
+
+    def _emergency_url(self, draft: Draft, blocked: list[str]) -> str:
+        may = self.request.user.has_perm("approvals.publish_in_emergency", draft)
+        return reverse("approvals:emergency", args=[draft.pk]) if may and not blocked else ""
+
+    def _approve(self, draft: Draft) -> HttpResponse:
+        asks_note = bool(overrides_of(content_of(draft)))
+        seen = ApproveForm(self.request.POST, draft=draft, asks_note=asks_note)
+        if "note" in seen.errors:
+            return self._show(draft, approve_form=seen, status=422)
+        if not seen.is_valid():
+            return self._again(draft, CHANGED)
+        try:
+            delivery = approve(
+                draft, actor=self.request.user, now=timezone.now(), **seen.cleaned_data
+            )
+        except (StaleDraft, OwnDraft, AlreadyApproved, OutOfTime, RulesObject) as refusal:
+            return self._again(draft, refusal_words(refusal, draft, self.request.user))
+        if delivery is None:
+            draft.refresh_from_db()
+            messages.success(self.request, f"Approved. {still_to_come(draft)}")
+        if self.request.POST.get("from") == "queue":
+            return redirect("approvals:queue")
+        # The panel that offers to stop it says that it was approved.
+        return self._next("")
+
+    def _send_back(self, draft: Draft, form: SendBackForm) -> HttpResponse:
+        rejects = form.compulsory
+        if not form.is_valid():
+            if rejects:
+                return self._show(draft, reject_form=form, status=422)
+            return self._show(draft, return_form=form, status=422)
+        chosen = form.cleaned_data
+        try:
+            (reject if rejects else return_for_changes)(
+                draft,
+                actor=self.request.user,
+                revision_number=chosen["revision_number"],
+                revision_hash=chosen["revision_hash"],
+                reason=Reason(chosen["reason"]),
+                sentence=chosen["sentence"],
+                now=timezone.now(),
+            )
+        except (StaleDraft, OwnDraft) as refusal:
+            return self._again(draft, refusal_words(refusal, draft, self.request.user))
+        done = "Rejected" if rejects else f"Returned to {draft.author}"
+        return self._next(f"{done}: “{Truncator(draft.text).chars(60)}”")
+
+    def _again(self, draft: Draft, words: str) -> HttpResponse:
+        draft.refresh_from_db()
+        if draft.state != State.SUBMITTED:
+            state = draft.get_state_display().lower()
+            messages.warning(
+                self.request, f"Somebody else was quicker: this draft is “{state}” now."
+            )
+            return redirect(draft)
+        messages.warning(self.request, words)
+        return redirect("approvals:review", pk=draft.pk)
+
+    def _next(self, words: str) -> HttpResponse:
+        """The next item at once; the queue when there is none."""
+        if words:
+            messages.success(self.request, words)
+        following = next_for(self.request.user)
+        if following is None:
+            return redirect("approvals:queue")
+        return redirect("approvals:review", pk=following.pk)

@@ -1,0 +1,149 @@
+"""Which steps a submission has to pass: asked when it is handed in, and kept with it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from accounts.models import ApprovalRoute, Lane, Quorum
+from accounts.roles import TEAM_ROLES, Role
+from drafts.models import CentralPart, Draft, ReviewStep, Revision
+from drafts.services.checking import check_content, content_of
+from policy.core import Report
+from policy.services import categories_of
+
+
+@dataclass(frozen=True, slots=True)
+class StepAsked:
+    """One step that somebody has to pass: whose it is and how many of them it needs."""
+
+    roles: tuple[str, ...]
+    quorum: str = Quorum.ANY
+    needed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The steps of one submission in their order; without any it cannot be submitted."""
+
+    lane: Lane
+    steps: tuple[StepAsked, ...]
+
+
+_ADOPTED_AT_ONCE = 50
+# What the centre posts on the accounts of several teams, the centre decides on.
+_CENTRAL = Review(Lane.ORDINARY, (StepAsked((Role.COMMS_APPROVER,)),))
+
+
+def review_for(revision: Revision, report: Report) -> Review:
+    """The steps for this revision by the routes in force now."""
+    parts = CentralPart.objects.filter(draft=revision.draft_id)
+    if parts.filter(content_hash=revision.content_hash).exists():
+        return _CENTRAL
+    lanes = (Lane.ROUTINE, Lane.ORDINARY) if is_routine(revision, report) else (Lane.ORDINARY,)
+    for lane in lanes:
+        steps = _steps(revision, report, lane)
+        if steps:
+            break
+    return Review(lane, steps)
+
+
+def is_routine(revision: Revision, report: Report) -> bool:
+    """Whether it is of a low-risk category, without a picture, and nothing weighs above advice."""
+    category = categories_of(revision.account.force).get(revision.category)
+    return (
+        category is not None
+        and category.is_low_risk
+        and not revision.media
+        and not report.blocking
+        and not report.needing_reason
+    )
+
+
+def _steps(revision: Revision, report: Report, lane: Lane) -> tuple[StepAsked, ...]:
+    route = ApprovalRoute.objects.for_account(revision.account, lane)
+    if route is None:
+        return ()
+    found = frozenset(finding.rule for finding in report.findings)
+    return tuple(
+        StepAsked(tuple(step.roles), step.quorum, step.needed)
+        for step in route.steps.all()
+        if step.is_there_for(category=revision.category, found=found)
+    )
+
+
+def open_review(revision: Revision, review: Review) -> None:
+    """Write the steps of this run down, in the submission's own transaction."""
+    ReviewStep.objects.bulk_create(
+        ReviewStep(
+            revision=revision,
+            number=number,
+            lane=review.lane,
+            roles=list(step.roles),
+            quorum=step.quorum,
+            needed=step.needed,
+        )
+        for number, step in enumerate(review.steps, start=1)
+    )
+
+
+def adopt(*, now: datetime) -> int:
+    """Give the steps of their route to drafts that were submitted without; return how many.
+
+    The version before routes had steps may still take submissions while this one starts.
+    """
+    steps = ReviewStep.objects.filter(
+        revision__draft=OuterRef("pk"), revision__number=OuterRef("revision_number")
+    )
+    bare = Draft.objects.awaiting_review().filter(~Exists(steps))
+    adopted = 0
+    for draft in bare[:_ADOPTED_AT_ONCE]:
+        with transaction.atomic():
+            current = Draft.objects.filter(pk=draft.pk, revision_number=draft.revision_number)
+            revision = content_of(draft)
+            if not current.awaiting_review().update(step=1) or revision.steps.exists():
+                continue
+            review = review_for(revision, check_content(revision, now=now))
+            if review.steps:
+                open_review(revision, review)
+                current.update(**first_of(review.steps))
+                adopted += 1
+    return adopted
+
+
+def run_again(before: Revision, revision: Revision) -> None:
+    """Give `revision`, which says the same, the steps of an earlier run; none of them is passed."""
+    steps = list(before.steps.all())
+    if not steps:
+        # The version before wrote none: `adopt` looks after it.
+        return
+    asked = tuple(StepAsked(tuple(s.roles), s.quorum, s.needed) for s in steps)
+    open_review(revision, Review(Lane(steps[0].lane), asked))
+    Draft.objects.filter(pk=revision.draft_id).update(**first_of(asked))
+
+
+def is_for_team(roles: Iterable[str]) -> bool:
+    """Whether a step for `roles` is decided in the team, and not by the centre."""
+    return not TEAM_ROLES.isdisjoint(Role(role) for role in roles)
+
+
+def present_step(draft: Draft) -> ReviewStep | None:
+    """The step that a submitted draft waits at."""
+    return ReviewStep.objects.filter(
+        revision__draft=draft, revision__number=draft.revision_number, number=draft.step
+    ).first()
+
+
+def waits_for_centre(draft: Draft) -> bool:
+    """Whether a submitted draft still has to pass a step that no team can decide at."""
+    to_come = ReviewStep.objects.filter(
+        revision__draft=draft, revision__number=draft.revision_number, number__gte=draft.step
+    )
+    return any(not is_for_team(step.roles) for step in to_come)
+
+
+def first_of(steps: Sequence[StepAsked]) -> dict[str, object]:
+    """The draft's own columns when it comes to the first of `steps`."""
+    return {"step": 1, "waits_for_team": is_for_team(steps[0].roles)}

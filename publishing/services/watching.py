@@ -1,0 +1,278 @@
+"""The watch: what is wrong right now, looked for by every worker every few seconds."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import AccountStatus
+from audit.services import Fault, Place, verify_next
+from incidents.models import Hold
+from publishing.clock import database_now
+from publishing.models import Alert, AlertKind, Attempt, Circuit, Delivery, DeliveryQuerySet
+from publishing.services.alerting import LIMIT, Trouble, end, keep
+from publishing.services.circuit import FAILURES, is_stopped, stopped_and_late
+from publishing.services.clockwatch import jumped_by
+from publishing.services.finishing import miss
+from publishing.services.heartbeat import SILENT_AFTER, host_name, last_heartbeat
+from publishing.workflow import LostLease, Outcome, State
+
+LATE = timedelta(seconds=60)
+UNANSWERED = timedelta(minutes=2)
+LONG_HOLD = timedelta(hours=4)
+# Seconds by which a worker's clock may differ from the database's.
+SKEW = 5.0
+# An alert about a machine that no machine of that name has confirmed for so long has ended.
+FORGOTTEN = timedelta(minutes=5)
+OF_MACHINES = (AlertKind.CLOCK_JUMP, AlertKind.CLOCK_SKEW)
+BATCH = 50
+
+
+def watch(*, now: datetime) -> int:
+    """Raise and end alerts; return how many are new. Doing it twice changes nothing."""
+    miss_what_waited(now=now)
+    new = sum(keep(kind, find(now), now=now) for kind, find in FINDERS.items())
+    new += watch_dispatcher(now=now)
+    new += watch_clock(now=now, skew=clock_skew(), jump=jumped_by())
+    forgotten = Alert.objects.open().filter(kind__in=OF_MACHINES, last_seen__lt=now - FORGOTTEN)
+    end(forgotten, now=now)
+    return new
+
+
+def miss_what_waited(*, now: datetime) -> int:
+    """Give back what waited for a stopped account until it was too late; return how many."""
+    late = Delivery.objects.filter(stopped_and_late(now)).with_people().order_by("pk")
+    missed = 0
+    for delivery in late[:BATCH]:
+        try:
+            miss(delivery, now=now)
+        except LostLease:
+            continue
+        missed += 1
+    return missed
+
+
+# --- tweets
+
+
+def _troubles(
+    kind: AlertKind, deliveries: DeliveryQuerySet, sentence: Callable[[Delivery], str]
+) -> Iterator[Trouble]:
+    found = deliveries.select_related("draft__author", "account").order_by("pk")[:LIMIT]
+    return (
+        Trouble(
+            kind,
+            str(delivery.pk),
+            sentence(delivery),
+            force_id=delivery.account.force_id,
+            delivery=delivery,
+            account=delivery.account,
+        )
+        for delivery in found
+    )
+
+
+def _of(delivery: Delivery) -> str:
+    """The tweet by its draft's number: its words stay on the page."""
+    return f"weet {delivery.draft_id} of {delivery.draft.author} for {delivery.account}"
+
+
+def not_stopped_by_people() -> Q:
+    """Deliveries that no hold and no freeze keeps back on purpose."""
+    covering = Q(force=OuterRef("account__force")) | Q(account=OuterRef("account"))
+    covering |= Q(lpt=OuterRef("account__lpt"))
+    held = Hold.objects.open().filter(covering)
+    return ~Exists(held) & ~Q(account__status=AccountStatus.FROZEN)
+
+
+def overdue(now: datetime) -> DeliveryQuerySet:
+    """Deliveries that should have gone out more than a minute ago, as a query."""
+    late = Q(state=State.QUEUED) | Q(state__in=[State.CLAIMED, State.SENDING])
+    return Delivery.objects.filter(late, not_stopped_by_people(), due_at__lte=now - LATE)
+
+
+def _overdue(now: datetime) -> Iterator[Trouble]:
+    def sentence(delivery: Delivery) -> str:
+        return f"T{_of(delivery)} is more than a minute late. {delivery.last_error}".strip()
+
+    return _troubles(AlertKind.OVERDUE, overdue(now), sentence)
+
+
+def _unanswered(now: datetime) -> Iterator[Trouble]:
+    lost = Attempt.objects.filter(
+        delivery=OuterRef("pk"), outcome=Outcome.UNKNOWN, ended_at__lte=now - UNANSWERED
+    )
+    found = Delivery.objects.filter(Exists(lost), state=State.UNKNOWN)
+    return _troubles(
+        AlertKind.UNKNOWN,
+        found,
+        lambda delivery: (
+            f"Nobody knows whether t{_of(delivery)} is public: there is no answer from"
+            " the platform."
+        ),
+    )
+
+
+def _in_state(kind: AlertKind, state: State, words: str) -> Callable[[datetime], Iterator[Trouble]]:
+    def find(now: datetime) -> Iterator[Trouble]:
+        return _troubles(
+            kind, Delivery.objects.filter(state=state), lambda delivery: f"T{_of(delivery)} {words}"
+        )
+
+    return find
+
+
+# --- accounts and holds
+
+
+def _circuits(kind: AlertKind, circuits: Q, words: str) -> Callable[[datetime], Iterator[Trouble]]:
+    def find(now: datetime) -> Iterator[Trouble]:
+        found = Circuit.objects.filter(is_stopped(now), circuits).select_related("account")
+        return (
+            Trouble(
+                kind,
+                str(circuit.pk),
+                f"{circuit.account} {words} {circuit.reason}".strip(),
+                force_id=circuit.account.force_id,
+                account=circuit.account,
+            )
+            for circuit in found.order_by("pk")[:LIMIT]
+        )
+
+    return find
+
+
+def _long_holds(now: datetime) -> Iterator[Trouble]:
+    found = Hold.objects.open().filter(placed_at__lte=now - LONG_HOLD)
+    for hold in found.select_related("force", "lpt", "account").order_by("pk")[:LIMIT]:
+        scope = hold.scope
+        yield Trouble(
+            AlertKind.LONG_HOLD,
+            str(hold.pk),
+            f"{hold} has been on for more than four hours. Release it if it is over.",
+            force_id=getattr(scope, "force_id", scope.pk),
+            hold=hold,
+        )
+
+
+FINDERS: dict[AlertKind, Callable[[datetime], Iterator[Trouble]]] = {
+    AlertKind.OVERDUE: _overdue,
+    AlertKind.UNKNOWN: _unanswered,
+    AlertKind.NEEDS_HUMAN: _in_state(
+        AlertKind.NEEDS_HUMAN, State.NEEDS_HUMAN, "needs a person to look."
+    ),
+    AlertKind.MISSED: _in_state(
+        AlertKind.MISSED, State.MISSED, "missed its time and was not sent."
+    ),
+    AlertKind.REFUSED: _in_state(AlertKind.REFUSED, State.REFUSED, "was refused by the platform."),
+    AlertKind.SUSPENDED: _circuits(
+        AlertKind.SUSPENDED,
+        Q(suspended_at__isnull=False),
+        "cannot send: the platform does not take its credentials. What is approved waits.",
+    ),
+    AlertKind.PAUSED: _circuits(
+        AlertKind.PAUSED,
+        Q(suspended_at=None, failures__gte=FAILURES),
+        "is paused: its platform fails again and again. It is tried again by itself.",
+    ),
+    AlertKind.LONG_HOLD: _long_holds,
+}
+
+
+# --- the machinery
+
+
+def watch_dispatcher(*, now: datetime) -> int:
+    """Whether any worker is alive: asked by the workers, and by the web process for them."""
+    last = last_heartbeat()
+    silent = last is not None and now - last > SILENT_AFTER
+    text = "No worker has reported for more than 30 seconds: nothing is going out. Start one."
+    found = [Trouble(AlertKind.NO_DISPATCHER, "workers", text)] if silent else []
+    return keep(AlertKind.NO_DISPATCHER, found, now=now)
+
+
+def clock_skew() -> float:
+    """By how many seconds this machine's clock is ahead of the database's."""
+    before = time.time()
+    there = database_now().timestamp()
+    # The answer was given at some moment between the two: a slow one is no skew.
+    return max(0.0, before - there) + min(0.0, time.time() - there)
+
+
+def watch_clock(*, now: datetime, skew: float, jump: float) -> int:
+    """Look after the clock alerts of this machine.
+
+    `skew` are the seconds by which its clock is ahead of the database's, `jump` those by which it
+    has jumped lately.
+    """
+    host = host_name()
+    jumped = (
+        f"The clock of the worker on {host} jumped by {abs(jump):.0f} seconds. It stops publishing"
+        " for a minute; the other workers go on."
+    )
+    skewed = (
+        f"The clock of the worker on {host} is {abs(skew):.0f} seconds"
+        f" {'ahead of' if skew > 0 else 'behind'} the database’s. Set it right."
+    )
+    new = 0
+    for kind, is_wrong, text in (
+        (AlertKind.CLOCK_JUMP, bool(jump), jumped),
+        (AlertKind.CLOCK_SKEW, abs(skew) > SKEW, skewed),
+    ):
+        found = [Trouble(kind, host, text)] if is_wrong else []
+        new += keep(kind, found, now=now, about=host)
+    return new
+
+
+class TrailWatch:
+    """Walks the sealed trail a page at a time, round and round."""
+
+    def __init__(self) -> None:
+        self._start_again()
+
+    def _start_again(self) -> None:
+        self.place = Place()
+        self.started_at: datetime | None = None
+        # The furthest link that was seen: a trail that is cut off before it is found as well.
+        self.furthest = Place()
+
+    def look(self, *, now: datetime) -> int:
+        """Verify one more page; return 1 when a fault raised an alert."""
+        self.started_at = self.started_at or now
+        if not self.furthest.is_there():
+            gone = Fault(self.furthest.seq, 0, f"seal {self.furthest.seq} is gone or was changed")
+            return self._report(gone, now)
+        place, is_end, fault = verify_next(self.place)
+        if fault:
+            return self._report(fault, now)
+        self.place = place
+        if place.seq > self.furthest.seq:
+            self.furthest = place
+        if is_end:
+            healed = Alert.objects.open().filter(
+                kind=AlertKind.BROKEN_TRAIL, last_seen__lt=self.started_at
+            )
+            end(healed, now=now)
+            self.place, self.started_at = Place(), None
+        return 0
+
+    def _report(self, fault: Fault, now: datetime) -> int:
+        self._start_again()
+        return keep(AlertKind.BROKEN_TRAIL, [_broken(fault)], now=now, about=str(fault.seq))
+
+
+def _broken(fault: Fault) -> Trouble:
+    text = (
+        f"The audit trail is broken at seal {fault.seq}: {fault.reason}. Keep the database as it is"
+        " and call whoever investigates."
+    )
+    return Trouble(AlertKind.BROKEN_TRAIL, str(fault.seq), text)
+
+
+_trail = TrailWatch()
+
+
+def watch_trail(*, now: datetime) -> int:
+    """Verify the next page of the trail."""
+    return _trail.look(now=now)

@@ -1,0 +1,31 @@
+"""Pages about what goes out, what went out and what did not."""
+
+from publishing.views.alerts import Alerts, Lift
+from publishing.views.connections import CheckConnection, Connections, Credentials
+from publishing.views.deliveries import Answer, Deliveries
+from publishing.views.moving import MoveTime, NewsBreaks
+from publishing.views.past_posts import ExplainPost, FreezeAccount, PastPosts
+from publishing.views.practice import InjectFault, PostPast, PracticeTimeline
+from publishing.views.status import StatusPage
+from publishing.views.taking_down import ConfirmGone, TakeDownPage
+
+__all__ = [
+    "Alerts",
+    "Answer",
+    "CheckConnection",
+    "ConfirmGone",
+    "Connections",
+    "Credentials",
+    "Deliveries",
+    "ExplainPost",
+    "FreezeAccount",
+    "InjectFault",
+    "Lift",
+    "MoveTime",
+    "NewsBreaks",
+    "PastPosts",
+    "PostPast",
+    "PracticeTimeline",
+    "StatusPage",
+    "TakeDownPage",
+]

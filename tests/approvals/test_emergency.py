@@ -1,0 +1,131 @@
+"""Publishing in an emergency: one decision now, another person's look afterwards."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from accounts.roles import Role
+from accounts.services import Step
+from approvals.models import AfterReview, Decision, Occasion, Verdict
+from approvals.services import (
+    OutOfTime,
+    OwnDraft,
+    RulesObject,
+    look_after,
+    publish_in_emergency,
+)
+from audit.models import Record
+from audit.verbs import Verb
+from drafts.models import Draft
+from drafts.workflow import StaleDraft, State
+from incidents.models import HoldKind
+from incidents.services import place
+from notices.models import Notice
+from publishing.models import Delivery
+from publishing.statements import is_proved
+from tests.factories import Scene, in_, submitted, written
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene() -> Scene:
+    scene = Scene()
+    scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)))
+    return scene
+
+
+def publish(draft: Draft, *, by: object, reason: str = "The river is over its banks.") -> Delivery:
+    return publish_in_emergency(
+        draft,
+        actor=by,  # type: ignore[arg-type]
+        revision_number=draft.revision_number,
+        revision_hash=draft.content_hash,
+        reason=reason,
+        now=timezone.now(),
+    )
+
+
+class TestAnEmergency:
+    def test_goes_out_past_the_steps(self, scene: Scene) -> None:
+        draft, duty = submitted(scene), scene.person(Role.COMMS_DUTY)
+        delivery = publish(draft, by=duty)
+        draft.refresh_from_db()
+        assert draft.state == State.APPROVED
+        assert is_proved(delivery.pk)
+        decision = Decision.objects.get()
+        assert (decision.verdict, decision.sentence) == (
+            Verdict.EMERGENCY,
+            "The river is over its banks.",
+        )
+        assert Record.objects.about(draft).filter(verb=Verb.DRAFT_EMERGENCY).exists()
+
+    def test_is_looked_at_by_another_within_a_day(self, scene: Scene) -> None:
+        draft, duty = submitted(scene), scene.person(Role.COMMS_DUTY)
+        delivery, now = publish(draft, by=duty), timezone.now()
+        review = AfterReview.objects.with_people().get(delivery=delivery)
+        assert review.occasion == Occasion.EMERGENCY
+        assert review.due_by <= now + timedelta(hours=24)
+        with pytest.raises(PermissionDenied):
+            look_after(review, actor=duty, was_right=True, note="", now=now)
+        look_after(
+            review, actor=scene.person(Role.COMMS_APPROVER), was_right=True, note="", now=now
+        )
+
+    def test_is_told_to_a_group_at_once(self, scene: Scene) -> None:
+        people = [scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_ADMIN)]
+        draft = submitted(scene)
+        publish(draft, by=scene.person(Role.COMMS_DUTY))
+        for person in (*people, draft.author):
+            (notice,) = Notice.objects.for_person(person.pk)
+            assert notice.urgent
+            assert notice.link == draft.get_absolute_url()
+            assert "The river is over its banks." in notice.text
+
+    @pytest.mark.parametrize("role", [r for r in Role if r != Role.COMMS_DUTY])
+    def test_is_for_the_duty_officer_alone(self, scene: Scene, role: Role) -> None:
+        with pytest.raises(PermissionDenied):
+            publish(submitted(scene), by=scene.person(role))
+
+    def test_is_not_for_another_force(self, scene: Scene) -> None:
+        with pytest.raises(PermissionDenied):
+            publish(submitted(scene), by=Scene().person(Role.COMMS_DUTY))
+
+    def test_is_never_one_s_own_words(self, scene: Scene) -> None:
+        duty = scene.person(Role.COMMS_DUTY)
+        with pytest.raises(OwnDraft):
+            publish(submitted(scene, author=duty), by=duty)
+
+    @pytest.mark.parametrize("reason", ["", "  \n"])
+    def test_has_a_reason(self, scene: Scene, reason: str) -> None:
+        with pytest.raises(ValueError, match="reason"):
+            publish(submitted(scene), by=scene.person(Role.COMMS_DUTY), reason=reason)
+        assert not Delivery.objects.exists()
+
+    def test_does_not_pass_over_a_block(self, scene: Scene) -> None:
+        draft, duty = submitted(scene), scene.person(Role.COMMS_DUTY)
+        place(
+            kind=HoldKind.CRITICAL_INCIDENT,
+            scope=scene.lpt,
+            reason="It is on",
+            actor=duty,
+            now=timezone.now(),
+        )
+        with pytest.raises(RulesObject):
+            publish(draft, by=duty)
+
+    def test_is_of_what_was_shown(self, scene: Scene) -> None:
+        duty, draft = scene.person(Role.COMMS_DUTY), submitted(scene)
+        draft.content_hash = "0" * 64
+        with pytest.raises(StaleDraft):
+            publish(draft, by=duty)
+        with pytest.raises(StaleDraft):
+            publish(written(scene), by=duty)
+
+    def test_is_not_late(self, scene: Scene) -> None:
+        now = timezone.now() - timedelta(hours=1)
+        draft = submitted(scene, planned=in_(timedelta(minutes=10), now=now), now=now)
+        with pytest.raises(OutOfTime):
+            publish(draft, by=scene.person(Role.COMMS_DUTY))

@@ -1,0 +1,446 @@
+"""Reminders of what waits: the right people, once each, and never a burst."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from accounts.duty import UK, Hours
+from accounts.models import User
+from accounts.roles import Role
+from accounts.services import Step, set_hours
+from approvals.models import Reminder, ReminderKind
+from approvals.reasons import Reason
+from approvals.services import delegate, expire_overdue, reject, remind
+from approvals.services.reminding import ONE_BY_ONE
+from audit.models import Record
+from audit.verbs import Verb
+from drafts.models import Draft
+from drafts.schedule import Planned
+from drafts.services import withdraw
+from notices.models import Kind, Notice
+from notices.services import mark_read
+from tests.factories import Scene, again, approve_it, handed_in, sign, submitted
+from tests.races import at_once
+
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+# A Monday morning; communications is open from seven to nine in the evening.
+START = datetime(2026, 11, 23, 9, tzinfo=UK)
+LAST, ESCALATION, HALF, AGE = ReminderKind
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def waiting(scene: Scene, *, due: timedelta | None = None, **draft: object) -> Draft:
+    """Submitted at START, and to go out so long after."""
+    planned = Planned(at=START + due, wall="") if due else None
+    return submitted(scene, now=START, planned=planned, **draft)  # type: ignore[arg-type]
+
+
+def told(person: User) -> list[str]:
+    return [notice.text for notice in Notice.objects.for_person(person.pk)][::-1]
+
+
+def kinds(draft: Draft, *, was_told: bool = True) -> set[str]:
+    return set(draft.reminders.filter(was_told=was_told).values_list("kind", flat=True))
+
+
+def every(span: timedelta, until: timedelta) -> list[tuple[timedelta, set[str]]]:
+    """Run the sweep again and again; what was given when, counted from START."""
+    found, now = [], START
+    while now <= START + until:
+        before = {(r.draft_id, r.kind) for r in Reminder.objects.filter(was_told=True)}
+        remind(now=now)
+        after = {(r.draft_id, r.kind) for r in Reminder.objects.filter(was_told=True)}
+        if after - before:
+            found.append((now - START, {kind for _, kind in after - before}))
+        now += span
+    return found
+
+
+@pytest.mark.django_db
+class TestAPlannedDraft:
+    def test_is_reminded_of_at_half_and_before_the_end(self, scene: Scene) -> None:
+        draft = waiting(scene, due=2 * HOUR)
+        assert every(MINUTE, 2 * HOUR) == [(HOUR, {HALF}), (105 * MINUTE, {LAST})]
+        assert kinds(draft, was_told=False) == {AGE, ESCALATION}
+
+    def test_is_reminded_of_once_where_its_time_is_near(self, scene: Scene) -> None:
+        waiting(scene, due=10 * MINUTE)
+        assert every(MINUTE, 10 * MINUTE) == [(timedelta(), {LAST})]
+
+    def test_of_tomorrow_is_reminded_of_by_age_too(self, scene: Scene) -> None:
+        waiting(scene, due=24 * HOUR)
+        assert every(15 * MINUTE, 24 * HOUR) == [
+            (HOUR, {AGE}),
+            (3 * HOUR, {ESCALATION}),
+            (12 * HOUR, {HALF}),
+            (24 * HOUR - 15 * MINUTE, {LAST}),
+        ]
+
+    def test_is_reminded_of_no_more_after_its_time(self, scene: Scene) -> None:
+        waiting(scene, due=2 * HOUR)
+        assert remind(now=START + 2 * HOUR) == 0
+
+
+@pytest.mark.django_db
+class TestAsSoonAsApproved:
+    def test_is_reminded_of_by_age_then_at_half_of_the_week(
+        self, scene: Scene, settings: Settings
+    ) -> None:
+        waiting(scene)
+        week = settings.DECIDE_WITHIN
+        given = [HOUR, 3 * HOUR, week / 2, week - 15 * MINUTE]
+        looks = [
+            given[0],
+            given[0] + MINUTE,
+            *(look for at in given[1:] for look in (at - MINUTE, at)),
+        ]
+        found = [remind(now=START + look) for look in looks]
+        assert found == [1, 0, 0, 1, 0, 1, 0, 1]
+        rows = Reminder.objects.order_by("at").values_list("at", "kind", "was_told")
+        assert [(at - START, kind) for at, kind, was_told in rows if was_told] == [
+            *zip(given, [AGE, ESCALATION, HALF, LAST], strict=True)
+        ]
+
+    def test_waits_with_its_age_until_communications_opens(self, scene: Scene) -> None:
+        scene.person(Role.COMMS_APPROVER)
+        evening = START.replace(hour=20, minute=30)
+        draft = submitted(scene, now=evening)
+        for minutes in range(0, 10 * 60, 30):
+            remind(now=evening + minutes * MINUTE)
+        assert not Reminder.objects.exists()
+        morning = START.replace(day=24, hour=7)
+        assert remind(now=morning) == 1
+        assert kinds(draft) == {AGE}
+        # The duty officers are called two hours after that, and not at once.
+        assert remind(now=morning + 2 * HOUR - MINUTE) == 0
+        assert remind(now=morning + 2 * HOUR) == 1
+        assert kinds(draft) == {AGE, ESCALATION}
+
+    def test_waits_for_ever_where_it_never_opens(self, scene: Scene) -> None:
+        set_hours(scene.force, [None] * 7, actor=scene.person(Role.COMMS_ADMIN), now=START)
+        waiting(scene)
+        assert every(HOUR, 24 * HOUR) == []
+
+    def test_goes_by_the_hours_of_its_own_force(self, scene: Scene) -> None:
+        other = Scene()
+        night = [Hours(START.time().replace(hour=22), START.time().replace(hour=23))] * 7
+        set_hours(other.force, night, actor=other.person(Role.COMMS_ADMIN), now=START)
+        here, there = waiting(scene), waiting(other)
+        assert remind(now=START + 2 * HOUR) == 1
+        assert (kinds(here), kinds(there)) == ({AGE}, set())
+
+
+@pytest.mark.django_db
+class TestWhoIsReminded:
+    @pytest.fixture
+    def people(self, scene: Scene) -> dict[str, User]:
+        abroad = Scene()
+        return {
+            "author": scene.person(),
+            "colleague": scene.person(),
+            "supervisor": scene.person(Role.LPT_SUPERVISOR),
+            "other supervisor": scene.person(Role.LPT_SUPERVISOR, lpt=scene.other_account().lpt),
+            "approver": scene.person(Role.COMMS_APPROVER),
+            "duty": scene.person(Role.COMMS_DUTY),
+            "admin": scene.person(Role.COMMS_ADMIN),
+            "abroad": abroad.person(Role.COMMS_APPROVER),
+        }
+
+    def who(self, people: dict[str, User], kind: Kind | None = None) -> set[str]:
+        rows = Notice.objects.filter(kind=kind) if kind else Notice.objects.all()
+        found = set(rows.values_list("recipient_id", flat=True))
+        return {name for name, person in people.items() if person.pk in found}
+
+    def test_is_whose_step_it_is(self, scene: Scene, people: dict[str, User]) -> None:
+        waiting(scene, author=people["author"])
+        remind(now=START + HOUR)
+        assert self.who(people) == {"approver"}
+
+    def test_is_the_author_too_at_half(self, scene: Scene, people: dict[str, User]) -> None:
+        waiting(scene, author=people["author"], due=2 * HOUR)
+        remind(now=START + HOUR)
+        assert self.who(people, Kind.WAITING) == {"approver"}
+        assert self.who(people, Kind.EXPIRED) == {"author"}
+        assert told(people["author"]) == [
+            f"Your tweet for {scene.account} still waits for a decision. It expires on Monday"
+            " 23 November 2026, 11:00, UK time, if nobody decides."
+        ]
+        assert told(people["approver"])[0].startswith(f"A tweet for {scene.account} waits for your")
+
+    def test_is_everybody_who_may_decide_in_the_end(
+        self, scene: Scene, people: dict[str, User]
+    ) -> None:
+        scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)))
+        waiting(scene, author=people["author"], due=2 * HOUR)
+        remind(now=START + HOUR)
+        assert self.who(people, Kind.WAITING) == {"supervisor"}
+        remind(now=START + 110 * MINUTE)
+        assert self.who(people, Kind.WAITING) == {"supervisor", "approver", "duty"}
+        assert Notice.objects.get(recipient_id=people["duty"].pk).urgent
+
+    def test_is_the_next_step_once_the_first_is_passed(
+        self, scene: Scene, people: dict[str, User]
+    ) -> None:
+        scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)))
+        draft = waiting(scene, author=people["author"], due=2 * HOUR)
+        sign(draft, by=people["supervisor"], now=START + MINUTE)
+        remind(now=START + HOUR)
+        assert self.who(people, Kind.WAITING) == {"approver"}
+
+    def test_is_nobody_who_wrote_any_of_it(self, scene: Scene, people: dict[str, User]) -> None:
+        draft = waiting(scene, author=people["author"], due=2 * HOUR)
+        draft.contributions.create(person=people["approver"])
+        remind(now=START + HOUR)
+        # Nobody else has the role of this step: those who stand in are reminded.
+        assert self.who(people, Kind.WAITING) == {"duty"}
+
+    def test_is_nobody_who_has_approved_it(self, scene: Scene, people: dict[str, User]) -> None:
+        scene.route(Step((Role.COMMS_APPROVER,)), Step((Role.COMMS_APPROVER,)))
+        second = scene.person(Role.COMMS_APPROVER)
+        draft = waiting(scene, author=people["author"], due=2 * HOUR)
+        sign(draft, by=people["approver"], now=START + MINUTE)
+        remind(now=START + HOUR)
+        assert told(people["approver"]) == []
+        assert len(told(second)) == 1
+
+    def test_is_who_decides_in_somebody_s_place(
+        self, scene: Scene, people: dict[str, User]
+    ) -> None:
+        delegate(
+            people["approver"], to=people["colleague"], since=START.date(), until=START.date(),
+            reason="On leave", actor=people["approver"], now=START,
+        )  # fmt: skip
+        waiting(scene, author=people["author"])
+        remind(now=START + HOUR)
+        waits = f"A tweet for {scene.account} has waited"
+        assert [t for t in told(people["colleague"]) if t.startswith(waits)]
+
+    def test_are_the_duty_officers_when_that_was_of_no_use(
+        self, scene: Scene, people: dict[str, User]
+    ) -> None:
+        waiting(scene, author=people["author"])
+        remind(now=START + HOUR)
+        remind(now=START + 3 * HOUR)
+        assert self.who(people, Kind.ALERT) == {"duty"}
+        (notice,) = Notice.objects.filter(kind=Kind.ALERT)
+        assert notice.urgent
+        assert "Nobody has decided" in notice.text
+
+    def test_reads_no_words_of_the_draft(self, scene: Scene, people: dict[str, User]) -> None:
+        waiting(scene, author=people["author"], text="Xylophones for everybody.", due=2 * HOUR)
+        for minutes in (60, 110):
+            remind(now=START + minutes * MINUTE)
+        expire_overdue(now=START + 2 * HOUR)
+        assert Notice.objects.count() > 4
+        assert not Notice.objects.filter(text__contains="Xylophones").exists()
+
+
+@pytest.mark.django_db
+class TestAReminder:
+    def test_comes_once(self, scene: Scene) -> None:
+        approver = scene.person(Role.COMMS_APPROVER)
+        draft = waiting(scene, due=2 * HOUR)
+        assert [remind(now=START + HOUR + n * MINUTE) for n in range(3)] == [1, 0, 0]
+        assert len(told(approver)) == 1
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Reminder.objects.create(
+                draft=draft, revision_number=draft.revision_number, kind=HALF, at=START,
+                was_told=True,
+            )  # fmt: skip
+
+    def test_comes_again_for_another_run(self, scene: Scene) -> None:
+        draft = waiting(scene, due=2 * HOUR)
+        remind(now=START + HOUR)
+        withdraw(draft, actor=draft.author, now=START + HOUR)
+        draft.refresh_from_db()
+        handed_in(draft, now=START + HOUR)
+        assert remind(now=START + HOUR + MINUTE) == 0
+        assert remind(now=START + 90 * MINUTE) == 1
+        assert draft.reminders.filter(kind=HALF).count() == 2
+
+    def test_is_none_once_somebody_has_decided(self, scene: Scene) -> None:
+        approver = scene.person(Role.COMMS_APPROVER)
+        approve_it(waiting(scene, due=2 * HOUR), by=approver, now=START)
+        back = waiting(scene, due=2 * HOUR)
+        withdraw(back, actor=back.author, now=START)
+        assert remind(now=START + HOUR) == 0
+
+    def test_after_two_hours_down_is_the_one_that_makes_sense(self, scene: Scene) -> None:
+        approver, duty = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_DUTY)
+        draft = waiting(scene, due=5 * HOUR)
+        # Half, by age: all of it due, and the end as well.
+        assert remind(now=START + 5 * HOUR - 10 * MINUTE) == 1
+        assert (len(told(approver)), len(told(duty))) == (1, 1)
+        assert kinds(draft) == {LAST}
+        assert kinds(draft, was_told=False) == {HALF, AGE, ESCALATION}
+        assert remind(now=START + 5 * HOUR - 5 * MINUTE) == 0
+
+    def test_stands_in_the_draft_s_history(self, scene: Scene) -> None:
+        approver = scene.person(Role.COMMS_APPROVER)
+        draft = waiting(scene, due=2 * HOUR)
+        remind(now=START + HOUR)
+        row = Record.objects.about(draft).last()
+        assert row is not None
+        assert (row.verb, row.data) == (
+            Verb.DRAFT_REMINDED, {"kind": "half", "people": [approver.pk]},
+        )  # fmt: skip
+
+    def test_counts_as_read_when_somebody_decides(self, scene: Scene) -> None:
+        approvers = [scene.person(Role.COMMS_APPROVER) for _ in range(2)]
+        draft = waiting(scene, due=2 * HOUR)
+        remind(now=START + 110 * MINUTE)
+        assert Notice.objects.for_person(approvers[1].pk).unread().count() == 1
+        reject(
+            draft, actor=approvers[0], revision_number=draft.revision_number,
+            revision_hash=draft.content_hash, reason=Reason.OTHER, sentence="No.",
+            now=START + 111 * MINUTE,
+        )  # fmt: skip
+        assert not Notice.objects.for_person(approvers[1].pk).unread().exists()
+
+    def test_of_many_is_one_sentence(self, scene: Scene) -> None:
+        approver, author = scene.person(Role.COMMS_APPROVER), scene.person()
+        for _ in range(ONE_BY_ONE):
+            waiting(scene, author=author, due=2 * HOUR)
+        remind(now=START + HOUR)
+        assert len(told(approver)) == ONE_BY_ONE
+        mark_read(person_id=approver.pk, now=START + HOUR)
+        for _ in range(ONE_BY_ONE + 1):
+            waiting(scene, author=author, due=3 * HOUR)
+        remind(now=START + 90 * MINUTE)
+        (notice,) = Notice.objects.for_person(approver.pk).unread()
+        assert notice.text.startswith("4 tweets wait for your decision. The most urgent: ")
+        assert notice.link == "/review/"
+
+    def test_asks_no_more_of_the_database_for_more_that_wait(
+        self, scene: Scene, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        author = scene.person()
+        for _ in range(5):
+            waiting(scene, author=author)
+        with django_assert_max_num_queries(6):
+            assert remind(now=START + MINUTE) == 0
+
+
+@pytest.mark.usefixtures("database")
+class TestOnBothDatabases:
+    def test_the_same_is_due(self) -> None:
+        scene = Scene()
+        drafts = [waiting(scene), waiting(scene, due=2 * HOUR), waiting(scene, due=24 * HOUR)]
+        seen = []
+        for minutes in (0, 59, 60, 104, 105, 180):
+            remind(now=START + minutes * MINUTE)
+            seen.append([sorted(kinds(draft)) for draft in drafts])
+        assert seen == [
+            [[], [], []],
+            [[], [], []],
+            [["age"], ["half"], ["age"]],
+            [["age"], ["half"], ["age"]],
+            [["age"], ["half", "last"], ["age"]],
+            [["age", "escalation"], ["half", "last"], ["age", "escalation"]],
+        ]
+
+    def test_that_fails_half_way_leaves_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        scene = Scene()
+        approver = scene.person(Role.COMMS_APPROVER)
+        draft = waiting(scene, due=2 * HOUR)
+
+        def die(*args: object, **kwargs: object) -> None:
+            raise ZeroDivisionError
+
+        with monkeypatch.context() as broken:
+            broken.setattr("approvals.services.reminding.record", die)
+            with pytest.raises(ZeroDivisionError):
+                remind(now=START + HOUR)
+        assert not draft.reminders.exists()
+        assert told(approver) == []
+        assert remind(now=START + HOUR) == 1
+
+
+@pytest.mark.usefixtures("postgres")
+class TestSeveralWorkers:
+    def test_remind_once(self) -> None:
+        scene = Scene()
+        author, approver = scene.person(), scene.person(Role.COMMS_APPROVER)
+        for _ in range(ONE_BY_ONE):
+            waiting(scene, author=author, due=2 * HOUR)
+        done = at_once(*[lambda: remind(now=START + HOUR)] * 4)
+        assert sum(done) == Reminder.objects.filter(was_told=True).count() == ONE_BY_ONE
+        assert len(told(approver)) == ONE_BY_ONE
+
+    def test_leave_what_is_being_decided_on(self) -> None:
+        scene = Scene()
+        approver = scene.person(Role.COMMS_APPROVER)
+        draft = waiting(scene, due=2 * HOUR)
+        with transaction.atomic():
+            Draft.objects.filter(pk=draft.pk).update(changed_at=START)
+            (done,) = at_once(lambda: remind(now=START + HOUR))
+        assert done == 0
+        approve_it(draft, by=again(approver), now=START + HOUR)
+        assert remind(now=START + HOUR) == 0
+
+
+@pytest.mark.django_db
+class TestAnyDraft:
+    @given(
+        due=st.one_of(st.none(), st.integers(1, 60 * 24 * 9)),
+        looks=st.lists(st.integers(0, 60 * 24 * 9), min_size=1, max_size=12).map(sorted),
+    )
+    @hypothesis_settings(
+        max_examples=40,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    def test_whenever_it_is_looked_at(self, due: int | None, looks: list[int]) -> None:
+        with transaction.atomic():
+            scene = Scene()
+            approver = scene.person(Role.COMMS_APPROVER)
+            draft = waiting(scene, due=due * MINUTE if due else None)
+            for minutes in looks:
+                before = len(told(approver))
+                done = remind(now=START + minutes * MINUTE)
+                # At most one at each look, and one person never hears of more.
+                assert done <= 1
+                assert len(told(approver)) - before <= 1
+            rows = list(draft.reminders.order_by("at", "pk"))
+            assert len({row.kind for row in rows}) == len(rows)
+            ends = START + (due * MINUTE if due else timedelta(days=7))
+            assert all(row.at < ends for row in rows)
+            given = [row for row in rows if row.was_told]
+            # Nothing comes after the last, and no two at one moment.
+            assert LAST not in [row.kind for row in given[:-1]]
+            assert all(one.at < other.at for one, other in pairwise(given))
+            transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+class TestAnExpiry:
+    def test_is_told_to_the_author_and_to_those_who_could_have_decided(self, scene: Scene) -> None:
+        approver, duty = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_DUTY)
+        wrote, other = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_ADMIN)
+        draft = waiting(scene, due=2 * HOUR)
+        draft.contributions.create(person=wrote)
+        assert expire_overdue(now=START + 2 * HOUR) == 1
+        assert told(draft.author)[0].startswith(f"Your tweet for {scene.account} expired")
+        words = f"A tweet of {draft.author} for {scene.account} expired: nobody decided before its"
+        for person in (approver, duty):
+            assert told(person) == [f"{words} time."]
+        assert told(wrote) == told(other) == []
+        assert set(Notice.objects.values_list("kind", flat=True)) == {Kind.EXPIRED}
+
+    def test_reads_the_last_reminders(self, scene: Scene) -> None:
+        approver = scene.person(Role.COMMS_APPROVER)
+        waiting(scene, due=2 * HOUR)
+        remind(now=START + 110 * MINUTE)
+        expire_overdue(now=START + 2 * HOUR)
+        (notice,) = Notice.objects.for_person(approver.pk).unread()
+        assert "expired" in notice.text

@@ -1,0 +1,357 @@
+"""Whatever people do and in whichever order: what goes out was approved as its route asked.
+
+A state machine over drafts, people and decisions. Pages stay open and are sent late, people change
+their minds, routes change, colleagues stand in and leave; every step goes through the services.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from accounts.models import User
+from accounts.roles import Role
+from accounts.services import Step, deactivate
+from approvals.models import Decision, Verdict
+from approvals.reasons import Reason
+from approvals.services import (
+    AlreadyApproved,
+    CannotDelegate,
+    OutOfTime,
+    RulesObject,
+    SaysTheSame,
+    approve,
+    delegate,
+    open_suggestion,
+    publish_in_emergency,
+    reject,
+    reopen,
+    return_for_changes,
+    suggest,
+    take_as_approver,
+    take_as_author,
+    unschedule,
+)
+from drafts.models import Draft, DraftQuerySet, Revision
+from drafts.services import NotReady, Writing, save, submit, withdraw, write
+from drafts.workflow import StaleDraft
+from publishing.models import Delivery
+from publishing.statements import is_proved
+from publishing.workflow import MayBePublic, State, TooLate
+from tests.factories import CLEAN, Scene, again
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
+
+REFUSALS = (
+    AlreadyApproved,
+    CannotDelegate,
+    MayBePublic,
+    NotReady,
+    OutOfTime,
+    PermissionDenied,
+    RulesObject,
+    SaysTheSame,
+    StaleDraft,
+    TooLate,
+)
+ROUTES: tuple[tuple[Step, ...], ...] = (
+    (Step((Role.COMMS_APPROVER,)),),
+    (Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,))),
+    (Step((Role.COMMS_APPROVER,)), Step((Role.COMMS_APPROVER,)), Step((Role.COMMS_DUTY,))),
+)
+PEOPLE = (
+    Role.OFFICER,
+    Role.OFFICER,
+    Role.LPT_SUPERVISOR,
+    Role.COMMS_APPROVER,
+    Role.COMMS_APPROVER,
+    Role.COMMS_APPROVER,
+    Role.COMMS_DUTY,
+    Role.COMMS_DUTY,
+)
+somebody = st.integers(0, len(PEOPLE) - 1)
+something = st.integers(0, 1000)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What somebody had on screen when they opened the review of a draft."""
+
+    draft: int
+    number: int
+    hash: str
+    step: int
+    text: str
+
+
+class Desk(RuleBasedStateMachine):
+    """Drafts, people and decisions of one team."""
+
+    deliveries = steps = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scene = Scene()
+        self.route: tuple[Step, ...] = ROUTES[0]
+        self.people = [self.scene.person(role) for role in PEOPLE]
+        self.pages: list[Page] = []
+        self.words = 0
+        # By revision: how many people its route wants, as the route stood at its submission.
+        self.wanted: dict[int, int] = {}
+
+    # --- helpers
+
+    @property
+    def drafts(self) -> DraftQuerySet:
+        return Draft.objects.filter(account=self.scene.account).with_people().order_by("pk")
+
+    def person(self, number: int) -> User:
+        return again(self.people[number])
+
+    def draft(self, number: int) -> Draft:
+        drafts = list(self.drafts)
+        return drafts[number % len(drafts)]
+
+    def page(self, number: int) -> Page:
+        return self.pages[number % len(self.pages)]
+
+    def text(self) -> str:
+        self.words += 1
+        return f"{CLEAN} Bring number {self.words}."
+
+    def attempt(self, what: Any, *given: Any, **named: Any) -> Any:
+        """Do it; None when it is refused, as people are all the time."""
+        Desk.steps += 1
+        try:
+            return what(*given, now=timezone.now(), **named)
+        except REFUSALS:
+            return None
+
+    def note_submissions(self) -> None:
+        mine = Revision.objects.filter(draft__in=self.drafts, submissions__isnull=False)
+        for revision in mine.distinct():
+            self.wanted.setdefault(revision.pk, len(self.route))
+
+    # --- what people do
+
+    @initialize()
+    def something_is_on_its_way(self) -> None:
+        self.writes_and_hands_in(0)
+        self.the_present_page_is_approved(0)
+
+    @rule(who=somebody)
+    def writes(self, who: int) -> None:
+        writing = Writing(text=self.text(), account=self.scene.account, category="meeting")
+        self.attempt(write, writing, author=self.person(who))
+
+    @precondition(lambda self: self.drafts.exists())
+    @rule(who=somebody, which=something)
+    def changes(self, who: int, which: int) -> None:
+        draft = self.draft(which)
+        writing = Writing(text=self.text(), account=draft.account, category="meeting")
+        number = draft.revision_number
+        self.attempt(save, draft, writing, actor=self.person(who), revision_number=number)
+
+    @precondition(lambda self: self.drafts.exists())
+    @rule(who=somebody, which=something)
+    def hands_in(self, who: int, which: int) -> None:
+        draft = self.draft(which)
+        self.attempt(
+            submit,
+            draft,
+            actor=self.person(who),
+            revision_number=draft.revision_number,
+            answers={},
+        )
+        self.note_submissions()
+
+    @rule(who=somebody)
+    def writes_and_hands_in(self, who: int) -> None:
+        # The likely way, so that chance alone need not find it.
+        self.writes(who)
+        draft = self.drafts.last()
+        if draft is None:
+            return
+        self.attempt(
+            submit,
+            draft,
+            actor=draft.author,
+            revision_number=draft.revision_number,
+            answers={},
+        )
+        self.note_submissions()
+        self.opens(self.drafts.count() - 1)
+
+    @precondition(lambda self: self.drafts.exists())
+    @rule(which=something)
+    def opens(self, which: int) -> None:
+        draft = self.draft(which)
+        self.pages.append(
+            Page(draft.pk, draft.revision_number, draft.content_hash, draft.step, draft.text)
+        )
+
+    @precondition(lambda self: self.pages)
+    @rule(who=somebody, which=something)
+    def approves(self, who: int, which: int) -> None:
+        page, actor = self.page(which), self.person(who)
+        before = Decision.objects.count()
+        self.attempt(
+            approve,
+            Draft.objects.with_people().get(pk=page.draft),
+            actor=actor,
+            revision_number=page.number,
+            revision_hash=page.hash,
+            step=page.step,
+        )
+        if Decision.objects.count() > before:
+            decision = Decision.objects.latest("pk")
+            assert decision.revision.text == page.text, "Approved a text that was not shown."
+            assert decision.step == page.step
+
+    @precondition(lambda self: self.pages)
+    @rule(which=something)
+    def the_present_page_is_approved(self, which: int) -> None:
+        draft = self.draft(which)
+        self.opens(list(self.drafts).index(draft))
+        for who in range(2, len(PEOPLE)):
+            self.approves(who, len(self.pages) - 1)
+
+    @precondition(lambda self: self.pages)
+    @rule(who=somebody, which=something, how=st.sampled_from([reject, return_for_changes]))
+    def sends_back(self, who: int, which: int, how: Any) -> None:
+        page = self.page(which)
+        self.attempt(
+            how,
+            Draft.objects.with_people().get(pk=page.draft),
+            actor=self.person(who),
+            revision_number=page.number,
+            revision_hash=page.hash,
+            reason=Reason.TONE,
+            sentence="Friendlier.",
+        )
+
+    @precondition(lambda self: self.pages)
+    @rule(who=somebody, which=something)
+    def suggests(self, who: int, which: int) -> None:
+        page = self.page(which)
+        self.attempt(
+            suggest,
+            Draft.objects.with_people().get(pk=page.draft),
+            actor=self.person(who),
+            revision_number=page.number,
+            revision_hash=page.hash,
+            text=self.text(),
+            note="",
+        )
+
+    @precondition(lambda self: self.drafts.exists())
+    @rule(who=somebody, which=something, how=st.sampled_from([take_as_author, take_as_approver]))
+    def takes(self, who: int, which: int, how: Any) -> None:
+        suggestion = open_suggestion(self.draft(which))
+        if suggestion:
+            self.attempt(how, suggestion, actor=self.person(who))
+            self.note_submissions()
+
+    @precondition(lambda self: self.pages)
+    @rule(who=somebody, which=something)
+    def lets_out_in_an_emergency(self, who: int, which: int) -> None:
+        page = self.page(which)
+        self.attempt(
+            publish_in_emergency,
+            Draft.objects.with_people().get(pk=page.draft),
+            actor=self.person(who),
+            revision_number=page.number,
+            revision_hash=page.hash,
+            reason="The river rises.",
+        )
+
+    @precondition(lambda self: self.drafts.exists())
+    @rule(who=somebody, which=something, how=st.sampled_from([withdraw, reopen, unschedule]))
+    def calls_back(self, who: int, which: int, how: Any) -> None:
+        draft = self.draft(which)
+        before = draft.current_revision.pk
+        self.attempt(how, draft, actor=self.person(who))
+        if how is unschedule:
+            # The same run once more: a revision of its own, with the same steps.
+            self.wanted.setdefault(
+                self.draft(which).current_revision.pk, self.wanted.get(before, 1)
+            )
+
+    @rule(which=st.integers(0, len(ROUTES) - 1))
+    def another_route(self, which: int) -> None:
+        self.route = ROUTES[which]
+        self.scene.route(*self.route)
+
+    @rule(absent=somebody, who=somebody)
+    def stands_in(self, absent: int, who: int) -> None:
+        today, person = timezone.localdate(), self.person(absent)
+        self.attempt(
+            delegate,
+            person,
+            to=self.person(who),
+            since=today,
+            until=today + timedelta(days=1),
+            reason="On leave",
+            actor=person,
+        )
+
+    @rule(who=st.integers(0, 40))
+    def leaves(self, who: int) -> None:
+        # Seldom: an empty desk tells nothing.
+        if who < len(PEOPLE):
+            deactivate(self.people[who], actor=None, now=timezone.now())
+            self.people[who] = self.scene.person(PEOPLE[who])
+
+    # --- what must hold
+
+    @invariant()
+    def what_goes_out_was_approved_by_others_as_its_route_asked(self) -> None:
+        going = Delivery.objects.filter(draft__in=self.drafts).exclude(state=State.CANCELLED)
+        for delivery in going.select_related("revision"):
+            Desk.deliveries += 1
+            wrote = set(delivery.draft.contributions.values_list("person_id", flat=True))
+            decisions = list(Decision.objects.filter(revision=delivery.revision))
+            last = next(one for one in decisions if one.delivery_id == delivery.pk)
+            given = [one for one in decisions if one.verdict == Verdict.APPROVE]
+            people = {one.person_id for one in given}
+            assert not wrote & (people | {delivery.approved_by_id}), "Approved by a contributor."
+            behalf = {one.on_behalf_of_id for one in given} - {None}
+            assert not wrote & behalf, "Approved in the place of a contributor."
+            assert all(one.content_hash == delivery.approved_hash for one in decisions)
+            if last.verdict == Verdict.EMERGENCY:
+                continue
+            wanted = self.wanted[delivery.revision_id]
+            assert len(people) == len(given) >= wanted, "An approval of the route is missing."
+            assert {one.step for one in given} == set(range(1, wanted + 1))
+            assert not behalf & people, "One voice counted twice."
+            gone = given and not all(one.person.is_active for one in given)
+            assert gone or is_proved(delivery.pk)
+
+
+class TestWhateverPeopleDo:
+    def test_nothing_goes_out_that_was_not_approved_as_its_route_asks(self) -> None:
+        Desk.deliveries = Desk.steps = 0
+        run_state_machine_as_test(
+            Desk,
+            settings=settings(
+                max_examples=30,
+                stateful_step_count=35,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+        # A desk from which nothing goes out proves nothing.
+        assert Desk.deliveries > 40
