@@ -7,13 +7,11 @@ second word that is not ordinary.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from operator import attrgetter
-from typing import Final, NamedTuple
-from unicodedata import normalize
+from typing import Final
 
 import regex
 
@@ -22,18 +20,8 @@ from policy.core.names.given import GIVEN, GIVEN_OR_WORD
 from policy.core.names.spans import NameSpan, merged
 from policy.core.names.surnames import SURNAMES, SURNAMES_OR_WORDS
 from policy.core.names.vocabulary import PLACES, WORDS
+from policy.core.names.words import NAMES, ORDINARY, Word, as_given, as_surname, is_shaped, words_of
 
-_WORDLIKE: Final = (
-    r"(?<![\w#@/&.'\-])\p{L}[\p{L}\p{M}]*+(?:['\-01345](?<=\p{L}.)(?=\p{L})[\p{L}\p{M}]++)*+"
-    r"(?![\w@/]|\.\p{L}{2}|://)"
-)
-_ANY_TOKEN: Final = regex.compile(_WORDLIKE)
-# Nearly every folded text is ASCII, which the plain engine reads in half the time.
-_ASCII_TOKEN: Final = re.compile(
-    _WORDLIKE.replace(r"[\p{L}\p{M}]", "[A-Za-z]").replace(r"\p{L}", "[A-Za-z]"), re.ASCII
-)
-# Digits that imitate letters: “J0hn Sm1th”.
-_IMITATIONS: Final = str.maketrans("01345", "oieas")
 # A name run together behind a #: “#AnnSample”.
 _TAG = regex.compile(r"(?<![\w#@/&])#(\p{Lu}\p{Ll}++)(\p{Lu}[\p{L}'\-]++)(?![\w@/])")
 # What may stand between two words of one name: a space, or the stop of an initial.
@@ -48,16 +36,6 @@ _REVERSED = regex.compile(
 # Letters one by one: “A n n  S a m p l e”.
 _FEWEST_SPREAD: Final = 5
 _SPREAD = regex.compile(r"(?<![^\s#])(?:\p{L}[ .\-]{1,2}){4,24}\p{L}(?![^\s,.:;!?])")
-_ENDING = regex.compile(
-    r"(?<=\p{L}{3})(?:ski|ska|sky|wicz|escu|eanu|ovic|ova|enko|oglu|opoulos|akis|idis|yan|sson|iuk|czyk"
-    r"|auskas|aitis|kumar|deep|preet|jeet|inder|ullah|zadeh)$"
-)
-_CELTIC = regex.compile(r"(?:Mc|Mac|O'|Fitz)\p{Lu}\p{L}++$")
-# Endings of ordinary words, which no list of words can hold all of.
-_ORDINARY = regex.compile(
-    r"(?:[ts]ion|ment|ness|ity|ance|ence|ism|ists?|ings?|ology|graphy|ous|ive|[ai]ble|ful|less|ally"
-    r"|ers|ors|ies|ical|i[sz]ed|i[sz]ation|ships?|hood|tions|ments|ism|ics|ware|phone|age)s?$"
-)
 _PARTICLES: Final = frozenset(
     {
         *("al", "ap", "ab", "bin", "ibn", "bint", "ben", "da", "das", "de", "del", "della", "den"),
@@ -86,113 +64,15 @@ _NOT_PEOPLE: Final = frozenset(
 )
 _ENOUGH: Final = 4.0
 _STRONG: Final = 3.0
-# A word that cannot be what is asked, whatever else speaks for it.
-_NEVER: Final = float("-inf")
 # Whoever names that many people has been told so; the rest need not be looked for.
 _MANY: Final = 40
 # No platform takes a longer text, and no alternative text is longer.
 _LONGEST: Final = 2_000
-_NAMES: Final = SURNAMES | SURNAMES_OR_WORDS
 
 
-class _Word(NamedTuple):
-    """One word: where it stands, how it is written, what it is in small letters.
-
-    `has_stop` says that a full stop follows it.
-    """
-
-    start: int
-    end: int
-    text: str
-    low: str
-    has_stop: bool
-
-    @property
-    def is_capital(self) -> bool:
-        return self.text[0].isupper()
-
-    @property
-    def is_shouted(self) -> bool:
-        return self.text.isupper()
-
-    @property
-    def is_initial(self) -> bool:
-        return len(self.text) == 1 and self.text.isupper()
-
-
-def _without_accents(word: str) -> str:
-    return "".join(filter(str.isalpha, normalize("NFD", word)))
-
-
-def _words(text: str) -> Iterator[_Word]:
-    tokens = _ASCII_TOKEN.finditer(text) if text.isascii() else _ANY_TOKEN.finditer(text)
-    for found in tokens:
-        word = found.group()
-        start, end = found.span()
-        if word.endswith(("'s", "'S")):
-            word = word[:-2]
-            end -= 2
-        low = word.casefold()
-        if not low.isalpha():
-            low = low.translate(_IMITATIONS)
-        if not low.isascii():
-            low = low if low in GIVEN or low in _NAMES else _without_accents(low)
-        yield _Word(start, end, word, low, text[end : end + 1] == ".")
-
-
-# How well a word fits as the first word of a name, and as its last.
-_FIRST: Final = {
-    **dict.fromkeys(PLACES | WORDS, _NEVER),
-    **dict.fromkeys(GIVEN_OR_WORD, 1.5),
-    **dict.fromkeys(GIVEN_OR_WORD & WORDS, 0.7),
-    **dict.fromkeys(GIVEN, 3.0),
-}
-_LAST: Final = {
-    **dict.fromkeys(GIVEN_OR_WORD, 1.0),
-    **dict.fromkeys(PLACES, 0.0),
-    **dict.fromkeys(WORDS, _NEVER),
-    **dict.fromkeys(GIVEN, 1.5),
-    **dict.fromkeys(SURNAMES_OR_WORDS, 1.0),
-    **dict.fromkeys(SURNAMES, 2.0),
-    **dict.fromkeys(SURNAMES & PLACES, 1.5),
-}
-
-
-def _as_given(word: _Word) -> float:
-    if word.is_initial:
-        # “A visitor” and “I” are no initials.
-        return _NEVER if word.low in {"a", "i"} and not word.has_stop else 1.0
-    if word.low in _FIRST:
-        return _FIRST[word.low]
-    if word.low.partition("-")[0] in GIVEN:
-        return 3.0
-    return _unknown(word)
-
-
-def _as_surname(word: _Word) -> float:
-    if word.is_initial:
-        return _NEVER
-    if word.low in _LAST:
-        return _LAST[word.low]
-    if _is_shaped(word) or not SURNAMES.isdisjoint(word.low.split("-")):
-        return 2.0
-    return _unknown(word)
-
-
-def _is_shaped(word: _Word) -> bool:
-    """Whether it is built as surnames are: “McBain”, “O'Dell”, “Nowakowski”."""
-    return bool(_CELTIC.match(word.text) or _ENDING.search(word.low))
-
-
-def _unknown(word: _Word) -> float:
-    if word.is_shouted:
-        return _NEVER if len(word.text) < 4 else 0.0
-    return 0.0 if _ORDINARY.search(word.low) else 1.0
-
-
-def _runs(text: str, words: list[_Word]) -> Iterator[list[_Word]]:
+def _runs(text: str, words: list[Word]) -> Iterator[list[Word]]:
     """Words with a capital that follow each other with nothing but a space between them."""
-    run: list[_Word] = []
+    run: list[Word] = []
     for word in words:
         if run and not _is_joined(text, run[-1], word):
             yield from _cut(run)
@@ -202,7 +82,7 @@ def _runs(text: str, words: list[_Word]) -> Iterator[list[_Word]]:
     yield from _cut(run)
 
 
-def _is_joined(text: str, left: _Word, right: _Word) -> bool:
+def _is_joined(text: str, left: Word, right: Word) -> bool:
     between = text[left.end : right.start]
     if between == " ":
         return True
@@ -212,14 +92,14 @@ def _is_joined(text: str, left: _Word, right: _Word) -> bool:
     return not is_stopped and _JOIN.fullmatch(between) is not None
 
 
-def _is_nickname(text: str, word: _Word) -> bool:
+def _is_nickname(text: str, word: Word) -> bool:
     """Whether the word stands in quotes or brackets by itself, between two others."""
     opening = text[word.start - 1 : word.start]
     closing = _QUOTES.get(opening)
     return closing is not None and text[word.end : word.end + 2] == f"{closing} "
 
 
-def _may_be_in_a_name(word: _Word) -> bool:
+def _may_be_in_a_name(word: Word) -> bool:
     return word.text[0].isupper() and (
         word.low not in WORDS
         or word.low in GIVEN_OR_WORD
@@ -228,7 +108,7 @@ def _may_be_in_a_name(word: _Word) -> bool:
     )
 
 
-def _cut(run: list[_Word]) -> Iterator[list[_Word]]:
+def _cut(run: list[Word]) -> Iterator[list[Word]]:
     while run and run[-1].low in _PARTICLES and not run[-1].is_capital:
         run = run[:-1]
     if run:
@@ -263,7 +143,7 @@ def _around(text: str, start: int, end: int) -> float:
 class _Headlines:
     """Which lines of a text write most of their words with a capital, names or not."""
 
-    def __init__(self, text: str, words: list[_Word]) -> None:
+    def __init__(self, text: str, words: list[Word]) -> None:
         self._text = f"{text}\n"
         self._words = words
         self._known: dict[int, bool] = {}
@@ -290,21 +170,21 @@ def is_institution(text: str, start: int, end: int) -> bool:
     )
 
 
-def _likeliest(run: list[_Word]) -> list[_Word]:
+def _likeliest(run: list[Word]) -> list[Word]:
     """The words of `run` from the best given name to the last word that fits as a surname."""
-    fits = [_as_given(word) for word in run[:-1]]
+    fits = [as_given(word) for word in run[:-1]]
     first = next((at for at, fit in enumerate(fits) if fit >= _STRONG), None)
     if first is None:
         first = next((at for at, fit in enumerate(fits) if fit > 0), None)
     if first is None:
         return []
     last = len(run) - 1
-    while last > first + 1 and _as_surname(run[last]) < 1.0:
+    while last > first + 1 and as_surname(run[last]) < 1.0:
         last -= 1
     return run[first : last + 1]
 
 
-def _is_of_a_place(name: list[_Word]) -> bool:
+def _is_of_a_place(name: list[Word]) -> bool:
     """“Mill Lane Oldermoor”, “Ann Sample Park”: a street or a building with its town."""
     inner = {word.low for word in name[1:-1]}
     if name[-1].low in cues.INSTITUTIONS:
@@ -312,11 +192,11 @@ def _is_of_a_place(name: list[_Word]) -> bool:
     return name[-1].low in PLACES and not cues.INSTITUTIONS.isdisjoint(inner)
 
 
-def _fit(text: str, name: list[_Word], headlines: _Headlines) -> float:
+def _fit(text: str, name: list[Word], headlines: _Headlines) -> float:
     """How well the words of `name` make a name, leaving aside what stands around them."""
     given, surname = name[0], name[-1]
     is_sure = given.low in GIVEN
-    score = _as_given(given) + _as_surname(surname) + 0.5 * (len(name) - 2)
+    score = as_given(given) + as_surname(surname) + 0.5 * (len(name) - 2)
     doubts = (
         surname.low in cues.INSTITUTIONS,
         cues.PLACE_BEFORE.search(_before(text, given.start)) is not None,
@@ -329,7 +209,7 @@ def _fit(text: str, name: list[_Word], headlines: _Headlines) -> float:
     return score
 
 
-def _full_name(text: str, name: list[_Word], headlines: _Headlines) -> NameSpan | None:
+def _full_name(text: str, name: list[Word], headlines: _Headlines) -> NameSpan | None:
     """`name`, two words or more, if it is one."""
     if " ".join(word.low for word in name) in _NOT_PEOPLE or _is_of_a_place(name):
         return None
@@ -342,7 +222,7 @@ def _full_name(text: str, name: list[_Word], headlines: _Headlines) -> NameSpan 
     return NameSpan(start, end, text[start:end], is_full=True, confidence=_confidence(score))
 
 
-def _lone_name(text: str, word: _Word) -> NameSpan | None:
+def _lone_name(text: str, word: Word) -> NameSpan | None:
     """A given name or a surname by itself, where the words around it tell of a person."""
     if word.is_initial or word.low in WORDS:
         return None
@@ -350,7 +230,7 @@ def _lone_name(text: str, word: _Word) -> NameSpan | None:
     is_titled = cues.TITLE_BEFORE.search(before) is not None
     if word.low in GIVEN:
         score = 2.0
-    elif _is_shaped(word) or (word.low in SURNAMES and (word.low not in PLACES or is_titled)):
+    elif is_shaped(word) or (word.low in SURNAMES and (word.low not in PLACES or is_titled)):
         score = 1.5
     elif word.low in PLACES or word.is_shouted:
         return None
@@ -368,7 +248,7 @@ def _lone_name(text: str, word: _Word) -> NameSpan | None:
     return NameSpan(word.start, word.end, word.text, is_full=False, confidence=confidence)
 
 
-def _in_small_letters(text: str, words: list[_Word]) -> Iterator[NameSpan]:
+def _in_small_letters(text: str, words: list[Word]) -> Iterator[NameSpan]:
     """Names typed without capitals: only where both words are hardly anything else."""
     for given, surname in pairwise(words):
         if (
@@ -384,11 +264,11 @@ def _in_small_letters(text: str, words: list[_Word]) -> Iterator[NameSpan]:
             yield NameSpan(given.start, surname.end, span, is_full=True, confidence=0.6)
 
 
-def _is_small_surname(text: str, given: _Word, surname: _Word) -> bool:
+def _is_small_surname(text: str, given: Word, surname: Word) -> bool:
     """Whether a word in small letters is a surname, by itself or with what follows it."""
     if surname.low in SURNAMES:
         return surname.low not in PLACES
-    if surname.low in WORDS or len(surname.low) < 3 or _ORDINARY.search(surname.low):
+    if surname.low in WORDS or len(surname.low) < 3 or ORDINARY.search(surname.low):
         return False
     return cues.AFTER.match(_after(text, surname.end)) is not None
 
@@ -397,7 +277,7 @@ def _reversed(text: str) -> Iterator[NameSpan]:
     """Names with the surname first: only where the words after them tell of a person."""
     for found in _REVERSED.finditer(text):
         surname, given = found["surname"].casefold(), found["given"].rstrip(".").casefold()
-        is_name = surname in _NAMES and surname not in PLACES
+        is_name = surname in NAMES and surname not in PLACES
         if (
             is_name
             and (len(given) == 1 or given in GIVEN)
@@ -411,7 +291,7 @@ def _spread(text: str) -> Iterator[NameSpan]:
     for found in _SPREAD.finditer(text):
         letters = "".join(filter(str.isalpha, found.group())).casefold()
         if any(
-            letters[:at] in GIVEN and letters[at:] in _NAMES for at in range(2, len(letters) - 2)
+            letters[:at] in GIVEN and letters[at:] in NAMES for at in range(2, len(letters) - 2)
         ):
             yield NameSpan(*found.span(), found.group(), is_full=True, confidence=0.6)
 
@@ -420,7 +300,7 @@ def _in_hashtags(text: str) -> Iterator[NameSpan]:
     """Names made into a hashtag: only where the words around it tell of a person."""
     for found in _TAG.finditer(text):
         start, end = found.span()
-        is_name = found[1].casefold() in GIVEN and found[2].casefold() in _NAMES
+        is_name = found[1].casefold() in GIVEN and found[2].casefold() in NAMES
         if is_name and _around(text, start, end) >= _STRONG:
             yield NameSpan(start, end, f"{found[1]} {found[2]}", is_full=True, confidence=0.6)
 
@@ -435,7 +315,7 @@ class LightNames:
     def names(self, text: str) -> tuple[NameSpan, ...]:
         """The names in `text`, in their order, none overlapping another."""
         text = text[:_LONGEST]
-        words = list(_words(text))
+        words = list(words_of(text))
         headlines = _Headlines(text, words)
         found: list[NameSpan] = []
         for run in _runs(text, words):

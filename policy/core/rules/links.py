@@ -61,6 +61,8 @@ _WORDS: Final = frozenset(
         "we",
     }
 )
+# “The dot com years” names no site.
+_ARTICLES: Final = frozenset({"the", "a", "of", "our", "your", "any"})
 # Endings that are believable after the spoken word "dot".
 _SPOKEN: Final = frozenset(
     {
@@ -154,7 +156,10 @@ def _disguised(case: Case) -> Iterator[_Link]:
     for found in case.matches(_DEFANGED):
         address = found[1]
         plain = _DISGUISED_DOT.sub(".", address)
-        endings = _SPOKEN if _SPOKEN_DOT.search(address) else top_level_domains()
+        spoken = _SPOKEN_DOT.search(address)
+        if spoken and address[: spoken.start()].lower() in _ARTICLES:
+            continue
+        endings = _SPOKEN if spoken else top_level_domains()
         if plain != address and plain.rpartition(".")[2].lower() in endings:
             start, end = case.place(*found.span(1))
             yield _Link(start, end, host_of(plain), is_disguised=True)
@@ -255,6 +260,7 @@ EXTERNAL_LINK: Final = Rule(
             "Wind warning: https://www.metoffice.gov.uk/weather/warnings",
             "Write to oldermoor.team@marlshire.example.org",
             "Surgery at 6.30pm. It is on the A34. All welcome...",
+            "A talk about scams since the dot com years, Thursday, 6pm",
         ),
         Example(
             Post(

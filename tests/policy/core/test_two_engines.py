@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import regex
 
-from policy.core.names import cues, light
+from policy.core.names import cues, words
 from policy.core.reading import _ANY_TOKEN, _ASCII_TOKEN, Reading
 from tests.policy.core.test_stems import READINGS
 
@@ -22,7 +22,7 @@ class TestTheTwoEngines:
         ("ascii_only", "any_text"),
         [
             pytest.param(_ASCII_TOKEN, _ANY_TOKEN, id="a-reading"),
-            pytest.param(light._ASCII_TOKEN, light._ANY_TOKEN, id="names"),
+            pytest.param(words.ASCII_TOKEN, words.ANY_TOKEN, id="names"),
         ],
     )
     def test_cut_a_text_into_the_same_words(
