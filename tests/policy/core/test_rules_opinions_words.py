@@ -113,3 +113,15 @@ class TestAJudgement:
     @pytest.mark.parametrize("tag", ["#idiots", "#toerag", "#wasteofspace", "#VoteGreen"])
     def test_may_be_a_hashtag(self, tag: str) -> None:
         assert excerpts(f"Seen in Saltmere {tag}", RULE) == [tag]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Shameful that they get away with it",
+            "Outrageous how the drivers park here",
+            "Wrong that they get away with it",
+            "Pathetic that a few spoil it",
+        ],
+    )
+    def test_may_begin_the_text(self, text: str) -> None:
+        assert found(text, RULE)

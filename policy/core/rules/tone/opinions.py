@@ -206,7 +206,8 @@ _JUDGING: Final = Stems(
     *("licence fee", "immigra", "migrant", "trump", "biden", "boris", "starmer", "sunak"),
     *("farage", "corbyn", "truss", "sturgeon", "swinney", "badenoch", "rayner", "braverman"),
     *("putin", "cannabis", "hunting", "vote for", "cuts ", "ban ", "scrap", "abolish", "defund"),
-    *("bring back", " that he", " that she", "should ", "parent", "families"),
+    *("bring back", " that he", " that she", " that they", "should ", "parent", "families"),
+    *("disgrace", "outrag", "shameful", "scandal", "pathetic"),
     *("muslim", "christian", "jews", "gyps", "traveller", "refugee", "cyclist", "student"),
     *("millennial", "feminist", "vegan", "lazy ", "feckless", "rubbish "),
 )
