@@ -91,3 +91,19 @@ def submitted_tweet(browser: Browser, url: str, name: str, text: str) -> str:
 def is_accessible(page: Page) -> None:
     faults = axe(page)
     assert not faults, f"{page.url}\n" + "\n".join(faults)
+
+
+def fits(page: Page) -> None:
+    """Nothing makes the page scroll sideways; what does is named."""
+    window = (page.viewport_size or {"width": 0})["width"]
+    wide, reaching = page.evaluate(
+        """(window) => [
+            document.documentElement.scrollWidth,
+            [...document.querySelectorAll("body *")]
+                .filter((part) => part.getBoundingClientRect().right > window)
+                .map((part) => part.outerHTML.slice(0, 160))
+                .slice(-3),
+        ]""",
+        window,
+    )
+    assert wide <= window, f"{page.url} is {wide} wide, not {window}: {reaching}"
