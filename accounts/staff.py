@@ -4,7 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.models import Force, Membership, User
+from django.db.models import Q
+
+from accounts.models import Force, Membership, SocialAccount, User
 from accounts.roles import DECIDERS, TEAM_ROLES, who_may
 
 
@@ -17,6 +19,17 @@ class Staff:
     @classmethod
     def of(cls, force: Force, *, on: date) -> "Staff":
         rows = Membership.objects.current(on).filter(force=force, person__is_active=True)
+        return cls(tuple(rows.select_related("person").order_by("person__full_name", "pk")))
+
+    @classmethod
+    def around(cls, account: SocialAccount, *, on: date, without: Collection[int] = ()) -> "Staff":
+        """Those of `account`'s team and force who decide at all, but for the people `without`."""
+        rows = (
+            Membership.objects.current(on)
+            .filter(force=account.force_id, person__is_active=True, role__in=DECIDERS)
+            .filter(Q(lpt=account.lpt_id) | ~Q(role__in=TEAM_ROLES))
+            .exclude(person__in=without)
+        )
         return cls(tuple(rows.select_related("person").order_by("person__full_name", "pk")))
 
     def holding(self, roles: Collection[str], lpt_id: int | None) -> list[User]:

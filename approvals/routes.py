@@ -8,11 +8,11 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from accounts.filling import first_unfilled
 from accounts.models import LPT, ApprovalRoute, Force, Lane, Quorum, User
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, who_may
 from accounts.services import Step, steps_of
 from accounts.staff import Staff
-from approvals.filling import first_unfilled
 from approvals.route_words import Labels, route_words
 from audit.models import Record
 from audit.verbs import Verb

@@ -25,13 +25,11 @@ class Entry:
     diff: list[Change] = field(default_factory=list)
 
 
-def timeline(
-    draft: Draft, *, reasons: Mapping[tuple[str, datetime], str], comments: Mapping[int, str]
-) -> list[Entry]:
+def timeline(draft: Draft, *, reasons: Mapping[tuple[str, datetime], str]) -> list[Entry]:
     """Everything that happened to `draft`, newest first.
 
-    `reasons` gives the words of decisions by (verb, time), `comments` those of comments by key:
-    the trail itself holds no words.
+    `reasons` gives the words of decisions by (verb, time): the trail itself holds no words. Those
+    of comments stand in a part of the page of their own.
     """
     revisions = {revision.number: revision for revision in draft.revisions.all()}
     texts = {number: revision.text for number, revision in revisions.items()}
@@ -52,7 +50,6 @@ def timeline(
                 at=row.at,
                 text=reasons.get((row.verb, row.at), "")
                 or passed_over.get(row.data.get("override", 0), "")
-                or comments.get(row.data.get("comment", 0), "")
                 or _facts(row, revisions)
                 or _details(row),
                 diff=word_diff(texts[number - 1], texts[number]) if changed else [],

@@ -6,7 +6,8 @@ Rows are made by factories; whatever a person would do goes through the services
 # factory_boy's declarations have no types of their own.
 # mypy: disallow-untyped-calls=False
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,10 +25,11 @@ from accounts.models import (
     Lane,
     Membership,
     Platform,
+    RouteStep,
     SocialAccount,
     User,
 )
-from accounts.roles import TEAM_ROLES, Role
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role, who_may
 from accounts.services import Step, set_route
 from approvals.services import approve
 from drafts.case import NOTHING, Declared, Naming
@@ -213,14 +215,33 @@ def handed_in(
     now: datetime | None = None,
 ) -> Draft:
     """`draft` in the review queue, submitted by its author."""
-    return submit(
-        draft,
-        actor=actor or draft.author,
-        revision_number=draft.revision_number,
-        answers=answers or {},
-        ticked=ticked,
-        now=now or timezone.now(),
+    with deciders(draft):
+        return submit(
+            draft,
+            actor=actor or draft.author,
+            revision_number=draft.revision_number,
+            answers=answers or {},
+            ticked=ticked,
+            now=now or timezone.now(),
+        )
+
+
+@contextmanager
+def deciders(draft: Draft) -> Iterator[None]:
+    """Communications has people enough for this moment, where a scene has too few to decide yet.
+
+    Nothing is submitted where nobody could ever decide.
+    """
+    force = draft.account.force
+    steps = list(RouteStep.objects.filter(route__force=force, route__until=None))
+    able = COMMS_REVIEWERS.intersection(*(who_may(step.roles) for step in steps))
+    there = Membership.objects.filter(force=force, role__in=able, person__is_active=True)
+    missing = sum(step.needed for step in steps) - (
+        there.exclude(person__contributions__draft=draft).count()
     )
+    made = [MembershipFactory.create(force=force, role=Role.COMMS_DUTY) for _ in range(missing)]
+    yield
+    Membership.objects.filter(pk__in=[membership.pk for membership in made]).delete()
 
 
 def submitted(

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from accounts.filling import first_unfilled
 from accounts.models import LPT, ApprovalRoute, Force, Lane, User
 from accounts.roles import COMMS_REVIEWERS, DECIDERS
 from accounts.services import Step, set_route, steps_of
 from accounts.staff import Staff
-from approvals.filling import first_unfilled
 from approvals.route_words import MOST_NEEDED, Labels
 
 MOST_STEPS = 6

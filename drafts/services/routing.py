@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from accounts.models import ApprovalRoute, Lane, Quorum
+from accounts.filling import first_unfilled
+from accounts.models import ApprovalRoute, Lane, Quorum, User
 from accounts.roles import TEAM_ROLES, Role
+from accounts.services import Step
+from accounts.staff import Staff
 from drafts.models import CentralPart, Draft, ReviewStep, Revision
 from drafts.services.checking import check_content, content_of
 from policy.core import Report
@@ -22,6 +25,11 @@ class StepAsked:
     roles: tuple[str, ...]
     quorum: str = Quorum.ANY
     needed: int = 1
+
+    @property
+    def who(self) -> str:
+        """Whose it is, in words: "LPT supervisor or LPT commander"."""
+        return " or ".join(Role(role).label for role in self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,23 @@ def _steps(revision: Revision, report: Report, lane: Lane) -> tuple[StepAsked, .
         for step in route.steps.all()
         if step.is_there_for(category=revision.category, found=found)
     )
+
+
+def first_without_people(
+    review: Review, draft: Draft, *, actor: User, on: date
+) -> tuple[int, StepAsked] | None:
+    """The first step that nobody could ever decide at, with its number; None without any.
+
+    Nobody decides who wrote any of the draft or hands it in, and nobody at two of its steps.
+    """
+    wrote = {actor.pk, *draft.contributions.values_list("person", flat=True)}
+    staff = Staff.around(draft.account, on=on, without=wrote)
+    steps = [
+        Step(tuple(Role(role) for role in step.roles), Quorum(step.quorum), step.needed)
+        for step in review.steps
+    ]
+    number = first_unfilled(steps, staff, draft.account.lpt_id)
+    return (number, review.steps[number - 1]) if number else None
 
 
 def open_review(revision: Revision, review: Review) -> None:

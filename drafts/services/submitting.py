@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import AccountStatus, User
 from audit.services import record
@@ -21,7 +22,13 @@ from drafts.services.checking import (
     standing_blocks,
 )
 from drafts.services.hits import note_hits
-from drafts.services.routing import Review, first_of, open_review, review_for
+from drafts.services.routing import (
+    Review,
+    first_of,
+    first_without_people,
+    open_review,
+    review_for,
+)
 from drafts.workflow import Move, StaleDraft, allows
 from policy.core import Attestation, Report, Severity
 from policy.services import generation
@@ -64,7 +71,7 @@ def _of_the_record(actor: User) -> list[Problem]:
     ]
 
 
-def _of_the_account(draft: Draft, review: Review) -> list[Problem]:
+def _of_the_account(draft: Draft, review: Review, *, actor: User, now: datetime) -> list[Problem]:
     account = draft.account
     problems = []
     if account.status != AccountStatus.ACTIVE:
@@ -79,6 +86,16 @@ def _of_the_account(draft: Draft, review: Review) -> list[Problem]:
         problems.append(
             Problem(
                 f"Nobody is named to approve tweets of {account}. Ask a comms admin.",
+                field="account",
+            )
+        )
+    elif stuck := first_without_people(review, draft, actor=actor, on=timezone.localdate(now)):
+        number, step = stuck
+        problems.append(
+            Problem(
+                f"Nobody is there to decide at step {number} of its approval route ({step.who}):"
+                " whoever wrote any of it, or decides at another step, cannot. Ask a comms admin"
+                " to give somebody that role.",
                 field="account",
             )
         )
@@ -149,7 +166,7 @@ def in_the_way(
         *_of_the_ticks(checked.asked, ticked),
         *_of_the_case(revision),
         *_of_the_time(draft, now),
-        *_of_the_account(draft, review_for(revision, checked.report)),
+        *_of_the_account(draft, review_for(revision, checked.report), actor=actor, now=now),
         *_of_the_record(actor),
     ]
     if not draft.purpose:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import SocialAccount, User
+from accounts.models import Membership, SocialAccount, User
 from accounts.roles import Role
 from approvals.reasons import Reason
 from approvals.services import return_for_changes
@@ -44,7 +44,10 @@ def act(draft: Draft, name: str) -> str:
 
 @pytest.fixture
 def scene() -> Scene:
-    return Scene()
+    scene = Scene()
+    # Nothing is submitted where nobody could ever decide.
+    scene.person(Role.COMMS_APPROVER)
+    return scene
 
 
 @pytest.fixture
@@ -233,6 +236,22 @@ class TestSubmittingWhatIsNotReady:
         form = page.form(edit(draft))
         assert form["answer-1"] == "other"
         assert form["answer-1-other"] == 'Because "so" <b>'
+
+    def test_says_that_nobody_could_ever_decide(
+        self, client: Client, officer: User, scene: Scene
+    ) -> None:
+        Membership.objects.filter(force=scene.force, role=Role.COMMS_APPROVER).delete()
+        form = Page.of(client.get(WRITE)).form(WRITE)
+        response = client.post(WRITE, form | {"text": CLEAN, "action": "submit"})
+        assert response.status_code == 422
+        page = Page.of(response)
+        ((sentence, leads_to),) = page.problems
+        assert sentence.startswith("Nobody is there to decide at step 1 of its approval route")
+        assert leads_to == "#id_account"
+        # Nothing that was typed is lost.
+        draft = Draft.objects.get()
+        assert (draft.state, draft.text) == (State.DRAFT, CLEAN)
+        assert page.root.one("textarea", name="text").text == CLEAN
 
     def test_says_what_has_no_field_on_top(self, client: Client, scene: Scene) -> None:
         client.force_login(scene.person(mobile_confirmed_on=None))

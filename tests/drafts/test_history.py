@@ -48,7 +48,7 @@ class TestAWordDiff:
 @pytest.mark.django_db
 class TestATimeline:
     def read(self, draft: Draft) -> list[Entry]:
-        return timeline(draft, reasons={}, comments={})
+        return timeline(draft, reasons={})
 
     def test_tells_the_way_of_a_draft_newest_first(self) -> None:
         scene = Scene()
@@ -98,7 +98,7 @@ class TestATimeline:
         at = timezone.now() + timedelta(hours=1)
         record(Verb.DRAFT_RETURNED, draft, actor=draft.author, at=at)
         reasons = {(str(Verb.DRAFT_RETURNED), at): "Tone. Friendlier, please."}
-        assert timeline(draft, reasons=reasons, comments={})[0].text == "Tone. Friendlier, please."
+        assert timeline(draft, reasons=reasons)[0].text == "Tone. Friendlier, please."
 
     def test_says_nothing_of_other_drafts(self) -> None:
         scene = Scene()

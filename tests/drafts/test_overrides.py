@@ -97,7 +97,7 @@ class TestPassingOver:
     def test_stands_in_the_draft_s_history_with_the_reason(self, scene: Scene) -> None:
         draft = written(scene, text=BLOCKED)
         passed_over(draft, by=scene.person(Role.LPT_SUPERVISOR))
-        newest = timeline(draft, reasons={}, comments={})[0]
+        newest = timeline(draft, reasons={})[0]
         assert (newest.title, newest.text) == ("A block was passed over", WHY)
 
     @pytest.mark.parametrize(

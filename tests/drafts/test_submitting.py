@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from accounts.models import AccountStatus, SocialAccount, User
+from accounts.models import AccountStatus, Quorum, SocialAccount, User
 from accounts.roles import Role
-from accounts.services import Step
+from accounts.services import Step, deactivate
 from audit.models import Record
 from audit.verbs import Verb
 from drafts.models import Draft, Submission
@@ -33,6 +33,7 @@ from policy.services import generation
 from tests.factories import (
     ASKING,
     BLOCKED,
+    CLEAN,
     Scene,
     again,
     approved,
@@ -133,6 +134,73 @@ class TestASubmission:
         draft.refresh_from_db()
         with pytest.raises(StaleDraft):
             handed_in(draft)
+
+    @pytest.mark.parametrize(
+        ("there", "steps", "lacking"),
+        [
+            ((), [Step((Role.COMMS_APPROVER,))], "step 1 of its approval route (Comms approver)"),
+            ((Role.COMMS_APPROVER,), [Step((Role.COMMS_APPROVER,))], ""),
+            ((Role.COMMS_DUTY,), [Step((Role.COMMS_APPROVER,))], ""),
+            # Nobody approves twice.
+            (
+                (Role.COMMS_DUTY,),
+                [Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,))],
+                "step 2 of its approval route (Comms approver)",
+            ),
+            (
+                (Role.COMMS_DUTY, Role.LPT_SUPERVISOR),
+                [Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,))],
+                "",
+            ),
+            (
+                (Role.COMMS_APPROVER,),
+                [Step((Role.COMMS_APPROVER,), Quorum.COUNT, 2)],
+                "step 1 of its approval route (Comms approver)",
+            ),
+        ],
+    )
+    def test_is_refused_where_a_step_has_nobody_who_could_ever_decide(
+        self, there: tuple[Role, ...], steps: list[Step], lacking: str
+    ) -> None:
+        scene = Scene()
+        scene.route(*steps)
+        for role in there:
+            scene.person(role)
+        # Neither of another force, nor of another team, nor who has gone.
+        Scene().person(Role.COMMS_DUTY)
+        scene.person(Role.LPT_COMMANDER, lpt=scene.other_account().lpt)
+        deactivate(scene.person(Role.COMMS_APPROVER), actor=None, now=timezone.now())
+        draft = written(scene)
+
+        def hand_in() -> Draft:
+            return submit(
+                draft, actor=draft.author, revision_number=1, answers={}, now=timezone.now()
+            )
+
+        if not lacking:
+            assert hand_in().state == State.SUBMITTED
+            return
+        with pytest.raises(NotReady) as refused:
+            hand_in()
+        (problem,) = refused.value.problems
+        assert problem.sentence == (
+            f"Nobody is there to decide at {lacking}: whoever wrote any of it, or decides at"
+            " another step, cannot. Ask a comms admin to give somebody that role."
+        )
+        draft.refresh_from_db()
+        assert (draft.state, draft.text) == (State.DRAFT, CLEAN)
+
+    def test_is_refused_where_all_who_could_decide_wrote_it(self) -> None:
+        scene = Scene()
+        approver, other = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_APPROVER)
+        draft = written(scene, author=approver)
+
+        def hand_in(actor: User) -> Draft:
+            return submit(draft, actor=actor, revision_number=1, answers={}, now=timezone.now())
+
+        with pytest.raises(NotReady, match="Nobody is there to decide at step 1"):
+            hand_in(other)
+        assert hand_in(approver).state == State.SUBMITTED
 
     def test_of_a_revision_that_is_no_longer_the_last_is_refused(self) -> None:
         draft = written(Scene())

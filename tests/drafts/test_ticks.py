@@ -45,7 +45,10 @@ DECLARED = {"category": "arrest", "case_stage": "arrested", "offence": "death", 
 
 @pytest.fixture
 def scene() -> Scene:
-    return Scene()
+    scene = Scene()
+    # Nothing is submitted where nobody could ever decide.
+    scene.person(Role.COMMS_APPROVER)
+    return scene
 
 
 def box_of(page: Page) -> Element:

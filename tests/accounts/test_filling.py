@@ -8,12 +8,12 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accounts.filling import first_unfilled
 from accounts.models import Membership, Quorum, User
 from accounts.permissions import may_fill
 from accounts.roles import DECIDERS, TEAM_ROLES, Role
 from accounts.services import Step, deactivate
 from accounts.staff import Staff
-from approvals.filling import first_unfilled
 from tests.factories import Scene
 
 TEAM = 1
