@@ -1,4 +1,4 @@
-"""That people were reminded of a draft that waited: once for each run through review and kind."""
+"""That people were reminded of a draft that waited: once for each step of a run and each kind."""
 
 from typing import ClassVar
 
@@ -25,6 +25,8 @@ class Reminder(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="reminders")
     # Each run through review has a revision of its own.
     revision_number = models.PositiveIntegerField()
+    # The version before this one knows no steps here.
+    step = models.PositiveSmallIntegerField(default=1, db_default=1)
     kind = models.CharField(max_length=10, choices=ReminderKind)
     at = models.DateTimeField()
     was_told = models.BooleanField()
@@ -32,7 +34,7 @@ class Reminder(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["draft", "revision_number", "kind"], name="reminded_once"
+                fields=["draft", "revision_number", "step", "kind"], name="reminded_once_a_step"
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=ReminderKind.values), name="reminder_kind"

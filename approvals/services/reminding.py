@@ -1,11 +1,12 @@
 """Reminding people of drafts that nobody has decided on: nothing waits unseen.
 
-At half of its time and shortly before it expires; by age, in the hours of communications, where
-its time is not near; and once, when a reminder by age was of no use, the duty officers.
+At each step of its route anew, for each has its own people. At half of the time that the step has
+and shortly before the draft expires; by age, in the hours of communications, where its time is not
+near; and once, when a reminder by age was of no use, the duty officers.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,13 +14,17 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import (
     BooleanField,
+    Case,
     DateTimeField,
     Exists,
     ExpressionWrapper,
     F,
     OuterRef,
     Q,
+    QuerySet,
+    Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -27,7 +32,7 @@ from django.urls import reverse
 from accounts.duty import on_duty
 from accounts.models import Force, User
 from accounts.roles import Role
-from approvals.models import Reminder, ReminderKind
+from approvals.models import Decision, Reminder, ReminderKind, Verdict
 from approvals.services.steps import may_decide, whose_step
 from audit.services import record
 from audit.verbs import Verb
@@ -46,10 +51,11 @@ URGENT = {ReminderKind.LAST, ReminderKind.ESCALATION}
 
 
 class Call(NamedTuple):
-    """What one person is reminded of."""
+    """What one person is reminded of; its author too, unless they heard so at an earlier step."""
 
     draft: Draft
     kind: ReminderKind
+    tells_author: bool
 
 
 def remind(*, now: datetime) -> int:
@@ -66,11 +72,14 @@ def remind(*, now: datetime) -> int:
             .select_for_update(of=("self",), skip_locked=True)[:REMIND_BATCH]
         )
         # Asked anew: another worker may have reminded between the question and the lock.
-        given = {
-            (reminder.draft_id, reminder.revision_number, reminder.kind)
-            for reminder in Reminder.objects.filter(draft__in=drafts)
-        }
-        calls = [call for draft in drafts if (call := _next(draft, given, now))]
+        given: dict[tuple[int, int], list[Reminder]] = defaultdict(list)
+        for reminder in Reminder.objects.filter(draft__in=drafts).order_by("pk"):
+            given[reminder.draft_id, reminder.revision_number].append(reminder)
+        calls = [
+            call
+            for draft in drafts
+            if (call := _next(draft, given[draft.pk, draft.revision_number], now))
+        ]
         _tell(calls, now)
     return len(calls)
 
@@ -84,9 +93,7 @@ def no_longer_waits(draft: Draft, *, now: datetime) -> None:
 
 def _due(now: datetime) -> DraftQuerySet:
     """Drafts of which there is something to remind, each with is_last, is_half and so on."""
-    given = Reminder.objects.filter(
-        draft=OuterRef("pk"), revision_number=OuterRef("revision_number")
-    )
+    given = _of_this_step()
     drafts = Draft.objects.awaiting_review().still_in_time(now).annotate(**_spans(now))
     wanted = Q(pk__in=[])
     for kind, is_reached in _reached(now).items():
@@ -98,15 +105,31 @@ def _due(now: datetime) -> DraftQuerySet:
     return drafts.filter(wanted)
 
 
+def _of_this_step() -> QuerySet[Reminder]:
+    """What was given of the draft around it at the step that it waits at."""
+    return Reminder.objects.filter(
+        draft=OuterRef("pk"), revision_number=OuterRef("revision_number"), step=OuterRef("step")
+    )
+
+
 def _spans(now: datetime) -> dict[str, object]:
-    """How long a draft has waited, has left and had altogether."""
+    """How long a draft has waited at its step, has left and had there altogether."""
     moment = Value(now, DateTimeField())
     expires = Coalesce("planned_at", F("submitted_at") + Value(settings.DECIDE_WITHIN))
+    passed = Decision.objects.filter(
+        draft=OuterRef("pk"),
+        revision__number=OuterRef("revision_number"),
+        step=OuterRef("step") - 1,
+        verdict=Verdict.APPROVE,
+    ).order_by("-at", "-pk")
+    # Most drafts wait at their first step: nothing is looked up for them.
+    came = Case(When(step__gt=1, then=Subquery(passed.values("at")[:1])), default="submitted_at")
     return {
         "expires_at": ExpressionWrapper(expires, DateTimeField()),
-        "waited": moment - F("submitted_at"),
+        "came_at": Coalesce(came, "submitted_at", output_field=DateTimeField()),
+        "waited": moment - F("came_at"),
         "left": F("expires_at") - moment,
-        "span": F("expires_at") - F("submitted_at"),
+        "span": F("expires_at") - F("came_at"),
     }
 
 
@@ -114,11 +137,8 @@ def _reached(now: datetime) -> dict[ReminderKind, Q]:
     """When each kind is due, whether or not it was given."""
     open_now = [force.pk for force in Force.objects.all() if on_duty(force, now).is_open]
     by_day = Q(account__force__in=open_now)
-    was_of_no_use = Reminder.objects.filter(
-        draft=OuterRef("pk"),
-        revision_number=OuterRef("revision_number"),
-        kind=ReminderKind.AGE,
-        at__lte=now - settings.ESCALATE_AFTER,
+    was_of_no_use = _of_this_step().filter(
+        kind=ReminderKind.AGE, at__lte=now - settings.ESCALATE_AFTER
     )
     return {
         ReminderKind.LAST: Q(left__lte=settings.REMIND_LAST),
@@ -128,10 +148,13 @@ def _reached(now: datetime) -> dict[ReminderKind, Q]:
     }
 
 
-def _next(draft: Draft, given: set[tuple[int, int, str]], now: datetime) -> Call | None:
-    """Write the reminder of this draft down, and that those less pressing do not come after it."""
-    run = draft.pk, draft.revision_number
-    open_kinds = [kind for kind in ReminderKind if (*run, kind) not in given]
+def _next(draft: Draft, given: Sequence[Reminder], now: datetime) -> Call | None:
+    """Write the reminder of this draft down, and that those less pressing do not come after it.
+
+    `given` are those of its run, at whatever step.
+    """
+    at_this_step = {reminder.kind for reminder in given if reminder.step == draft.step}
+    open_kinds = [kind for kind in ReminderKind if kind not in at_this_step]
     due = [kind for kind in open_kinds if getattr(draft, f"is_{kind}")]
     if not due:
         return None
@@ -140,6 +163,7 @@ def _next(draft: Draft, given: set[tuple[int, int, str]], now: datetime) -> Call
         Reminder(
             draft=draft,
             revision_number=draft.revision_number,
+            step=draft.step,
             kind=each,
             at=now,
             was_told=each == kind,
@@ -147,7 +171,8 @@ def _next(draft: Draft, given: set[tuple[int, int, str]], now: datetime) -> Call
         # After the last one there is none.
         for each in (open_kinds if kind == ReminderKind.LAST else due)
     )
-    return Call(draft, kind)
+    told_before = any(reminder.kind == kind and reminder.was_told for reminder in given)
+    return Call(draft, kind, tells_author=kind in TOLD_TO_AUTHOR and not told_before)
 
 
 def _tell(calls: Iterable[Call], now: datetime) -> None:
@@ -164,7 +189,7 @@ def _tell(calls: Iterable[Call], now: datetime) -> None:
         )
         for person in people:
             by_person[person].append(call)
-        if call.kind in TOLD_TO_AUTHOR:
+        if call.tells_author:
             tell(
                 [call.draft.author],
                 f"Your tweet for {call.draft.account} still waits for a decision."

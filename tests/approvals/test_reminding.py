@@ -194,7 +194,9 @@ class TestWhoIsReminded:
         scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)))
         draft = waiting(scene, author=people["author"], due=2 * HOUR)
         sign(draft, by=people["supervisor"], now=START + MINUTE)
-        remind(now=START + HOUR)
+        # Half of the time that this step has: one minute of it was the first step's.
+        assert remind(now=START + HOUR) == 0
+        remind(now=START + HOUR + MINUTE)
         assert self.who(people, Kind.WAITING) == {"approver"}
 
     def test_is_nobody_who_wrote_any_of_it(self, scene: Scene, people: dict[str, User]) -> None:
@@ -209,7 +211,7 @@ class TestWhoIsReminded:
         second = scene.person(Role.COMMS_APPROVER)
         draft = waiting(scene, author=people["author"], due=2 * HOUR)
         sign(draft, by=people["approver"], now=START + MINUTE)
-        remind(now=START + HOUR)
+        remind(now=START + HOUR + MINUTE)
         assert told(people["approver"]) == []
         assert len(told(second)) == 1
 
@@ -267,6 +269,48 @@ class TestAReminder:
         assert remind(now=START + HOUR + MINUTE) == 0
         assert remind(now=START + 90 * MINUTE) == 1
         assert draft.reminders.filter(kind=HALF).count() == 2
+
+    @pytest.mark.usefixtures("database")
+    def test_comes_again_for_another_step(self) -> None:
+        scene = Scene()
+        supervisor, approver = scene.person(Role.LPT_SUPERVISOR), scene.person(Role.COMMS_APPROVER)
+        scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)))
+        draft = waiting(scene, due=2 * HOUR)
+        for minutes, told_by_then in ((60, 1), (100, 1)):
+            remind(now=START + minutes * MINUTE)
+            assert len(told(supervisor)) == told_by_then
+        sign(draft, by=supervisor, now=START + 104 * MINUTE)
+        # The second step has a quarter of an hour left to it: its people hear so at once, and once.
+        for minutes in (105, 106, 115):
+            remind(now=START + minutes * MINUTE)
+        assert [text for text in told(approver) if "waits for your decision" in text] == told(
+            approver
+        )
+        assert len(told(approver)) == 1
+        rows = draft.reminders.order_by("pk").values_list("step", "kind", "was_told")
+        assert set(rows) == {
+            (1, HALF, True), (2, LAST, True), (2, HALF, False), (2, AGE, False),
+            (2, ESCALATION, False),
+        }  # fmt: skip
+        # Half of its time, and that it is nearly over: its author hears of each once.
+        assert len(told(draft.author)) == 2
+
+    @pytest.mark.usefixtures("database")
+    def test_is_by_the_age_of_its_step(self) -> None:
+        scene = Scene()
+        supervisor, approver = scene.person(Role.LPT_SUPERVISOR), scene.person(Role.COMMS_APPROVER)
+        duty = scene.person(Role.COMMS_DUTY)
+        scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)))
+        draft = waiting(scene)
+        for hours in (1, 3):
+            remind(now=START + hours * HOUR)
+        sign(draft, by=supervisor, now=START + 3 * HOUR)
+        assert remind(now=START + 3.5 * HOUR) == 0
+        for hours in (4, 5, 6):
+            remind(now=START + hours * HOUR)
+        assert len(told(approver)) == 1
+        # Once for each step that nobody decided at in spite of a reminder.
+        assert len(told(duty)) == 2
 
     def test_is_none_once_somebody_has_decided(self, scene: Scene) -> None:
         approver = scene.person(Role.COMMS_APPROVER)
