@@ -16,6 +16,12 @@ from insights.views.public import Start as PlainStart
 LOOPBACK = {"127.0.0.1", "::1"}
 
 
+def _ours(request: HttpRequest, address: str) -> str:
+    """`address` where it leads to a page of ours, otherwise nothing."""
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return address if is_ours else ""
+
+
 class Start(PlainStart):
     """The start page with the people to sign in as and the tour."""
 
@@ -47,6 +53,7 @@ class Start(PlainStart):
         ]
         return super().context() | {
             "is_demo": True,
+            "after": _ours(self.request, self.request.GET.get("next", "")),
             "people": list(people.values()),
             "tour": tour,
         }
@@ -68,9 +75,8 @@ class SignIn(PublicView):
             is_active=True,
         )
         request.session.flush()
-        after = request.POST.get("next", "")
-        is_ours = url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()})
+        after = _ours(request, request.POST.get("next", ""))
         response: HttpResponse = perform_login(
-            request, user, email_verification="none", redirect_url=after if is_ours else None
+            request, user, email_verification="none", redirect_url=after or None
         )
         return response

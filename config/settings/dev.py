@@ -6,6 +6,8 @@ from config.settings.base import *
 
 DEMO = True
 INSTALLED_APPS += ["demonstration"]
+# Whose session ended chooses a person again: nobody here has a password.
+LOGIN_URL = "demo-start"
 DEBUG = os.environ.get("DJANGO_DEBUG") == "1"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SITE_URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"

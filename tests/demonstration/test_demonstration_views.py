@@ -51,6 +51,22 @@ class TestTheStartPage:
         (default,) = Page.of(client.get("/")).root.all(class_="bl-person--default")
         assert PEOPLE[0].full_name in default.text
 
+    def test_leads_on_to_what_was_asked_for(self, client: Client, settings: Settings) -> None:
+        # As `make run` has it: a session that ended leads here, and not to a password.
+        settings.LOGIN_URL = "demo-start"
+        response = client.get("/drafts/?state=waiting")
+        assert response.headers["Location"] == "/?next=/drafts/%3Fstate%3Dwaiting"
+        page = Page.of(client.get(response.headers["Location"]))
+        assert "You are not signed in." in page.main
+        sent = page.root.one("div", class_="bl-person--default").one("input", name="next")
+        response = client.post(SIGN_IN, {"person": asha().pk, "next": sent.attrs["value"]})
+        assert response.headers["Location"] == "/drafts/?state=waiting"
+
+    def test_leads_nowhere_else(self, client: Client) -> None:
+        page = Page.of(client.get("/?next=https://elsewhere.example.org/"))
+        assert "You are not signed in." not in page.main
+        assert "elsewhere" not in page.root.text
+
     def test_leaves_out_who_is_not_there(self, client: Client) -> None:
         User.objects.filter(full_name="Ruth Adeyemi").update(is_active=False)
         page = Page.of(client.get("/"))
