@@ -20,6 +20,18 @@ from policy.registers.services import uk_day
 from publishing.models import Alert, AlertKind, Delivery, PastPost
 from publishing.services import dispatcher_is_silent, is_troubled, practice_is_on
 
+# So many entries stand in one line; what is left is under "More", first of all what is seldom
+# needed, or comes with a banner or a link of its own when it is.
+IN_LINE = 6
+SELDOM = {
+    "approvals:afterwards",
+    "publishing:alerts",
+    "publishing:past-posts",
+    "approvals:routes",
+    "insights:turnaround",
+    "publishing:practice-timeline",
+    "policy:rulebook",
+}
 ELECTION_RULE = "Say nothing that could help or harm a party or a candidate."
 
 
@@ -29,6 +41,15 @@ class Entry:
     url: str
     count: str = ""
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """Where somebody can go: what stands in the line, and what under "More" with its counts."""
+
+    line: list[Entry]
+    more: list[Entry]
+    more_count: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +131,7 @@ def _rota_link(user: User) -> list[dict[str, str]]:
     return [{"label": "Who is on duty", "url": reverse("duty")}] if may else []
 
 
-def _navigation(request: HttpRequest, user: User, counts: dict[str, int]) -> list[Entry]:
+def _navigation(request: HttpRequest, user: User, counts: dict[str, int]) -> Navigation:
     entries = [
         ("My desk", "insights:desk", "insights.desk", ""),
         ("Write", "drafts:write", "drafts.write", ""),
@@ -133,11 +154,22 @@ def _navigation(request: HttpRequest, user: User, counts: dict[str, int]) -> lis
         ("Rulebook", "policy:rulebook", "policy.read_rulebook", ""),
         ("Rules desk", "insights:rules-desk", "policy.prepare", "proposed"),
     ]
-    return [
-        Entry(label, url := reverse(name), capped(counts.get(of, 0)), current=request.path == url)
-        for label, name, permission, of in entries
-        if user.has_perm(permission)
-    ]
+    mine = [entry for entry in entries if user.has_perm(entry[2])]
+    often = [name for _, name, _, _ in mine if name not in SELDOM]
+    # One more than fits would stand alone under "More".
+    in_line = {name for _, name, _, _ in mine} if len(mine) <= IN_LINE + 1 else often[:IN_LINE]
+    line, more, waiting = [], [], 0
+    for label, name, _, of in mine:
+        url, count = reverse(name), counts.get(of, 0)
+        is_here = request.path == url
+        entry = Entry(label, url, capped(count), current=is_here)
+        # The page that one is on is always in sight.
+        if name in in_line or is_here:
+            line.append(entry)
+        else:
+            more.append(entry)
+            waiting += count
+    return Navigation(line, more, capped(waiting))
 
 
 def _banners(user: User, force: Force, counts: dict[str, int]) -> list[Banner]:

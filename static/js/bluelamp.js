@@ -58,6 +58,18 @@ for (const details of document.querySelectorAll('details[data-open-wide]')) {
   if (matchMedia('(min-width: 56em)').matches) details.open = true
 }
 
+// --- the menu in the navigation closes like any other
+
+const menu = document.querySelector('.bl-more')
+document.addEventListener('click', (event) => {
+  if (menu?.open && !menu.contains(event.target)) menu.open = false
+})
+menu?.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || !menu.open) return
+  menu.open = false
+  menu.querySelector('summary').focus()
+})
+
 // --- an address that names a rule shows all of it
 
 function showTarget () {

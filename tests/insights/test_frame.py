@@ -96,9 +96,41 @@ class TestTheNavigation:
     ) -> None:
         page = desk(client, scene.person(role))
         names = [entry.text.partition(" (")[0] for entry in entries(page)]
-        assert names == NAVIGATION[role]
+        assert sorted(names) == sorted(NAVIGATION[role])
         for entry in entries(page):
             assert client.get(entry.attrs["href"]).status_code == 200
+
+    def test_is_one_calm_line_with_the_rest_under_more(self, client: Client, scene: Scene) -> None:
+        comms = scene.person(Role.COMMS_APPROVER)
+        (more,) = desk(client, comms).root.all("details", class_="bl-more")
+        seldom = [entry.text for entry in more.all("a")]
+        assert "Review queue" not in seldom
+        assert {"Look afterwards", "Routes", "Rulebook"} <= set(seldom)
+        # Whoever has few entries has all of them in sight.
+        assert not desk(client, scene.person(Role.PSD)).root.all("details", class_="bl-more")
+
+    def test_adds_up_what_waits_under_more(self, client: Client, scene: Scene) -> None:
+        comms = scene.person(Role.COMMS_APPROVER)
+        now = timezone.now()
+        for number in range(2):
+            Alert.objects.create(
+                kind=AlertKind.SUSPENDED,
+                key=f"thing:{number}",
+                text="Something is wrong.",
+                force=scene.force,
+                since=now,
+                last_seen=now,
+            )
+        (more,) = desk(client, comms).root.all("details", class_="bl-more")
+        assert more.one("summary").one(class_="bl-count-badge").text == "(2 waiting)"
+
+    def test_keeps_the_page_one_is_on_in_sight(self, client: Client, scene: Scene) -> None:
+        client.force_login(scene.person(Role.COMMS_APPROVER))
+        page = Page.of(client.get("/routes/"))
+        (current,) = page.root.all("a", aria_current="page")
+        assert current.text == "Routes"
+        (more,) = page.root.all("details", class_="bl-more")
+        assert "Routes" not in [entry.text for entry in more.all("a")]
 
     def test_marks_the_page_one_is_on(self, client: Client, scene: Scene) -> None:
         client.force_login(scene.person())
