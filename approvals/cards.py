@@ -21,6 +21,7 @@ from approvals.showing import (
 from drafts.case import NOTHING, Declared
 from drafts.models import Attested, Contribution, Draft, DraftQuerySet, Override, Submission
 from drafts.panel import Item
+from policy.core import Severity
 from policy.services import generation
 
 COMMENTS = Subquery(
@@ -34,7 +35,10 @@ COMMENTS = Subquery(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One draft in the queue. `is_clean`: nothing was found, so it may be decided right there."""
+    """One draft in the queue, whole.
+
+    `is_clean`: nothing above advice was found, so that it may be decided right there.
+    """
 
     draft: Draft
     url: str
@@ -97,14 +101,15 @@ def _card(
     ruled_at: int,
 ) -> Card:
     items = answered_findings(submission, overrides)
-    # A clean draft, which the card shows whole, is decided right there, unless the rules have
-    # changed since: only its page checks it again, and shows what was said about it.
+    # A clean draft, which the card shows whole with the advice, is decided right there, unless the
+    # rules have changed since: only its page checks it again, and shows what was said about it.
+    weighs = any(item.finding.severity.weight > Severity.ADVISE.weight for item in items)
     is_checked = submission is not None and submission.generation == ruled_at
     is_open = draft.claimed_by_other(user, now)
     return Card(
         draft=draft,
         url=reverse("approvals:review", args=[draft.pk]),
-        is_clean=is_checked and not (items or overrides or is_own or comments),
+        is_clean=is_checked and not (weighs or overrides or is_own or comments),
         is_own=is_own,
         due_words=due_words(draft, now),
         is_soon=draft.planned_at is not None and draft.planned_at - now <= SOON,

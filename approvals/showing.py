@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import F, OuterRef, Subquery
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from accounts.models import Lane, User
-from approvals.models import Decision, Verdict
+from approvals.models import Decision, Delegation, Verdict
 from approvals.services import AlreadyApproved, OutOfTime, OwnDraft, RulesObject, progress_of
 from audit.verbs import Verb
 from drafts.diff import Change, word_diff
@@ -15,10 +17,12 @@ from drafts.models import Draft, Override, ReviewStep, Submission
 from drafts.panel import Item, groups_of, items_of
 from drafts.services import present_step
 from drafts.timeline import Entry, timeline
+from drafts.workflow import State
 from policy.core import Finding, Severity
 from publishing.models import DeliveryAnswer, TakeDown
 
 SOON = timedelta(hours=1)
+LATELY = timedelta(days=14)
 CHANGED = "This draft changed while you were reading it. Look at it again before you decide."
 VERBS = {
     Verdict.RETURN: Verb.DRAFT_RETURNED,
@@ -106,7 +110,7 @@ def changes_since_last_look(draft: Draft) -> list[Change]:
 
 
 def history(draft: Draft) -> list[Entry]:
-    """The draft's timeline, with the words of the decisions and of the comments."""
+    """The draft's timeline, with the words of the decisions."""
     reasons = {
         (str(VERBS[Verdict(decision.verdict)]), decision.at): (
             f"{decision.get_reason_display()}. {decision.sentence}" if decision.reason else ""
@@ -124,8 +128,7 @@ def history(draft: Draft) -> list[Entry]:
         if take_down.settled_at and take_down.evidence:
             for verb in (Verb.DELIVERY_TAKEN_DOWN, Verb.DELIVERY_NEVER_PUBLIC):
                 reasons[str(verb), take_down.settled_at] = take_down.evidence
-    comments = dict(draft.comments.values_list("pk", "text"))
-    return timeline(draft, reasons=reasons, comments=comments)
+    return timeline(draft, reasons=reasons)
 
 
 def sent_back(entries: list[Entry]) -> Entry | None:
@@ -223,6 +226,42 @@ def why_not(draft: Draft, user: User) -> str:
     return ""
 
 
+def overtaken_words(draft: Draft, user: User) -> str:
+    """Why a draft does not wait for a decision any more, and what comes next, in sentences."""
+    if draft.state == State.DRAFT:
+        return (
+            "This draft was taken back to be changed, so nothing was decided. It waits here again"
+            " once it is submitted."
+        )
+    if draft.state == State.EXPIRED:
+        return (
+            "The time of this draft passed before anybody decided, so it expired. Its author can"
+            " choose another time."
+        )
+    now = f"this draft is “{draft.get_state_display().lower()}” now."
+    last = draft.decisions.select_related("person").order_by("-pk").first()
+    if last and last.person_id == user.pk:
+        return f"You have decided on this already: {now}"
+    return f"{last.person if last else 'Somebody else'} was quicker: {now}"
+
+
+def ended_cover_words(user: User, on: date) -> str:
+    """That this person decided in somebody's place until lately; empty when they did not."""
+    over = (
+        Delegation.objects.filter(person=user, since__lte=on, until__gte=on - LATELY)
+        .filter(Q(until__lt=on) | Q(ended_at__isnull=False))
+        .select_related("absent")
+        .order_by("-until", "-pk")
+        .first()
+    )
+    if over is None:
+        return ""
+    return (
+        f"You decided in the place of {over.absent}, and that is over. Nothing was decided: it"
+        f" waits for {over.absent} or another approver."
+    )
+
+
 def refusal_words(refusal: Exception, draft: Draft, user: User) -> str:
     """Why a decision was refused and what to do, in a sentence."""
     match refusal:
@@ -232,6 +271,8 @@ def refusal_words(refusal: Exception, draft: Draft, user: User) -> str:
             return "Its time has passed, so it cannot be approved. Return it for a new time."
         case RulesObject():
             return f"The rulebook stops this tweet by now: {refusal}"
+        case PermissionDenied():
+            return ended_cover_words(user, timezone.localdate()) or why_not(draft, user) or CHANGED
     return CHANGED
 
 

@@ -12,7 +12,6 @@ from approvals.services.central import Seen
 from approvals.services.deciding import (
     AlreadyApproved,
     OutOfTime,
-    OwnDraft,
     RulesObject,
     approve,
     reject,
@@ -47,11 +46,9 @@ def _approve(draft: Draft, seen: Seen, actor: User, now: datetime) -> Outcome:
             step=seen.step,
             now=now,
         )
-    except (StaleDraft, OwnDraft, AlreadyApproved, OutOfTime, RulesObject) as refusal:
+    except (StaleDraft, AlreadyApproved, OutOfTime, RulesObject, PermissionDenied) as refusal:
+        # Not permitted: its author, or the step went on to others while the page was open.
         return Outcome(draft, refusal)
-    except PermissionDenied:
-        # The step went on to others, or somebody's cover ended, while the page was open.
-        return Outcome(draft, StaleDraft())
     return Outcome(draft)
 
 
@@ -78,9 +75,7 @@ def send_back_each(
                 sentence=sentence,
                 now=now,
             )
-        except (StaleDraft, OwnDraft) as stopped:
+        except (StaleDraft, PermissionDenied) as stopped:
             refusal = stopped
-        except PermissionDenied:
-            refusal = StaleDraft()
         outcomes.append(Outcome(draft, refusal))
     return outcomes

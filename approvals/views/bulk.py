@@ -5,13 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accounts.access import PermittedView, Request
+from accounts.access import Request
 from accounts.models import User
 from approvals.cards import Card, cards_of
 from approvals.forms import WhyForm, picked_of
 from approvals.reasons import Reason
 from approvals.services import Outcome, Seen, approve_each, send_back_each, waiting_for
-from approvals.showing import CHANGED, refusal_words, why_not
+from approvals.showing import CHANGED, overtaken_words, refusal_words, why_not
+from approvals.views.deciding import DecidingView
 from drafts.models import Draft
 from drafts.workflow import State
 
@@ -21,10 +22,8 @@ NOTHING_LEFT = "None of these waits for you any more."
 SEND_BACK = {"return": "Returned", "reject": "Rejected"}
 
 
-class Bulk(PermittedView):
+class Bulk(DecidingView):
     """The drafts that somebody ticked in the queue, whole, and one decision for all of them."""
-
-    permission = "approvals.review"
 
     def get(self, request: Request) -> HttpResponse:
         return redirect("approvals:queue")
@@ -125,8 +124,7 @@ class Bulk(PermittedView):
 def _why_left(draft: Draft, seen: Seen, user: User) -> str:
     """Why nothing was decided on a draft that was asked for, in a sentence."""
     if draft.state != State.SUBMITTED:
-        state = draft.get_state_display().lower()
-        return f"Somebody else was quicker: this draft is “{state}” now."
+        return overtaken_words(draft, user)
     if draft.content_hash != seen.content_hash:
         return CHANGED
     return why_not(draft, user) or "Something was found in it. Open it to decide."

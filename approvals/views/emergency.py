@@ -17,7 +17,7 @@ from approvals.services import (
     look_after,
     publish_in_emergency,
 )
-from approvals.showing import CHANGED, answered_findings, route_of, why_not
+from approvals.showing import answered_findings, overtaken_words, refusal_words, route_of
 from approvals.views.review import reviewed_draft
 from drafts.models import Draft
 from drafts.services import overrides_of
@@ -44,16 +44,12 @@ class Emergency(PermittedView):
             return self._show(draft, form, status=422)
         try:
             publish_in_emergency(draft, actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except StaleDraft:
+        except (StaleDraft, OwnDraft, OutOfTime) as refusal:
             draft.refresh_from_db()
-            messages.warning(request, CHANGED)
-            return redirect("approvals:review", pk=pk)
-        except OwnDraft:
-            messages.warning(request, why_not(draft, request.user))
-            return redirect("approvals:review", pk=pk)
-        except OutOfTime:
-            messages.warning(request, "Its time has passed. Return it for a new time.")
-            return redirect("approvals:review", pk=pk)
+            waits, user = draft.state == State.SUBMITTED, request.user
+            words = refusal_words(refusal, draft, user) if waits else overtaken_words(draft, user)
+            messages.warning(request, words)
+            return redirect("approvals:review", pk=pk) if waits else redirect(draft)
         except RulesObject as refusal:
             form.add_error(None, f"Not even an emergency passes over this: {refusal}")
             return self._show(draft, form, status=422)

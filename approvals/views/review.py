@@ -3,20 +3,20 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from accounts.access import PermittedView, Request
+from accounts.access import Request
 from accounts.models import User
-from approvals.forms import ApproveForm, SendBackForm
+from approvals.forms import ApproveForm, QueueFilterForm, SendBackForm
 from approvals.reasons import Reason
 from approvals.services import (
     AlreadyApproved,
     OutOfTime,
-    OwnDraft,
     RulesObject,
     approve,
     claim,
@@ -33,6 +33,7 @@ from approvals.showing import (
     corrected,
     history,
     not_among,
+    overtaken_words,
     refusal_words,
     route_of,
     still_to_come,
@@ -40,6 +41,8 @@ from approvals.showing import (
 )
 from approvals.stopping import hold_words, stop_panels
 from approvals.talk import talk_about
+from approvals.views.deciding import DecidingView
+from approvals.views.queue import queue_url
 from drafts.models import CentralPost, Draft
 from drafts.panel import words_for
 from drafts.services import blocks_to_pass_over, check_content, content_of, overrides_of
@@ -57,10 +60,8 @@ def reviewed_draft(user: User, pk: int) -> Draft:
     return draft
 
 
-class Review(PermittedView):
+class Review(DecidingView):
     """One draft to decide on. What is decided is exactly what this page showed."""
-
-    permission = "approvals.review"
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         draft = self._draft(pk)
@@ -165,13 +166,15 @@ class Review(PermittedView):
             delivery = approve(
                 draft, actor=self.request.user, now=timezone.now(), **seen.cleaned_data
             )
-        except (StaleDraft, OwnDraft, AlreadyApproved, OutOfTime, RulesObject) as refusal:
+        except (StaleDraft, AlreadyApproved, OutOfTime, RulesObject, PermissionDenied) as refusal:
             return self._again(draft, refusal_words(refusal, draft, self.request.user))
         if delivery is None:
             draft.refresh_from_db()
             messages.success(self.request, f"Approved. {still_to_come(draft)}")
         if self.request.POST.get("from") == "queue":
-            return redirect("approvals:queue")
+            # With what was chosen there: the next one is at the same place.
+            chosen = QueryDict(self.request.POST.get("chosen", ""))
+            return redirect(queue_url(QueueFilterForm(chosen, user=self.request.user).chosen))
         # The panel that offers to stop it says that it was approved.
         return self._next("")
 
@@ -192,7 +195,7 @@ class Review(PermittedView):
                 sentence=chosen["sentence"],
                 now=timezone.now(),
             )
-        except (StaleDraft, OwnDraft) as refusal:
+        except (StaleDraft, PermissionDenied) as refusal:
             return self._again(draft, refusal_words(refusal, draft, self.request.user))
         done = "Rejected" if rejects else f"Returned to {draft.author}"
         return self._next(f"{done}: “{Truncator(draft.text).chars(60)}”")
@@ -200,10 +203,7 @@ class Review(PermittedView):
     def _again(self, draft: Draft, words: str) -> HttpResponse:
         draft.refresh_from_db()
         if draft.state != State.SUBMITTED:
-            state = draft.get_state_display().lower()
-            messages.warning(
-                self.request, f"Somebody else was quicker: this draft is “{state}” now."
-            )
+            messages.warning(self.request, overtaken_words(draft, self.request.user))
             return redirect(draft)
         messages.warning(self.request, words)
         return redirect("approvals:review", pk=draft.pk)

@@ -19,7 +19,14 @@ from approvals.services import (
     take_as_approver,
     take_as_author,
 )
-from approvals.showing import CHANGED, still_to_come, why_not
+from approvals.showing import (
+    CHANGED,
+    overtaken_words,
+    refusal_words,
+    still_to_come,
+    why_not,
+)
+from approvals.views.deciding import DecidingView
 from approvals.views.review import reviewed_draft
 from drafts.models import Draft
 from drafts.services import DECLARATION, NotReady
@@ -28,10 +35,8 @@ from drafts.workflow import StaleDraft, State
 QUICKER = "Somebody was quicker: this suggestion can no longer be taken. This is the draft now."
 
 
-class Suggest(PermittedView):
+class Suggest(DecidingView):
     """Writing the tweet as the approver would have it."""
-
-    permission = "approvals.review"
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         draft = reviewed_draft(request.user, pk)
@@ -49,14 +54,14 @@ class Suggest(PermittedView):
         except SaysTheSame:
             form.add_error("text", "Change at least one word, or go back and approve it as it is.")
             return self._show(draft, form, status=422)
-        except OwnDraft:
-            messages.warning(request, why_not(draft, request.user))
+        except PermissionDenied as refusal:
+            messages.warning(request, refusal_words(refusal, draft, request.user))
             return redirect("approvals:review", pk=pk)
         except StaleDraft:
             # What was typed is kept on screen: it may fit the new text as well.
             draft.refresh_from_db()
             if draft.state != State.SUBMITTED:
-                messages.warning(request, "Somebody else was quicker. This is the draft now.")
+                messages.warning(request, overtaken_words(draft, request.user))
                 return redirect(draft)
             form = SuggestForm(request.POST.dict() | seen_of(draft), draft=draft)
             form.is_valid()

@@ -206,6 +206,18 @@ class TestApprovingOnACard:
         submitted(scene, text=ASKING, answers=ANSWER)
         assert [card.all("form") for card in cards(client)] == [[], []]
 
+    def test_is_for_those_that_have_only_advice(
+        self, client: Client, scene: Scene, reviewer: User
+    ) -> None:
+        # Nothing above advice: the card says all of it.
+        draft = submitted(
+            scene, text="Meet your team at the library. PLEASE COME ALONG EVERYBODY NOW"
+        )
+        assert not draft.has_findings
+        (card,) = cards(client)
+        assert "Advice not taken:" in card.text
+        card.one("form", action=f"/review/{draft.pk}/")
+
 
 class TestTheFilters:
     def fill(self, scene: Scene) -> None:

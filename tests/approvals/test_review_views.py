@@ -223,7 +223,7 @@ class TestApproving:
         client.post(review(draft), seen)
         response = client.post(review(draft), seen, follow=True)
         assert Page.of(response).messages == [
-            "Somebody else was quicker: this draft is “approved” now."
+            "You have decided on this already: this draft is “approved” now."
         ]
         assert Delivery.objects.count() == 1
 

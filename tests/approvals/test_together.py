@@ -140,9 +140,10 @@ class TestApproving:
 
     def test_says_who_was_quicker(self, client: Client, scene: Scene, comms: User) -> None:
         first, second = submitted(scene), submitted(scene)
-        approve_it(second, by=scene.person(Role.COMMS_DUTY))
+        quick = scene.person(Role.COMMS_DUTY)
+        approve_it(second, by=quick)
         page = self.send(client, first, second)
-        assert "Somebody else was quicker: this draft is “approved” now." in page.main
+        assert f"{quick} was quicker: this draft is “approved” now." in page.main
         assert Decision.objects.filter(draft=second).count() == 1
 
     def test_sent_twice_decides_once(self, client: Client, scene: Scene, comms: User) -> None:
