@@ -43,6 +43,7 @@ class Queue(PermittedView):
         count = len(cards) if is_all else found.order_by()[: COUNTED + 1].values("pk").count()
         context = {
             "cards": cards[:PAGE],
+            "picks": len(cards) > 1,
             "filter_form": form,
             "views": self._views(form),
             "save_form": save_form or SaveViewForm(),

@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from accounts.models import SocialAccount, User
+from drafts.services import Writing, write
+from drafts.services import submit as submit_draft
 from tests.browsers import DESKTOP, Visitor, axe, visitor
 
 ASHA, CALLUM, MEGAN, INES, BEN = (
@@ -23,6 +27,20 @@ PRIYA, JOE, RUTH, COLIN, HELEN = (
     "Helen Voss",
 )
 DILYS, TOM = "Dilys Marsh", "Tom Okafor"
+
+# What holds more than it shows, but for what only a screen reader reads.
+REACHING = """(width) => [
+    document.documentElement.scrollWidth,
+    [...document.querySelectorAll("body *")]
+        .filter((part) => part.getBoundingClientRect().right > width)
+        .map((part) => part.outerHTML.slice(0, 160))
+        .slice(-3),
+]"""
+CUT = """() => [...document.querySelectorAll('body *')].filter((element) => {
+  const { overflowX, textOverflow } = getComputedStyle(element)
+  const hides = overflowX === 'hidden' || overflowX === 'clip' || textOverflow === 'ellipsis'
+  return hides && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1
+}).map((element) => element.outerHTML.slice(0, 120))"""
 
 # A form that is answered with its errors is a 422, a stale one a 409, an ended session 401 or 419.
 # Chromium logs each as a failed resource, which is no fault of the page.
@@ -88,22 +106,36 @@ def submitted_tweet(browser: Browser, url: str, name: str, text: str) -> str:
         return page.url.removeprefix(url)
 
 
+def handed_in_tweet(name: str, text: str) -> str:
+    """`submitted_tweet` without a browser: Django has to be on the live database already."""
+    author = User.objects.get(full_name__endswith=name)
+    lpt = author.current_memberships[0].lpt
+    account = SocialAccount.objects.filter(lpt=lpt).order_by("pk")[0]
+    now = timezone.now()
+    draft = write(Writing(text=text, account=account, category="meeting"), author=author, now=now)
+    submit_draft(draft, actor=author, revision_number=draft.revision_number, answers={}, now=now)
+    return draft.get_absolute_url()
+
+
 def is_accessible(page: Page) -> None:
     faults = axe(page)
     assert not faults, f"{page.url}\n" + "\n".join(faults)
 
 
-def fits(page: Page) -> None:
-    """Nothing makes the page scroll sideways; what does is named."""
-    window = (page.viewport_size or {"width": 0})["width"]
-    wide, reaching = page.evaluate(
-        """(window) => [
-            document.documentElement.scrollWidth,
-            [...document.querySelectorAll("body *")]
-                .filter((part) => part.getBoundingClientRect().right > window)
-                .map((part) => part.outerHTML.slice(0, 160))
-                .slice(-3),
-        ]""",
-        window,
-    )
-    assert wide <= window, f"{page.url} is {wide} wide, not {window}: {reaching}"
+def fits(page: Page, size: tuple[int, int]) -> None:
+    """Accessible, and nothing cut or to be scrolled to sideways; at a desk at 200 % zoom too."""
+    is_accessible(page)
+    is_whole(page, size[0])
+    if size == DESKTOP:
+        width, height = (side // 2 for side in DESKTOP)
+        page.set_viewport_size({"width": width, "height": height})
+        is_whole(page, width)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+def is_whole(page: Page, width: int) -> None:
+    """Nothing makes the page scroll sideways, and nothing is cut; what does or is, is named."""
+    wide, reaching = page.evaluate(REACHING, width)
+    assert wide <= width, f"{page.url} is {wide} wide, not {width}: {reaching}"
+    cut = page.evaluate(CUT)
+    assert not cut, f"{page.url} at {width}: {cut}"

@@ -14,8 +14,8 @@ from tests.journeys.people import (
     PRIYA,
     RUTH,
     TOM,
-    fits,
     is_accessible,
+    is_whole,
     person,
     submit,
     type_tweet,
@@ -172,7 +172,7 @@ class TestEveryPage:
                     expect(heading).to_have_count(1)
                     assert page.title().startswith(str(heading.text_content()).strip())
                     is_accessible(page)
-                    fits(page)
+                    is_whole(page, size[0])
 
     def test_that_is_at_fault_is_found(self, browser: Browser, live: Live) -> None:
         with person(browser, live.url) as page:
@@ -202,11 +202,11 @@ class TestAVeryLongText:
             submit(page)
             expect(page.get_by_label("Your tweet")).to_have_value(long)
             is_accessible(page)
-            fits(page)
+            is_whole(page, size[0])
             page.get_by_role("button", name="Save as a draft").click()
             expect(page.get_by_text("Saved as a draft.")).to_be_visible()
             is_accessible(page)
-            fits(page)
+            is_whole(page, size[0])
 
 
 class TestTheIncidentForm:

@@ -21,7 +21,7 @@ from tests.journeys.people import (
     PRIYA,
     RUTH,
     approve,
-    is_accessible,
+    fits,
     person,
     submitted_tweet,
 )
@@ -48,11 +48,6 @@ def database(live: Live, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The live force's own rows."""
     with django_db_blocker.unblock(), django_on(live.database_url):
         yield
-
-
-def fits(page: Page, size: tuple[int, int]) -> None:
-    is_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
 def done(page: Page) -> None:
