@@ -12,7 +12,7 @@ TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench bench-lateness bench-dispatch bench-policy faults faults-guards docs fuzz-policy mutate \
+.PHONY: help run test check bench bench-review bench-lateness bench-dispatch bench-policy faults faults-guards docs fuzz-policy mutate \
 	test-names test-bluesky format lock clean reset
 
 help: ## Show this list
@@ -50,6 +50,10 @@ check: ## Check format, lint, types, layers, migrations and templates
 bench: ## Print what the review queue costs with 100,000 drafts in it, beside Django's admin
 	@$(PREPARE) test
 	@$(PY) -m bench.queue $(M)
+
+bench-review: ## Print how soon the next draft is on screen after a decision, beside Django's admin
+	@$(PREPARE) test
+	@$(PY) -m bench.review $(M)
 
 bench-lateness: ## Print how late tweets go out, from due to the ledger, with beat off
 	@$(PREPARE) test
