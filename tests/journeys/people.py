@@ -28,7 +28,7 @@ PRIYA, JOE, RUTH, COLIN, HELEN = (
 )
 DILYS, TOM = "Dilys Marsh", "Tom Okafor"
 
-# What holds more than it shows, but for what only a screen reader reads.
+# How wide the page is, and what reaches past its window.
 REACHING = """(width) => [
     document.documentElement.scrollWidth,
     [...document.querySelectorAll("body *")]
@@ -36,6 +36,7 @@ REACHING = """(width) => [
         .map((part) => part.outerHTML.slice(0, 160))
         .slice(-3),
 ]"""
+# What holds more than it shows, but for what only a screen reader reads.
 CUT = """() => [...document.querySelectorAll('body *')].filter((element) => {
   const { overflowX, textOverflow } = getComputedStyle(element)
   const hides = overflowX === 'hidden' || overflowX === 'clip' || textOverflow === 'ellipsis'
