@@ -215,7 +215,7 @@ def handed_in(
     now: datetime | None = None,
 ) -> Draft:
     """`draft` in the review queue, submitted by its author."""
-    with deciders(draft):
+    with deciders(draft, actor or draft.author):
         return submit(
             draft,
             actor=actor or draft.author,
@@ -227,7 +227,7 @@ def handed_in(
 
 
 @contextmanager
-def deciders(draft: Draft) -> Iterator[None]:
+def deciders(draft: Draft, actor: User) -> Iterator[None]:
     """Communications has people enough for this moment, where a scene has too few to decide yet.
 
     Nothing is submitted where nobody could ever decide.
@@ -237,7 +237,7 @@ def deciders(draft: Draft) -> Iterator[None]:
     able = COMMS_REVIEWERS.intersection(*(who_may(step.roles) for step in steps))
     there = Membership.objects.filter(force=force, role__in=able, person__is_active=True)
     missing = sum(step.needed for step in steps) - (
-        there.exclude(person__contributions__draft=draft).count()
+        there.exclude(person__contributions__draft=draft).exclude(person=actor).count()
     )
     made = [MembershipFactory.create(force=force, role=Role.COMMS_DUTY) for _ in range(missing)]
     yield

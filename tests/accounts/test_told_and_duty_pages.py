@@ -290,6 +290,7 @@ class TestWhenNobodyApproves:
         self, client: Client, scene: Scene
     ) -> None:
         closed(scene)
+        scene.person(Role.COMMS_APPROVER)
         client.force_login(scene.person())
         day = timezone.localdate() + timedelta(days=2)
         typed = {

@@ -51,7 +51,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def scene() -> Scene:
-    return Scene()
+    scene = Scene()
+    # Whoever words it does not decide: somebody else has to be there.
+    scene.person(Role.COMMS_DUTY)
+    return scene
 
 
 @pytest.fixture
