@@ -25,7 +25,8 @@ function goTo (number) {
 
 function isWhole (element) {
   const box = element.getBoundingClientRect()
-  return box.top >= 0 && box.bottom <= innerHeight
+  // Scrolling stops at whole pixels, boxes do not.
+  return box.top >= -1 && box.bottom <= innerHeight + 1
 }
 
 function press (element) {
