@@ -12,8 +12,9 @@ TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench bench-review bench-lateness bench-dispatch bench-policy faults faults-guards docs fuzz-policy mutate \
-	test-names test-bluesky format lock clean reset
+.PHONY: help run test check bench bench-review bench-lateness bench-dispatch bench-policy \
+	faults faults-guards docs fuzz-policy mutate mutate-approvals test-names test-bluesky format \
+	lock clean reset
 
 help: ## Show this list
 	@echo "Blue Lamp: what make can do here"
@@ -88,6 +89,10 @@ fuzz-policy: ## Look for texts that make a rule of the rulebook slow (how many: 
 mutate: ## Change the rulebook's code in small ways and see whether a test notices (how many: N=200)
 	@$(PREPARE) test
 	@$(PY) -m tools.mutate --sample $(or $(N),200) $(M)
+
+mutate-approvals: ## Change the review desk's code in small ways, likewise (how many: N=150)
+	@$(PREPARE) test
+	@$(PY) -m tools.mutate_approvals --sample $(or $(N),150) $(M)
 
 test-names: ## Install the model that looks for names beside the lists, and run its tests
 	@$(PREPARE) test

@@ -84,6 +84,8 @@ def django_db_modify_db_settings(
 ) -> None:
     """Clone the test database of each process from the migrated one instead of migrating again."""
     database = connections["default"].settings_dict
+    if connections["default"].vendor == "sqlite":
+        return
     database["TEST"]["TEMPLATE"] = servers.migrated_template()
     # The transaction that pytest puts around a test is none of the product's, and may wait; every
     # database of a test's own has production's time-outs.

@@ -1,4 +1,4 @@
-"""Small changes to a Python file, one at a time, for `tools.mutate`.
+"""Small changes to a Python file, one at a time, for `tools.mutation`.
 
 Three sorts. Statements: a comparison, an operator, a condition, a number, a truth, a loop, a value
 that is assigned or returned, an exception that is caught, a statement left out: what mutmut and
@@ -193,6 +193,16 @@ def unchanged(module: str) -> Mutant:
     """The module as it is, which no test can tell from itself."""
     text = (ROOT / module).read_text(encoding="utf-8")
     return Mutant(module, 0, "nothing changed", compile(text, module, "exec"))
+
+
+def broken(module: str) -> Mutant:
+    """The module with nothing but an exception in each function, which any test must notice."""
+    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.body = [ast.parse("raise AssertionError('broken on purpose')").body[0]]
+    code = compile(ast.fix_missing_locations(tree), module, "exec")
+    return Mutant(module, 0, "every function broken", code)
 
 
 def _made(

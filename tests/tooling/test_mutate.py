@@ -193,29 +193,31 @@ def test_by_chance(text):
 """
 
 
+def run_tool(tool: str, module: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """Three mutants of `module`, in a process of their own."""
+    # Without what the run of tests around this one sets: pytest starts anew in there.
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTEST", "COVERAGE", "COV_"))
+    }
+    return subprocess.run(
+        [sys.executable, "-m", f"tools.{tool}", module, "--sample", "3", *options],
+        cwd=ROOT,
+        env=kept,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+
+
 class TestTheRun:
     def run(
         self, tests: str | Path, *options: str, module: str = "hosts"
     ) -> subprocess.CompletedProcess[str]:
-        # Without what the run of tests around this one sets: pytest starts anew in there.
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("PYTEST", "COVERAGE", "COV_"))
-        }
-        return subprocess.run(
-            [
-                *(sys.executable, "-m", "tools.mutate", f"policy/core/{module}.py"),
-                *("--sample", "3", "--tests", str(tests), *options),
-            ],
-            cwd=ROOT,
-            env=kept,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=100,
-        )
+        return run_tool("mutate", f"policy/core/{module}.py", "--tests", str(tests), *options)
 
     def test_prints_one_line_and_names_what_survived(self) -> None:
         run = self.run("tests/policy/core/test_hosts.py")
@@ -265,6 +267,45 @@ class TestTheRun:
         tests = tmp_path / "test_odd.py"
         if text is not None:
             tests.write_text(text)
+        run = self.run(tests)
+        assert run.returncode == 1
+        assert not run.stdout
+        assert why in run.stderr
+        assert "Nothing was measured." in run.stderr
+
+
+class TestTheRunWithADatabase:
+    def run(self, tests: str | Path, *options: str) -> subprocess.CompletedProcess[str]:
+        module = "approvals/services/views.py"
+        return run_tool("mutate_approvals", module, "--tests", str(tests), *options)
+
+    def test_puts_each_change_where_the_code_is_in_use(self) -> None:
+        run = self.run("tests/approvals/test_finding.py", "--verbose")
+        assert run.returncode == 0, run.stderr
+        said = json.loads(run.stdout)
+        assert (said["total"], said["set_aside"]) == (3, 0)
+        assert said["killed"] >= 2
+        lines = run.stderr.splitlines()
+        assert "nothing changed: survived" in lines[0]
+        assert "every function broken: killed tests/approvals/" in lines[1]
+        assert len(lines) == 5
+
+    @pytest.mark.parametrize(
+        ("text", "why"),
+        [
+            pytest.param("", "no tests", id="no-tests"),
+            pytest.param("def test_fails():\n    assert []\n", "fails without", id="a-failure"),
+            pytest.param("import nowhere_at_all\n", "no tests can be read", id="not-to-be-read"),
+            pytest.param(
+                "import pytest\n\ndef test_one():\n    pytest.skip('x')\n",
+                "neither passes nor fails",
+                id="neither",
+            ),
+        ],
+    )
+    def test_stops_where_tests_say_nothing(self, tmp_path: Path, text: str, why: str) -> None:
+        tests = tmp_path / "test_odd.py"
+        tests.write_text(text)
         run = self.run(tests)
         assert run.returncode == 1
         assert not run.stdout
