@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.roles import TEAM_ROLES, Role
 from accounts.services import Step, deactivate
 from approvals.mentions import UnclearMention
-from approvals.models import Comment
+from approvals.models import LONGEST_COMMENT, Comment
 from approvals.permissions import delegations_to
 from approvals.readers import readers_of
 from approvals.reasons import Reason
@@ -158,6 +158,11 @@ class TestAComment:
         draft = submitted(scene)
         with pytest.raises(ValueError, match="1 to 1000"):
             say(draft, draft.author, text)
+
+    @pytest.mark.parametrize("text", ["?", "x" * LONGEST_COMMENT])
+    def test_may_be_as_short_or_as_long_as_it_says(self, scene: Scene, text: str) -> None:
+        draft = submitted(scene)
+        assert say(draft, draft.author, text).text == text
 
     def test_is_nothing_for_another_team(self, scene: Scene) -> None:
         draft = submitted(scene)

@@ -28,7 +28,7 @@ from drafts.services import Writing, save, withdraw
 from drafts.workflow import StaleDraft, State
 from incidents.models import HoldKind
 from incidents.services import place, release
-from notices.models import Notice
+from notices.models import Kind, Notice
 from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
 from tests.factories import (
@@ -112,7 +112,7 @@ class TestAnApproval:
         approve_it(draft, by=approver)
         notice = Notice.objects.for_person(draft.author_id).get()
         assert notice.text == f"{approver} approved your tweet for {draft.account}."
-        assert notice.link == draft.get_absolute_url()
+        assert (notice.kind, notice.link) == (Kind.DECIDED, draft.get_absolute_url())
         row = Record.objects.about(draft).get(verb=Verb.DRAFT_APPROVED)
         assert row.actor_id == str(approver.pk)
         assert row.data == {
@@ -279,9 +279,11 @@ class TestATimeThatHasPassed:
             coming: State.SUBMITTED,
         }
         notice = Notice.objects.for_person(due.author_id).get()
-        assert notice.urgent
-        assert notice.text.endswith(
-            "nobody decided before its time. Choose a new time and submit it again."
+        assert (notice.urgent, notice.kind) == (True, Kind.EXPIRED)
+        assert notice.link == due.get_absolute_url()
+        assert notice.text == (
+            f"Your tweet for {due.account} expired: nobody decided before its time. Choose a new"
+            " time and submit it again."
         )
         row = Record.objects.about(due).get(verb=Verb.DRAFT_EXPIRED)
         assert (row.actor_id, row.actor_name) == ("", "")
@@ -375,8 +377,39 @@ class TestSendingBack:
         row = Record.objects.about(draft).get(verb=verb)
         assert row.data == {"revision": 1, "reason": "tone"}
         notice = Notice.objects.for_person(draft.author_id).get()
-        assert words in notice.text
-        assert notice.text.endswith("Too sharp.")
+        told = f"{decision.person} {words} for {draft.account}"
+        assert notice.text == f"{told}: Too sharp."
+        # What somebody typed stays out of the mail.
+        assert notice.in_mail == f"{told}: {Reason.TONE.label}"
+        assert (notice.kind, notice.link) == (Kind.RETURNED, draft.get_absolute_url())
+        assert (draft.returned_by, draft.returned_reason) == (str(decision.person), "Too sharp.")
+
+    def test_gives_the_reason_where_nothing_was_said(self) -> None:
+        draft = submitted(scene := Scene())
+        send_back(draft, return_for_changes, scene, sentence="")
+        assert draft.returned_reason == Reason.TONE.label
+        assert Notice.objects.get().text.endswith(f": {Reason.TONE.label}")
+
+    def test_frees_the_draft_from_whoever_had_it_open(self) -> None:
+        draft = submitted(scene := Scene())
+        Draft.objects.update(claimed_by=scene.person(Role.COMMS_DUTY), claimed_at=timezone.now())
+        send_back(draft, return_for_changes, scene)
+        assert (draft.claimed_by, draft.claimed_at) == (None, None)
+
+    def test_is_bound_to_what_was_shown(self) -> None:
+        scene = Scene()
+        draft = submitted(scene)
+        for seen in ({"revision_number": 2}, {"revision_hash": "0" * 64}):
+            right = {"revision_number": 1, "revision_hash": draft.content_hash}
+            with pytest.raises(StaleDraft):
+                reject(
+                    draft,
+                    actor=scene.person(Role.COMMS_APPROVER),
+                    reason=Reason.TONE,
+                    sentence="No.",
+                    now=timezone.now(),
+                    **(right | seen),  # type: ignore[arg-type]  # wrong on purpose
+                )
 
     def test_cuts_an_endless_sentence_for_the_notice_only(self) -> None:
         scene = Scene()

@@ -349,8 +349,29 @@ class TestLookingAfterwards:
         with pytest.raises(DatabaseError, match="wrong_says_why"), transaction.atomic():
             look_after(review, actor=comms, was_right=False, note="", now=now)
         look_after(review, actor=comms, was_right=False, note="It names a street.", now=now)
-        told = [n.text for n in notices_of(review.delivery.draft.author)]
-        assert any("It names a street." in text for text in told)
+        draft = review.delivery.draft
+        for person in (draft.author, review.delivery.approved_by):
+            notice = notices_of(person)[0]
+            did = f"{comms} looked at the tweet for {draft.account} after it went out"
+            assert notice.text == f"{did}: It names a street."
+            # What somebody typed stays out of the mail.
+            assert notice.in_mail == f"{did}. It should have been different."
+            assert (notice.urgent, notice.link) == (True, draft.get_absolute_url())
+        row = Record.objects.about(draft).get(verb=Verb.DRAFT_LOOKED_AFTER)
+        assert row.data == {"occasion": "sample", "was_right": False}
+
+    def test_tells_nobody_when_it_was_right(self, scene: Scene) -> None:
+        review = self.after(scene)
+        before = Notice.objects.count()
+        comms = scene.person(Role.COMMS_APPROVER)
+        look_after(review, actor=comms, was_right=True, note="Good.", now=timezone.now())
+        review.refresh_from_db()
+        assert (review.person, review.was_right, review.note) == (comms, True, "Good.")
+        assert Notice.objects.count() == before
+
+    def test_is_not_for_another_force(self, scene: Scene) -> None:
+        review = self.after(scene)
+        assert not Scene().person(Role.COMMS_APPROVER).has_perm("approvals.look_after", review)
 
 
 def notices_of(person: User) -> list[Notice]:
@@ -391,6 +412,51 @@ class TestADelegation:
         self.given(scene, absent, person, **dates)
         with pytest.raises(PermissionDenied):
             sign(submitted(scene), by=again(person))
+
+    def test_is_told_to_both_and_stands_in_the_trail(self) -> None:
+        scene, today = Scene(), timezone.localdate()
+        absent, person = scene.person(Role.COMMS_APPROVER), scene.person()
+        self.given(scene, absent, person)
+        last = today + timedelta(days=3)
+        for either in (absent, person):
+            (notice,) = notices_of(either)
+            assert notice.text == f"{person} decides on tweets for {absent} until {last:%d %B}."
+        row = Record.objects.get(verb=Verb.DELEGATED)
+        assert (row.target_id, row.actor_id) == (str(person.pk), str(absent.pk))
+        assert row.data == {
+            "absent": absent.pk,
+            "since": today.isoformat(),
+            "until": last.isoformat(),
+        }
+
+    def test_may_follow_another_day_by_day(self) -> None:
+        scene = Scene()
+        absent = scene.person(Role.COMMS_APPROVER)
+        self.given(scene, absent, scene.person(), begins=0, ends=0)
+        self.given(scene, absent, scene.person(), begins=1, ends=1)
+        for begins, ends in ((0, 0), (1, 2), (-1, 0)):
+            with pytest.raises(CannotDelegate):
+                self.given(scene, absent, scene.person(), begins=begins, ends=ends)
+
+    def test_is_not_to_somebody_who_has_left(self) -> None:
+        scene = Scene()
+        gone = scene.person()
+        deactivate(gone, actor=None, now=timezone.now())
+        with pytest.raises(CannotDelegate, match="at work"):
+            self.given(scene, scene.person(Role.COMMS_APPROVER), again(gone))
+
+    def test_is_ended_by_whom_it_is_of_and_once(self) -> None:
+        scene = Scene()
+        absent, person = scene.person(Role.COMMS_APPROVER), scene.person()
+        delegation = self.given(scene, absent, person)
+        with pytest.raises(PermissionDenied):
+            end_delegation(delegation, actor=person, now=timezone.now())
+        for _ in range(2):
+            end_delegation(delegation, actor=absent, now=timezone.now())
+        row = Record.objects.get(verb=Verb.DELEGATION_ENDED)
+        assert (row.target_id, row.data) == (str(person.pk), {"absent": absent.pk})
+        # Somebody else may decide for them now.
+        assert self.given(scene, absent, scene.person()).pk
 
     def test_ends_early(self) -> None:
         scene = Scene()

@@ -10,14 +10,18 @@ from approvals.models import Decision, Suggestion, Verdict
 from approvals.services import (
     OwnDraft,
     SaysTheSame,
+    claim,
     open_suggestion,
     suggest,
     take_as_approver,
     take_as_author,
 )
+from audit.models import Record
+from audit.verbs import Verb
 from drafts.models import Draft
 from drafts.services import NotReady, Writing, save
 from drafts.workflow import StaleDraft, State
+from notices.models import Kind, Notice
 from publishing.models import Delivery
 from publishing.statements import is_proved
 from tests.factories import ASKING, Scene, approve_it, handed_in, submitted
@@ -45,14 +49,16 @@ def draft(scene: Scene) -> Draft:
     return submitted(scene)
 
 
-def suggested(draft: Draft, by: User, text: str = BETTER) -> Suggestion:
+def suggested(
+    draft: Draft, by: User, text: str = BETTER, note: str = "Say which library."
+) -> Suggestion:
     return suggest(
         draft,
         actor=by,
         revision_number=draft.revision_number,
         revision_hash=draft.content_hash,
         text=text,
-        note="Say which library.",
+        note=note,
         now=timezone.now(),
     )
 
@@ -70,6 +76,25 @@ class TestASuggestion:
         assert Decision.objects.get().verdict == Verdict.SUGGEST
         # Nothing of the draft itself has changed.
         assert draft.text != BETTER
+
+    def test_tells_the_author_what_and_why(self, draft: Draft, approver: User) -> None:
+        claim(draft, actor=approver, now=timezone.now())
+        suggested(draft, approver)
+        draft = fresh(draft)
+        assert (draft.returned_by, draft.returned_reason) == (str(approver), "Say which library.")
+        assert draft.claimed_by is None
+        notice = Notice.objects.for_person(draft.author_id).get()
+        told = f"{approver} suggests another wording of your tweet for {draft.account}."
+        assert notice.text == f"{told} One tap takes it. Say which library."
+        # What somebody typed stays out of the mail.
+        assert notice.in_mail == f"{told} One tap takes it."
+        assert (notice.kind, notice.link) == (Kind.RETURNED, draft.get_absolute_url())
+        row = Record.objects.about(draft).get(verb=Verb.DRAFT_SUGGESTED)
+        assert (row.actor_id, row.data) == (str(approver.pk), {"revision": 1})
+
+    def test_needs_no_reason(self, draft: Draft, approver: User) -> None:
+        suggested(draft, approver, note="")
+        assert fresh(draft).returned_reason == "Another wording is suggested."
 
     def test_makes_an_author_who_never_approves(self, draft: Draft, approver: User) -> None:
         suggested(draft, approver)
@@ -104,6 +129,10 @@ class TestTheAuthor:
         suggestion = suggested(draft, approver)
         taken = take_as_author(suggestion, actor=draft.author, now=timezone.now())
         assert (taken.state, taken.text) == (State.SUBMITTED, BETTER)
+        suggestion.refresh_from_db()
+        assert suggestion.taken_by == draft.author
+        row = Record.objects.about(draft).get(verb=Verb.DRAFT_SUGGESTION_TAKEN)
+        assert (row.actor_id, row.data) == (str(draft.author_id), {"revision": 2})
         assert open_suggestion(fresh(draft)) is None
         with pytest.raises(OwnDraft):
             approve_it(taken, by=approver)

@@ -1,9 +1,10 @@
 """Taking an approval back: reopen by the author or comms, unschedule by comms."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -13,15 +14,41 @@ from audit.verbs import Verb
 from drafts.models import Draft
 from drafts.services import Writing, save
 from drafts.workflow import StaleDraft, State
-from notices.models import Notice
+from notices.models import Kind, Notice
 from publishing.models import Attempt, Delivery
 from publishing.services import cancel
 from publishing.services.queueing import is_waiting, live_delivery
 from publishing.workflow import MayBePublic, Outcome, TooLate
 from publishing.workflow import State as DeliveryState
-from tests.factories import Scene, approve_it, approved, handed_in, in_
+from tests.factories import Scene, again, approve_it, approved, handed_in, in_
 
 pytestmark = pytest.mark.django_db
+
+
+class TestWhoMay:
+    @pytest.mark.parametrize("undo", [reopen, unschedule])
+    def test_is_not_somebody_beside_it(self, undo: Callable[..., None]) -> None:
+        scene = Scene()
+        draft = approved(scene)
+        for person in (
+            scene.person(),
+            scene.person(Role.COMMS_ADMIN),
+            Scene().person(Role.COMMS_DUTY),
+        ):
+            with pytest.raises(PermissionDenied):
+                undo(draft, actor=person, now=timezone.now())
+        assert live_delivery(draft.pk)
+
+    def test_is_no_longer_an_author_who_has_left_the_team(self) -> None:
+        draft = approved(Scene())
+        draft.author.memberships.update(until=date(2021, 1, 1))
+        with pytest.raises(PermissionDenied):
+            reopen(draft, actor=again(draft.author), now=timezone.now())
+
+    def test_calls_back_to_write_again_and_not_to_decide_again(self) -> None:
+        draft = approved(Scene())
+        with pytest.raises(PermissionDenied):
+            unschedule(draft, actor=draft.author, now=timezone.now())
 
 
 class TestReopening:
@@ -40,7 +67,11 @@ class TestReopening:
         draft, comms = approved(scene), scene.person(Role.COMMS_DUTY)
         reopen(draft, actor=comms, now=timezone.now())
         newest = Notice.objects.for_person(draft.author_id)[0]
-        assert newest.text.startswith(f"{comms} reopened your approved tweet")
+        assert newest.text == (
+            f"{comms} reopened your approved tweet for {draft.account}. It will not go out until it"
+            " is submitted and approved again."
+        )
+        assert (newest.kind, newest.link) == (Kind.RETURNED, draft.get_absolute_url())
 
     def test_by_the_author_tells_nobody(self) -> None:
         draft = approved(Scene())
