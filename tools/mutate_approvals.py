@@ -2,8 +2,8 @@
 
 `make mutate-approvals`: the services of approvals, and what decides who may do what. They need
 Django and a database, which take seconds to come up, so that they come up once: in one run of
-pytest, on SQLite in memory. All tests run there first, with nothing changed, and what each executes
-is noted. Then the process forks for each mutant (`tools.mutants`), database and all; the child puts
+pytest, on SQLite in memory. It forks, database and all. Some children run the tests with nothing
+changed and note what each executes. Then there is one for each mutant (`tools.mutants`), which puts
 the changed code where the code is in use (`tools.transplant`) and meets the tests that execute what
 was changed, those first that noticed most, then the quickest. `tools.mutation` says when a mutant
 is killed.
@@ -21,10 +21,12 @@ import ast
 import contextlib
 import gc
 import os
+import pickle
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -95,38 +97,48 @@ class Executed:
 
     def __init__(self, modules: Iterable[str]) -> None:
         self._files = {str(ROOT / module): module for module in modules}
-        self._coverage = coverage.Coverage(
-            data_file=None, config_file=False, include=list(self._files)
-        )
-        # Tests that execute nothing of it are no fault: its mutants survive.
-        self._coverage.set_option("run:disable_warnings", ["no-data-collected"])
-        self._by_line: dict[str, dict[int, list[str]]] = {}
         self._places = {module: Places(module) for module in self._files.values()}
+        self.by_line: dict[str, dict[int, set[str]]] = {module: {} for module in self._places}
         self.seconds: dict[str, float] = {}
 
-    @contextlib.contextmanager
-    def noted(self) -> Iterator[Callable[[str], object]]:
-        """Note it from here on; the test that runs is to be named to what this yields."""
-        self._coverage.start()
-        try:
-            yield self._coverage.switch_context
-        finally:
-            self._coverage.stop()
-        data = self._coverage.get_data()
-        self._by_line = {
-            module: data.contexts_by_lineno(file) for file, module in self._files.items()
-        }
+    def note(self, tests: Mapping[str, Callable[[], object]]) -> None:
+        """Run `tests`, by name, and note it."""
+        noted = coverage.Coverage(data_file=None, config_file=False, include=list(self._files))
+        # Tests that execute nothing of it are no fault: its mutants survive.
+        noted.set_option("run:disable_warnings", ["no-data-collected"])
+        noted.start()
+        for name, run in tests.items():
+            noted.switch_context(name)
+            started = time.process_time()
+            run()
+            self.seconds[name] = time.process_time() - started
+        noted.stop()
+        data = noted.get_data()
+        for file, module in self._files.items():
+            self._add(module, data.contexts_by_lineno(file))
+
+    def _add(self, module: str, lines: Mapping[int, Iterable[str]]) -> None:
+        for line, tests in lines.items():
+            self.by_line[module].setdefault(line, set()).update(tests)
+
+    def add(
+        self, by_line: Mapping[str, Mapping[int, set[str]]], seconds: Mapping[str, float]
+    ) -> None:
+        """Take over what was noted elsewhere."""
+        self.seconds |= seconds
+        for module, lines in by_line.items():
+            self._add(module, lines)
 
     def by(self, module: str) -> set[str]:
         """The tests that execute anything of `module`."""
-        return {test for tests in self._by_line[module].values() for test in tests}
+        return {test for tests in self.by_line[module].values() for test in tests}
 
     def what(self, mutant: Mutant) -> set[str]:
         """The tests that execute what `mutant` changed."""
         lines = self._places[mutant.module].lines(mutant.line)
         if lines is None:
             return self.by(mutant.module)
-        found = self._by_line[mutant.module]
+        found = self.by_line[mutant.module]
         return {test for line in lines for test in found.get(line, ())}
 
 
@@ -151,31 +163,59 @@ class Forks:
         """Measure; `said` is the line to print, else `complaint` says why there is none."""
         mutation.leave_nothing_to_chance()
         try:
-            aside = self._run_all([item for item in session.items if is_met(item)])
-            self.said = self._measured(aside)
+            self.said = self._measured(set_aside=self._run_all(session))
         except TestsSayNothing as nothing:
             self.complaint = str(nothing)
         return True
 
-    def _run_all(self, items: list[pytest.Item]) -> int:
-        """Run `items` with nothing changed; return how many of them fail, and are set aside."""
+    def _run_all(self, session: pytest.Session) -> int:
+        """Run all tests with nothing changed; return how many of them fail, and are set aside."""
+        items = [item for item in session.items if is_met(item)]
         if self._watch.failed or not items:
             raise TestsSayNothing(f"no tests can be read from {self._watch.failed or 'there'}")
-        passed: list[pytest.Item] = []
-        failed: list[pytest.Item] = []
-        # The last one leaves open what all of them share, the database first of all.
-        with self._executed.noted() as now_runs, output_kept(2):
-            for item, following in pairwise([*items, items[0]]):
-                now_runs(item.nodeid)
-                started = time.process_time()
-                (passed if self._passes(item, following) else failed).append(item)
-                self._executed.seconds[item.nodeid] = time.process_time() - started
+        self._set_up(session, items)
+        parts = [items[start :: self._options.jobs] for start in range(self._options.jobs)]
+        failed: list[str] = []
+        with tempfile.TemporaryDirectory() as folder:
+            files = [Path(folder) / str(number) for number in range(len(parts))]
+            mutation.all_answers(
+                [partial(self._noted, *some) for some in zip(parts, files, strict=True)]
+            )
+            for file in files:
+                *noted, of_these = pickle.loads(file.read_bytes())  # noqa: S301  our own file
+                self._executed.add(*noted)
+                failed += of_these
         if len(failed) * 10 > len(items):
             raise TestsSayNothing(
-                f"{failed[0].nodeid} fails without any change, as {len(failed)} of {len(items)} do"
+                f"{failed[0]} fails without any change, as {len(failed)} of {len(items)} do"
             )
-        self._items = {item.nodeid: item for item in passed}
+        self._items = {item.nodeid: item for item in items if item.nodeid not in failed}
         return len(failed)
+
+    def _set_up(self, session: pytest.Session, items: Sequence[pytest.Item]) -> None:
+        """Make the database, by a test that needs it, and leave open what all tests share."""
+        first = next((item for item in items if item.get_closest_marker("django_db")), items[0])
+        with output_kept(2):
+            self._passes(first, items[-1])
+        for item in (items[0], items[-1]):
+            session._setupstate.teardown_exact(item)  # noqa: SLF001  pytest has no other way
+
+    def _noted(self, items: Sequence[pytest.Item], file: Path) -> Answer:
+        """Run `items`; write to `file` what they execute and which fail; in a process of its own.
+
+        Some test has to follow the last one too: the end of all would close the database.
+        """
+        failed: list[str] = []
+
+        def run(item: pytest.Item, following: pytest.Item) -> None:
+            if not self._passes(item, following):
+                failed.append(item.nodeid)
+
+        executed = Executed(self._modules)
+        following = pairwise([*items, *items[:1]])
+        executed.note({item.nodeid: partial(run, item, after) for item, after in following})
+        file.write_bytes(pickle.dumps((executed.by_line, executed.seconds, failed)))
+        return SURVIVED, ""
 
     def _passes(self, item: pytest.Item, following: pytest.Item) -> bool:
         """Run one test. Raises TestsSayNothing where it neither passes nor fails."""
@@ -188,7 +228,7 @@ class Forks:
             raise TestsSayNothing(f"{item.nodeid} neither passes nor fails")
         return True
 
-    def _measured(self, aside: int) -> str:
+    def _measured(self, *, set_aside: int) -> str:
         options = self._options
         # The children are to copy as little of it as can be.
         gc.collect()
@@ -200,7 +240,7 @@ class Forks:
                 measurement.control(broken(module), KILLED)
         sorts = [Sort.STATEMENT, Sort.STRING]
         measurement.measure(mutation.drawn(self._modules, sorts, options))
-        return measurement.tally.as_json(options.seed, tests=len(self._items), set_aside=aside)
+        return measurement.tally.as_json(options.seed, tests=len(self._items), set_aside=set_aside)
 
     def _work(self, mutant: Mutant, tally: Tally) -> Callable[[], Answer]:
         if mutant.line:
@@ -227,7 +267,6 @@ class Forks:
         except Exception as error:  # noqa: BLE001  whatever a changed module may raise
             return mutation.not_to_be_read(mutant, error)
         forget_what_is_put_together_once()
-        # Some test has to follow the last one too: the end of all would close the database.
         for item, following in pairwise([*items, *items[:1]]):
             allow_more_time()
             if not self._passes(item, following):

@@ -130,6 +130,16 @@ def answered(answer: int, status: int) -> Answer:
 # --- in the process that starts them
 
 
+def all_answers(works: Iterable[Callable[[], Answer]]) -> list[Answer]:
+    """What `works` answer, in no order, each in a process of its own. Raises TestsSayNothing."""
+    running = dict(in_a_child(work) for work in works)
+    answers = []
+    while running:
+        pid, status = os.wait()
+        answers.append(answered(running.pop(pid), status))
+    return answers
+
+
 class Tally:
     """What has been killed of what, per module and per sort of change."""
 

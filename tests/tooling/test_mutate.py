@@ -280,7 +280,7 @@ class TestTheRunWithADatabase:
         return run_tool("mutate_approvals", module, "--tests", str(tests), *options)
 
     def test_puts_each_change_where_the_code_is_in_use(self) -> None:
-        run = self.run("tests/approvals/test_finding.py", "--verbose")
+        run = self.run("tests/approvals/test_together.py::TestViews", "--verbose")
         assert run.returncode == 0, run.stderr
         said = json.loads(run.stdout)
         assert (said["total"], said["set_aside"]) == (3, 0)
