@@ -238,8 +238,14 @@ class TestOneDecision:
         approve_all(central, approver)
         for sergeant, account in zip(sergeants, accounts, strict=True):
             (notice,) = Notice.objects.for_person(sergeant.pk)
-            assert f"on your account {account}" in notice.text
-            assert CLEAN in notice.text
+            told = (
+                f"Corporate communications posts on your account {account}, as soon as it can."
+                f" Approved by {approver}"
+            )
+            assert notice.text == f"{told}: “{CLEAN}”"
+            # The words of a draft stay out of the mail.
+            assert notice.in_mail == f"{told}."
+            assert notice.link == central.drafts().get(account=account).get_absolute_url()
         assert not Notice.objects.for_person(officer.pk).exists()
 
     def test_is_not_for_whoever_wrote_it(self, central: CentralPost, writer: User) -> None:

@@ -78,7 +78,7 @@ class TestAnApproval:
         assert decision.content_hash == delivery.approved_hash == draft.content_hash
         assert decision.revision == delivery.revision == draft.current_revision
         assert decision.delivery == delivery
-        assert decision.report["findings"] == []
+        assert (decision.report["findings"], decision.sentence) == ([], "")
         assert str(decision) == f"Approved · {draft}"
 
     def test_waits_for_the_stop_window(self) -> None:
@@ -266,6 +266,7 @@ class TestATimeThatHasPassed:
 
     def test_ends_the_draft_by_itself_and_tells_the_author(self) -> None:
         scene, now = Scene(), timezone.now()
+        comms = scene.person(Role.COMMS_APPROVER)
         due = submitted(scene, planned=in_(timedelta(minutes=5), now=now), now=now)
         forgotten = submitted(scene, now=now - settings.DECIDE_WITHIN)
         waiting = submitted(scene, now=now)
@@ -285,6 +286,11 @@ class TestATimeThatHasPassed:
             f"Your tweet for {due.account} expired: nobody decided before its time. Choose a new"
             " time and submit it again."
         )
+        told = Notice.objects.for_person(comms.pk).filter(link=due.get_absolute_url()).get()
+        assert told.text == (
+            f"A tweet of {due.author} for {due.account} expired: nobody decided before its time."
+        )
+        assert (told.urgent, told.kind) == (False, Kind.EXPIRED)
         row = Record.objects.about(due).get(verb=Verb.DRAFT_EXPIRED)
         assert (row.actor_id, row.actor_name) == ("", "")
         assert expire_overdue(now=now + timedelta(minutes=6)) == 0

@@ -19,6 +19,9 @@ from approvals.reasons import Reason
 from approvals.services import (
     OwnDraft,
     approve,
+    delegate,
+    end_delegation,
+    next_for,
     reject,
     reopen,
     return_for_changes,
@@ -29,7 +32,7 @@ from drafts.services import Writing, copy, save, withdraw
 from drafts.workflow import State
 from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
-from tests.factories import Scene, approve_it, handed_in, submitted, written
+from tests.factories import Scene, again, approve_it, handed_in, in_, sign, submitted, written
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -387,3 +390,86 @@ class TestWhoMayDecide:
                 step=1,
                 now=timezone.now(),
             )
+
+
+REVIEWERS = {Role.COMMS_APPROVER, Role.COMMS_DUTY}
+TEAM = {Role.OFFICER, Role.LPT_SUPERVISOR, Role.LPT_COMMANDER}
+
+
+class TestWhatSomebodyMayAtAll:
+    """The questions of the navigation and of every page's door, which know no draft."""
+
+    @pytest.mark.parametrize("role", Role)
+    def test_is_said_by_their_role(self, role: Role) -> None:
+        person = Scene().person(role)
+        allowed = {
+            "review": REVIEWERS,
+            "decide": REVIEWERS,
+            "publish_in_emergency": {Role.COMMS_DUTY},
+            "look_after": REVIEWERS,
+            "delegate": REVIEWERS | TEAM | {Role.COMMS_ADMIN},
+            "comment": REVIEWERS | TEAM,
+            "unschedule": REVIEWERS,
+            "reopen": set(Role),
+        }
+        for name, roles in allowed.items():
+            assert person.has_perm(f"approvals.{name}") == (role in roles), name
+
+    def test_lets_a_team_in_for_a_step_of_its_own(self) -> None:
+        scene = Scene()
+        sergeant, officer = scene.person(Role.LPT_SUPERVISOR), scene.person()
+        elsewhere = Scene().person(Role.LPT_SUPERVISOR)
+        beside = scene.person(Role.LPT_SUPERVISOR, lpt=scene.other_account().lpt)
+        scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)), lpt=scene.lpt)
+        for person, may in ((sergeant, True), (officer, False), (elsewhere, False)):
+            assert again(person).has_perm("approvals.review") == may
+        assert not again(beside).has_perm("approvals.review")
+        # No longer once the route has no step for them.
+        scene.route(Step((Role.COMMS_APPROVER,)), lpt=scene.lpt)
+        assert not again(sergeant).has_perm("approvals.review")
+
+    def test_lets_every_team_in_for_a_step_of_the_force_s_route(self) -> None:
+        scene = Scene()
+        scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)))
+        for team in (scene.lpt, scene.other_account().lpt):
+            # A commander stands in for a supervisor.
+            for role in (Role.LPT_SUPERVISOR, Role.LPT_COMMANDER):
+                assert scene.person(role, lpt=team).has_perm("approvals.review")
+
+    def test_lets_whoever_covers_in_while_they_do(self) -> None:
+        scene, today = Scene(), timezone.localdate()
+        absent, person = scene.person(Role.COMMS_APPROVER), scene.person()
+        cover = delegate(
+            absent, to=person, since=today, until=today, reason="Leave", actor=absent,
+            now=timezone.now(),
+        )  # fmt: skip
+        assert again(person).has_perm("approvals.review")
+        end_delegation(cover, actor=absent, now=timezone.now())
+        assert not again(person).has_perm("approvals.review")
+
+
+class TestWhatComesNext:
+    def test_is_the_most_urgent_that_one_may_decide_on(self) -> None:
+        scene, now = Scene(), timezone.now()
+        scene.route(Step((Role.COMMS_APPROVER,)), Step((Role.COMMS_APPROVER,)))
+        comms = scene.person(Role.COMMS_APPROVER)
+        submitted(scene, author=comms, now=now - timedelta(hours=3))
+        signed = submitted(scene, now=now - timedelta(hours=2))
+        sign(signed, by=comms)
+        later = submitted(scene, planned=in_(timedelta(hours=2), now=now), now=now)
+        sooner = submitted(scene, now=now - timedelta(hours=1))
+        submitted(Scene())
+        assert next_for(comms) == sooner
+        sign(sooner, by=comms)
+        assert next_for(comms) == later
+        sign(later, by=comms)
+        assert next_for(comms) is None
+        # Handed in anew it is another text.
+        withdraw(signed, actor=signed.author, now=now)
+        signed.refresh_from_db()
+        writing = Writing(text="Another text.", account=signed.account, category="meeting")
+        save(signed, writing, actor=signed.author, revision_number=1, now=now)
+        signed.refresh_from_db()
+        assert next_for(comms) is None
+        again_there = handed_in(signed)
+        assert next_for(comms) == again_there

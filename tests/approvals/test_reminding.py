@@ -171,6 +171,7 @@ class TestWhoIsReminded:
         remind(now=START + HOUR)
         assert self.who(people, Kind.WAITING) == {"approver"}
         assert self.who(people, Kind.EXPIRED) == {"author"}
+        assert not Notice.objects.filter(urgent=True).exists()
         assert told(people["author"]) == [
             f"Your tweet for {scene.account} still waits for a decision. It expires on Monday"
             " 23 November 2026, 11:00, UK time, if nobody decides."
@@ -236,7 +237,10 @@ class TestWhoIsReminded:
         assert self.who(people, Kind.ALERT) == {"duty"}
         (notice,) = Notice.objects.filter(kind=Kind.ALERT)
         assert notice.urgent
-        assert "Nobody has decided" in notice.text
+        assert notice.text == (
+            f"Nobody has decided on a tweet for {scene.account} since Monday 23 November 2026,"
+            " 09:00, UK time. It waits for: Comms approver."
+        )
 
     def test_reads_no_words_of_the_draft(self, scene: Scene, people: dict[str, User]) -> None:
         waiting(scene, author=people["author"], text="Xylophones for everybody.", due=2 * HOUR)

@@ -16,12 +16,13 @@ from django.utils import timezone
 from accounts.models import LPT, ApprovalRoute, Lane, Quorum, User
 from accounts.roles import Role
 from accounts.services import RouteChanged, Step, steps_of
-from approvals.route_words import Labels, route_words, step_words
+from approvals.route_words import MOST_NEEDED, Labels, route_words, step_words
 from approvals.routes import RouteBook
 from approvals.services import RouteRefused, keep_route, objections, unschedule
 from audit.models import Record
 from audit.verbs import Verb
 from drafts.models import ReviewStep
+from policy.services import categories_of
 from tests.factories import LPTFactory, Scene, approved, submitted
 from tests.pages import Page
 from tests.races import at_once
@@ -248,6 +249,14 @@ class TestARouteThatCannotBe:
             ((COMMS, COMMS, COMMS), "Step 3 could never be passed"),
             ((Step((Role.COMMS_APPROVER,), Quorum.COUNT, 3),), "Step 1 could never be passed"),
             ((COMMS, Step((Role.COMMS_ADMIN,))), "Step 2 asks for something that there is not"),
+            (
+                (COMMS, Step((Role.COMMS_APPROVER,), Quorum.COUNT, 0)),
+                "Step 2 asks for something that there is not",
+            ),
+            (
+                (COMMS, Step((Role.COMMS_APPROVER,), Quorum.COUNT, MOST_NEEDED + 1)),
+                "Step 2 asks for something that there is not",
+            ),
             ((COMMS, Step(())), "Step 2 asks for something that there is not"),
             (
                 (COMMS, Step((Role.COMMS_APPROVER,), categories=("no-such",))),
@@ -274,6 +283,20 @@ class TestARouteThatCannotBe:
     ) -> None:
         assert keep(scene, admin, OFFICER, lane=Lane.ROUTINE)
         assert keep(scene, admin, lane=Lane.ROUTINE) is None
+
+    def test_has_up_to_six_steps(self, scene: Scene, admin: User) -> None:
+        for_one = [
+            Step((Role.COMMS_APPROVER,), categories=(category,))
+            for category in sorted(categories_of(scene.force))[:5]
+        ]
+        route = keep(scene, admin, COMMS, *for_one)
+        assert route is not None
+        assert route.steps.count() == 6
+
+    def test_may_ask_for_as_many_as_there_are(self, scene: Scene, admin: User) -> None:
+        for _ in range(MOST_NEEDED - 2):
+            scene.person(Role.COMMS_APPROVER)
+        assert keep(scene, admin, Step((Role.COMMS_APPROVER,), Quorum.COUNT, MOST_NEEDED))
 
     def test_for_some_teams_only_is_a_warning(self, scene: Scene, admin: User) -> None:
         busy = Step((Role.LPT_SUPERVISOR,), Quorum.COUNT, 3)

@@ -1,6 +1,9 @@
 """Suggesting another wording: to the author and the other approvers, the first to take it wins."""
 
+from datetime import timedelta
+
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -12,6 +15,7 @@ from approvals.services import (
     SaysTheSame,
     claim,
     open_suggestion,
+    remind,
     suggest,
     take_as_approver,
     take_as_author,
@@ -91,6 +95,12 @@ class TestASuggestion:
         assert (notice.kind, notice.link) == (Kind.RETURNED, draft.get_absolute_url())
         row = Record.objects.about(draft).get(verb=Verb.DRAFT_SUGGESTED)
         assert (row.actor_id, row.data) == (str(approver.pk), {"revision": 1})
+
+    def test_calls_nobody_to_decide_any_more(self, draft: Draft, approver: User) -> None:
+        remind(now=draft.submitted_at + settings.DECIDE_WITHIN - timedelta(minutes=5))
+        assert Notice.objects.for_person(approver.pk).get().read_at is None
+        suggested(draft, approver)
+        assert Notice.objects.for_person(approver.pk).get().read_at
 
     def test_needs_no_reason(self, draft: Draft, approver: User) -> None:
         suggested(draft, approver, note="")

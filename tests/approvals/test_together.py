@@ -1,6 +1,7 @@
 """Deciding on several drafts at once, and what the page of them refuses."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from approvals.models import Decision, Verdict
+from approvals.services import OutOfTime, OwnDraft, Seen, approve_each
 from drafts.models import Draft
 from drafts.services import Writing, save, withdraw
 from drafts.workflow import State
@@ -152,6 +154,20 @@ class TestApproving:
         self.send(client, draft)
         assert Decision.objects.filter(draft=draft).count() == 1
         assert Delivery.objects.count() == 1
+
+    def test_says_of_each_what_became_of_it(self, scene: Scene, comms: User) -> None:
+        now = timezone.now()
+        fine, own = submitted(scene), submitted(scene, author=comms)
+        late = submitted(scene, now=now - settings.DECIDE_WITHIN)
+        shown = [(d, Seen(d.revision_number, d.content_hash)) for d in (own, late, fine)]
+        outcomes = approve_each(shown, actor=comms, now=now)
+        assert [(o.draft, type(o.refusal)) for o in outcomes] == [
+            (own, OwnDraft),
+            (late, OutOfTime),
+            (fine, type(None)),
+        ]
+        fine.refresh_from_db()
+        assert fine.state == State.APPROVED
 
 
 class TestSendingBack:
