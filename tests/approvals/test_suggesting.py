@@ -97,6 +97,7 @@ class TestASuggestion:
         assert (row.actor_id, row.data) == (str(approver.pk), {"revision": 1})
 
     def test_calls_nobody_to_decide_any_more(self, draft: Draft, approver: User) -> None:
+        assert draft.submitted_at
         remind(now=draft.submitted_at + settings.DECIDE_WITHIN - timedelta(minutes=5))
         assert Notice.objects.for_person(approver.pk).get().read_at is None
         suggested(draft, approver)
