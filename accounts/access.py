@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from accounts.models import User
+from accounts.sign_in.reauthentication import ask_first
 
 
 class Request(HttpRequest):
@@ -26,9 +27,18 @@ class PermittedView(View):
     """
 
     permission: ClassVar[str]
+    # Whether what is done here is dangerous: whoever has not signed in within
+    # settings.REAUTHENTICATE_AFTER shows first who they are. `asks_again` may spare some presses.
+    reauthenticates: ClassVar[bool] = False
     request: Request
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.request.user.has_perm(self.permission):
             raise PermissionDenied
+        if self.reauthenticates and self.asks_again() and (asked := ask_first(request)):
+            return asked
         return super().dispatch(request, *args, **kwargs)
+
+    def asks_again(self) -> bool:
+        """Of a view that reauthenticates: whether this very request is the dangerous one."""
+        return True

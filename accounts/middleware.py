@@ -4,11 +4,17 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+
+from accounts.sign_in import second_factor
+from accounts.sign_in.sessions import LAST_DID, SIGNED_IN_AT, has_run_out, note_activity
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -75,7 +81,7 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 class SessionClock:
-    """Lets a session go on while somebody does something, and writes that down once a minute.
+    """Ends a session that ran out, and writes down once a minute that somebody does something.
 
     What a page asks by itself, of a view that says `is_background`, is nobody's doing: a page that
     is left open must not keep its reader signed in.
@@ -87,11 +93,55 @@ class SessionClock:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        if user.is_authenticated and has_run_out(request.session, user, time.time()):
+            logout(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         if getattr(getattr(view, "view_class", None), "is_background", False):
             return
         now = int(time.time())
-        if request.user.is_authenticated and now - request.session.get("at", 0) >= self.EVERY:
-            request.session["at"] = now
+        if request.user.is_authenticated and now - request.session.get(LAST_DID, 0) >= self.EVERY:
+            # A session from before there were limits begins to count now.
+            request.session.setdefault(SIGNED_IN_AT, now)
+            request.session[LAST_DID] = now
+            note_activity(request, timezone.now())
+
+
+class SecondFactorRequired:
+    """Leads whoever must have a second factor, and has none, to the page where they add one.
+
+    Nothing else lets them through, but for what is there for people who are not signed in.
+    """
+
+    WAY_THERE = frozenset(
+        {
+            "mfa_index",
+            "mfa_add_webauthn",
+            "mfa_activate_totp",
+            "mfa_view_recovery_codes",
+            "account_reauthenticate",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+        }
+    )
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        user: Any = request.user
+        if not settings.SECOND_FACTOR_REQUIRED or not getattr(view, "login_required", True):
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in self.WAY_THERE or not user.is_authenticated:
+            return None
+        if second_factor.must_have_one(user) and not second_factor.has_one(user):
+            return redirect("mfa_index")
+        return None

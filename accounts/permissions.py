@@ -4,7 +4,13 @@ from collections.abc import Collection
 from typing import Any
 
 from accounts.models import Force, SocialAccount, User
-from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role, who_may
+from accounts.roles import (
+    APPROVING_OR_ADMINISTERING,
+    COMMS_REVIEWERS,
+    TEAM_ROLES,
+    Role,
+    who_may,
+)
 from accounts.tables import Predicate
 
 
@@ -38,6 +44,11 @@ def may_fill(user: User, account: SocialAccount, roles: Collection[str]) -> bool
     )
 
 
+def approves_or_administers(user: User) -> bool:
+    """Whether `user` holds a role, anywhere, that is held to more when they sign in."""
+    return holds(user, APPROVING_OR_ADMINISTERING)
+
+
 def is_comms_reviewer(user: User, force_id: int | None = None) -> bool:
     return holds(user, COMMS_REVIEWERS, force_id=force_id)
 
@@ -67,6 +78,7 @@ def _administer(user: User, force: Force | None) -> bool:
 TABLE: dict[str, Predicate] = {
     "accounts.confirm_mobile": _oneself,
     "accounts.use_single_keys": _oneself,
+    "accounts.keep_sign_in": _oneself,
     "accounts.choose_how_told": _oneself,
     "accounts.let_words_into_mail": _administer,
     "accounts.keep_duty": _keep_duty,

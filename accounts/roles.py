@@ -21,6 +21,10 @@ class Role(TextChoices):
 TEAM_ROLES = frozenset({Role.OFFICER, Role.LPT_SUPERVISOR, Role.LPT_COMMANDER})
 TEAM_SUPERVISORS = frozenset({Role.LPT_SUPERVISOR, Role.LPT_COMMANDER})
 COMMS_REVIEWERS = frozenset({Role.COMMS_APPROVER, Role.COMMS_DUTY})
+# Held to more when they sign in: a session of theirs lets tweets out or changes who may.
+APPROVING_OR_ADMINISTERING = (
+    TEAM_SUPERVISORS | COMMS_REVIEWERS | {Role.COMMS_ADMIN, Role.POLICY_OWNER}
+)
 # Who can decide at a step at all, in the order in which a route is usually built.
 DECIDERS = (
     Role.OFFICER,

@@ -2,6 +2,7 @@ from allauth.account import urls as allauth_urls
 from django.urls import URLPattern, path
 
 from accounts import views
+from accounts.sign_in.urls import urlpatterns as sign_in
 
 # The parts of allauth that this product uses. Nobody changes their own work e-mail.
 ALLAUTH = {
@@ -9,9 +10,7 @@ ALLAUTH = {
     "account_logout",
     "account_inactive",
     "account_signup",
-    "account_reauthenticate",
     "account_change_password",
-    "account_set_password",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
@@ -20,6 +19,7 @@ ALLAUTH = {
 
 urlpatterns: list[URLPattern] = [
     *(pattern for pattern in allauth_urls.urlpatterns if pattern.name in ALLAUTH),
+    *sign_in,
     path("mobile/confirm/", views.ConfirmMobile.as_view(), name="confirm-mobile"),
     path("told/", views.HowTold.as_view(), name="told"),
     path("told/words/", views.WordsInMail.as_view(), name="words-in-mail"),

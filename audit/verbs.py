@@ -63,6 +63,8 @@ class Verb(TextChoices):
     DELEGATION_ENDED = "person.delegation_ended", "No longer decides in somebody's place"
     MOBILE_CONFIRMED = "person.mobile_confirmed", "Mobile number confirmed"
     HOW_TOLD = "person.how_told", "Chose how to be told"
+    SIGN_IN_CHANGED = "person.sign_in_changed", "Way of signing in changed"
+    SESSION_ENDED = "person.session_ended", "Signed out somewhere else"
     ON_DUTY = "person.on_duty", "Put on the duty rota"
     OFF_DUTY = "person.off_duty", "Taken off the duty rota"
     PERSON_DEACTIVATED = "person.deactivated", "Person deactivated"

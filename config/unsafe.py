@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
 
@@ -42,6 +43,47 @@ def _cannot_seal(settings: Settings) -> bool:
     keys = settings["PUBLISHER_KEYS"]
     is_real = bool(_backends(settings) - PRACTICE)
     return (is_real and not keys) or not all(map(_is_fernet_key, keys))
+
+
+# Each process would count sign-in tries, used codes and used tokens for itself.
+NOT_SHARED = ("LocMemCache", "DummyCache", "FileBasedCache")
+STRONG_HASHERS = ("Argon2PasswordHasher",)
+
+
+def _cache_is_not_shared(settings: Settings) -> bool:
+    caches = settings["CACHES"].get("default", {})
+    return not caches or caches["BACKEND"].endswith(NOT_SHARED)
+
+
+def _limits_are_off(settings: Settings) -> bool:
+    limits = settings["ACCOUNT_RATE_LIMITS"]
+    return not limits or "/key" not in (limits.get("login_failed") or "")
+
+
+def _passwords_are_weak(settings: Settings) -> bool:
+    hashers = settings["PASSWORD_HASHERS"]
+    names = {check["NAME"].rpartition(".")[2] for check in settings["AUTH_PASSWORD_VALIDATORS"]}
+    needed = {"MinimumLengthValidator", "CommonPasswordValidator", "NothingAboutYou"}
+    return not hashers or not hashers[0].endswith(STRONG_HASHERS) or bool(needed - names)
+
+
+def _sessions_last(settings: Settings) -> bool:
+    return (
+        settings["ACCOUNT_SESSION_REMEMBER"] is not False
+        or not settings["SESSION_EXPIRE_AT_BROWSER_CLOSE"]
+        or settings["SESSION_IDLE"] > timedelta(minutes=30)
+        or settings["SESSION_IDLE_APPROVING"] > timedelta(minutes=15)
+        or settings["SESSION_LASTS"] > timedelta(hours=12)
+    )
+
+
+def _factor_is_weak(settings: Settings) -> bool:
+    return (
+        settings["MFA_WEBAUTHN_USER_VERIFICATION"] != "required"
+        or bool(settings.get("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"))
+        or bool(settings.get("MFA_TOTP_INSECURE_BYPASS_CODE"))
+        or bool(settings.get("MFA_TRUST_ENABLED"))
+    )
 
 
 def _short_or_known(settings: Settings, name: str) -> bool:
@@ -126,6 +168,42 @@ RULES: list[tuple[Callable[[Settings], bool], str]] = [
         lambda s: bool(s["UNKNOWN_PUBLISHERS"]),
         "PUBLISHERS names a platform that there is not: choose among x, mastodon, bluesky and"
         " console.",
+    ),
+    (
+        lambda s: not s["SECOND_FACTOR_REQUIRED"],
+        "Approvers and admins could sign in with a password alone: unset SECOND_FACTOR.",
+    ),
+    (
+        _factor_is_weak,
+        "A second factor could be passed without the device asking who holds it: leave the MFA_"
+        " settings as they come.",
+    ),
+    (
+        _cache_is_not_shared,
+        "Each process would count wrong passwords for itself: set CACHES to Redis, as it comes.",
+    ),
+    (
+        _limits_are_off,
+        "Passwords could be tried without end: leave ACCOUNT_RATE_LIMITS as it comes.",
+    ),
+    (
+        _passwords_are_weak,
+        "Passwords would be weak, or kept so that they can be found out: leave PASSWORD_HASHERS and"
+        " AUTH_PASSWORD_VALIDATORS as they come.",
+    ),
+    (
+        _sessions_last,
+        "People would stay signed in for too long: leave the SESSION_ settings as they come, and"
+        " ACCOUNT_SESSION_REMEMBER off.",
+    ),
+    (
+        lambda s: any(len(key) < SHORTEST_TOKEN for key in s["SECRET_KEY_FALLBACKS"]),
+        "SECRET_KEY_FALLBACKS holds a short key: name only keys that once were SECRET_KEY.",
+    ),
+    (
+        lambda s: s["OIDC"].is_partial or s["OIDC"].is_in_the_clear,
+        "Single sign-on is half configured, or would believe whoever answers: set OIDC_SERVER_URL,"
+        " which starts with https://, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none of them.",
     ),
     (lambda s: bool(s["DEMO"]), "The demonstration is on: production never sets DEMO."),
 ]

@@ -61,6 +61,7 @@ class Holds(PermittedView):
 
 class Release(PermittedView):
     permission = "incidents.release"
+    reauthenticates = True
 
     def post(self, request: Request, pk: int) -> HttpResponse:
         hold = next((hold for hold in _holds(request) if hold.pk == pk), None)

@@ -80,6 +80,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             {"label": "Guidance in force", "url": reverse("policy:rulebook")},
             {"label": "Protect your own account", "url": reverse("rules:own-account")},
             {"label": "How I am told", "url": reverse("told")},
+            {"label": "Your sign-in", "url": reverse("mfa_index")},
             *_rota_link(user),
         ],
         # Asked only by the pages that say it.

@@ -66,6 +66,19 @@ ALLAUTH = {
     "account_reset_password_from_key": False,
     "account_reset_password_from_key_done": False,
     "account_reauthenticate": True,
+    "mfa_authenticate": False,
+    "mfa_login_webauthn": False,
+    "openid_connect_login": False,
+    "openid_connect_callback": False,
+    "mfa_reauthenticate": True,
+    "mfa_reauthenticate_webauthn": True,
+    "mfa_add_webauthn": True,
+    "mfa_edit_webauthn": True,
+    "mfa_remove_webauthn": True,
+    "mfa_activate_totp": True,
+    "mfa_deactivate_totp": True,
+    "mfa_view_recovery_codes": True,
+    "mfa_generate_recovery_codes": True,
     "account_change_password": True,
     "account_set_password": True,
 }
@@ -437,11 +450,11 @@ class TestEveryTemplate:
 
     def test_is_used(self) -> None:
         source = "".join(file.read_text() for file in [*PYTHON, *TEMPLATES])
-        theirs = ("account/", "allauth/", "bluelamp/")
+        theirs = ("account/", "allauth/", "bluelamp/", "mfa/", "socialaccount/")
         names = {str(file.relative_to(ROOT / "templates")) for file in TEMPLATES}
         assert {n for n in names if not n.startswith(theirs) and f'"{n}"' not in source} <= {
             # Django and its handlers ask for these by themselves.
-            "403.html", "404.html", "500.html", "409.html",
+            "403.html", "404.html", "500.html", "409.html", "429.html",
         }  # fmt: skip
 
     def test_is_given_no_text_that_passes_for_safe(self) -> None:

@@ -11,16 +11,20 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
+from accounts.middleware import SecondFactorRequired
 from accounts.models import LPT, Force, Membership, Shift, SocialAccount, User
 from accounts.roles import Role
 from accounts.services import deactivate
+from accounts.sign_in.sessions import SIGNED_IN_AT
 from approvals.models import (
     AfterReview,
     Decision,
@@ -104,6 +108,14 @@ class World(NamedTuple):
     @property
     def shift(self) -> Shift:
         return Shift.objects.get()
+
+    @property
+    def elsewhere(self) -> Any:
+        return UserSession.objects.get()
+
+    @property
+    def passkey(self) -> Any:
+        return Authenticator.objects.get()
 
     @property
     def waiting(self) -> Delivery:
@@ -202,6 +214,9 @@ def make_world() -> World:
         actor=people["own"], now=now,
     )  # fmt: skip
     drafts = (by_both(), by_both(BLOCKED), in_review, going_out)
+    UserSession.objects.create(user=author, ip="127.0.0.1", session_key="elsewhere", user_agent="")
+    passkey = {"name": "A passkey", "credential": {}}
+    Authenticator.objects.create(user=second_owner, type="webauthn", data=passkey)
     Circuit.objects.create(account=scene.account, suspended_at=now, reason="It says 401.")
     return World(
         people, *drafts, delivery, hold, version, restriction, election, public, unwanted, past,
@@ -249,6 +264,9 @@ ABOUT = {
     "approvals:central": "central",
     "approvals:central-change": "kept",
     "end-duty": "shift",
+    "end-session": "elsewhere",
+    "mfa_edit_webauthn": "passkey",
+    "mfa_remove_webauthn": "passkey",
     "incidents:release": "hold",
     "insights:trial": "version",
     "rules:version": "version",
@@ -257,7 +275,13 @@ ABOUT = {
     "policy:end-election": "election",
 }
 # Addresses that are not about a row.
-NAMED = {"rules:rule": "hashtags-max", "rules:list": "places", "approvals:change-route": "routine"}
+NAMED = {
+    "openid_connect_login": "force",
+    "openid_connect_callback": "force",
+    "rules:rule": "hashtags-max",
+    "rules:list": "places",
+    "approvals:change-route": "routine",
+}
 # A look at these is itself recorded: they show what courts keep from the public.
 READING_IS_RECORDED = {"policy:restrictions", "policy:change-restriction"}
 
@@ -578,8 +602,40 @@ account_inactive                     G 200  200  200  200  200  200  200  200  2
 account_inactive                     P 405  405  405  405  405  405  405  405  405  405  405  405
 account_signup                       G 200  302  302  302  302  302  302  302  302  302  200  302
 account_signup                       P 200  302  302  302  302  302  302  302  302  302  200  302
-account_reauthenticate               G 302  403  403  403  403  403  403  403  403  403  302  403
-account_reauthenticate               P 419  403  403  403  403  403  403  403  403  403  419  403
+account_reauthenticate               G 302  200  200  200  200  200  200  200  200  200  302  200
+account_reauthenticate               P 419  302  302  302  302  302  302  302  302  302  419  302
+mfa_index                            G 302  200  200  200  200  200  200  200  200  200  302  200
+mfa_index                            P 419  405  405  405  405  405  405  405  405  405  419  405
+end-session                          G 302  405  405  405  405  405  405  405  405  405  302  405
+end-session                          P 419  302* 404  404  404  404  404  404  404  404  419  404
+end-other-sessions                   G 302  405  405  405  405  405  405  405  405  405  302  405
+end-other-sessions                   P 419  302* 302  302  302  302  302  302  302  302  419  302
+mfa_authenticate                     G 302  302  302  302  302  302  302  302  302  302  302  302
+mfa_authenticate                     P 302  302  302  302  302  302  302  302  302  302  302  302
+mfa_login_webauthn                   G 302  302  302  302  302  302  302  302  302  302  302  302
+mfa_login_webauthn                   P 302  302  302  302  302  302  302  302  302  302  302  302
+openid_connect_login                 G 404  404  404  404  404  404  404  404  404  404  404  404
+openid_connect_login                 P 404  404  404  404  404  404  404  404  404  404  404  404
+openid_connect_callback              G 404  404  404  404  404  404  404  404  404  404  404  404
+openid_connect_callback              P 404  404  404  404  404  404  404  404  404  404  404  404
+mfa_reauthenticate                   G 302  302  302  302  302  302  302  302  302  302  302  302
+mfa_reauthenticate                   P 419  302  302  302  302  302  302  302  302  302  419  302
+mfa_reauthenticate_webauthn          G 302  302  302  302  302  302  302  302  302  302  302  302
+mfa_reauthenticate_webauthn          P 419  302  302  302  302  302  302  302  302  302  419  302
+mfa_add_webauthn                     G 302  200  200  200  200  200  200  200  200  200  302  200
+mfa_add_webauthn                     P 419  200  200  200  200  200  200  200  200  200  419  200
+mfa_edit_webauthn                    G 302  404  404  404  404  404  404  404  404  404  302  404
+mfa_edit_webauthn                    P 419  404  404  404  404  404  404  404  404  404  419  404
+mfa_remove_webauthn                  G 302  404  404  404  404  404  404  404  404  404  302  404
+mfa_remove_webauthn                  P 419  404  404  404  404  404  404  404  404  404  419  404
+mfa_activate_totp                    G 302  200  200  200  200  200  200  200  200  200  302  200
+mfa_activate_totp                    P 419  200  200  200  200  200  200  200  200  200  419  200
+mfa_deactivate_totp                  G 302  404  404  404  404  404  404  404  404  404  302  404
+mfa_deactivate_totp                  P 419  404  404  404  404  404  404  404  404  404  419  404
+mfa_view_recovery_codes              G 302  404  404  404  404  404  404  404  404  404  302  404
+mfa_view_recovery_codes              P 419  405  405  405  405  405  405  405  405  405  419  405
+mfa_generate_recovery_codes          G 302  200  200  200  200  200  200  200  200  200  302  200
+mfa_generate_recovery_codes          P 419  200  200  200  200  200  200  200  200  200  419  200
 account_change_password              G 302  302  302  302  302  302  302  302  302  302  302  302
 account_change_password              P 419  302  302  302  302  302  302  302  302  302  419  302
 account_set_password                 G 302  200  200  200  200  200  200  200  200  200  302  200
@@ -625,7 +681,14 @@ def declared() -> dict[str, dict[str, dict[str, str]]]:
 DECLARED = declared()
 # Where nobody has to be signed in.
 OPEN = PUBLIC | {name for name, needs_sign_in in ALLAUTH.items() if not needs_sign_in}
-OURS = sorted(name for name in DECLARED if not name.startswith("account_"))
+# What nobody does who has not shown lately who they are.
+DANGEROUS = {
+    "incidents:release",
+    "publishing:credentials",
+    "approvals:change-route",
+    "approvals:change-team-route",
+}
+OURS = sorted(DECLARED.keys() - ALLAUTH.keys())
 NAMES = [name for name, _ in routes(get_resolver().url_patterns)]
 
 
@@ -659,6 +722,55 @@ class TestEveryCell:
     def test_holds(self, name: str, world: World) -> None:
         for method, row in DECLARED[name].items():
             assert {who: ask(name, method, who, world) for who in PEOPLE} == row, method
+
+    @pytest.mark.parametrize("who", ["sup", "app", "adm", "own"])
+    def test_opens_for_nobody_whose_second_factor_is_missing(
+        self, who: str, world: World, settings: Settings
+    ) -> None:
+        settings.SECOND_FACTOR_REQUIRED = True
+        with transaction.atomic():
+            client = Client()
+            become(client, who, world)
+            before = Record.objects.count()
+            for name in sorted(DECLARED.keys() - OPEN - SecondFactorRequired.WAY_THERE):
+                for answer in (
+                    client.get(address(name, world)),
+                    client.post(address(name, world), sent(name, world)),
+                ):
+                    assert answer.status_code == 302, name
+                    assert answer.headers["Location"] == reverse("mfa_index"), name
+            assert Record.objects.count() == before
+            transaction.set_rollback(True)
+
+    @pytest.mark.parametrize("name", sorted(DANGEROUS))
+    def test_that_is_dangerous_asks_again_who_it_is(self, name: str, world: World) -> None:
+        """And does it, with everything that was sent, as soon as they have shown it."""
+        with transaction.atomic():
+            client = Client()
+            become(client, "adm", world)
+            client.get(reverse("insights:desk"))
+            session = client.session
+            session[SIGNED_IN_AT] -= 3600
+            session.save()
+            before = Record.objects.count()
+            answer = client.post(address(name, world), sent(name, world))
+            again = reverse("account_reauthenticate")
+            assert answer.headers["Location"].startswith(again)
+            assert Record.objects.count() == before
+            handed = Page.of(client.get(answer.headers["Location"])).form(again)
+            back = client.post(again, handed).headers["Location"]
+            done = client.get(back)
+            star = "*" if Record.objects.count() > before else ""
+            assert f"{done.status_code}{star}" == DECLARED[name]["post"]["adm"]
+            transaction.set_rollback(True)
+
+    def test_that_is_dangerous_is_declared(self) -> None:
+        dangerous = {
+            name
+            for name, pattern in routes(get_resolver().url_patterns)
+            if getattr(getattr(pattern.callback, "view_class", None), "reauthenticates", False)
+        }
+        assert dangerous == DANGEROUS
 
     @pytest.mark.parametrize("who", PEOPLE)
     def test_of_another_method_is_refused(self, who: str, world: World) -> None:

@@ -60,6 +60,10 @@ class ChangeRoute(_RoutesView):
     """Building another route: nothing holds until the last page puts it in force."""
 
     permission = "accounts.keep_routes"
+    reauthenticates = True
+
+    def asks_again(self) -> bool:
+        return self.request.method != "POST" or self.request.POST.get("do") == "put"
 
     def get(self, request: Request, lane: str, pk: int | None = None) -> HttpResponse:
         # A team's own route begins as what the team goes by now.

@@ -33,6 +33,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "audit",
     "notices",
     "accounts",
@@ -57,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SessionClock",
     "accounts.middleware.SignInRequired",
+    "accounts.middleware.SecondFactorRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -121,11 +126,18 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     )
-]
+] + [{"NAME": "accounts.sign_in.passwords.NothingAboutYou"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "insights:desk"
 ACCOUNT_LOGOUT_REDIRECT_URL = "insights:start"
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reauthenticate": "accounts.sign_in.forms.PasswordAgainForm",
+    "change_password": "accounts.sign_in.forms.NewPasswordForm",
+    "set_password": "accounts.sign_in.forms.FirstPasswordForm",
+    "reset_password": "accounts.sign_in.forms.ForgottenForm",
+    "reset_password_from_key": "accounts.sign_in.forms.ResetPasswordForm",
+}
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignUp"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -133,9 +145,41 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,50/15m/ip"}
+# The key is a person's e-mail and an address together, so that nobody is locked out by somebody
+# else; a whole station may share one address. See docs/decisions/0024.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/15m/key,50/15m/ip"}
+# Whoever changes how they sign in is told by mail, in case it was not them.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Words of allauth's own that a person at work should not have to decode.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Blue Lamp: "
+
+# --- second factor, passkeys, single sign-on
+MFA_ADAPTER = "accounts.sign_in.second_factor.SecondFactor"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey is worth two factors only if the device asks for its own PIN, face or finger.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Blue Lamp"
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_FORMS = {
+    "activate_totp": "accounts.sign_in.forms.AddAppForm",
+    "authenticate": "accounts.sign_in.forms.CodeForm",
+    "reauthenticate": "accounts.sign_in.forms.CodeAgainForm",
+    "login_webauthn": "accounts.sign_in.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "accounts.sign_in.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "accounts.sign_in.forms.PasskeyAgainForm",
+    "add_webauthn": "accounts.sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.sign_in.forms.RenamePasskeyForm",
+}
+# Whether those who approve or administer must have a second factor.
+SECOND_FACTOR_REQUIRED = False
+SOCIALACCOUNT_ADAPTER = "accounts.sign_in.single_sign_on.KnownPeopleOnly"
+# Filled by single_sign_on() where the force has a provider.
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 # The roles' permission tables, one per app, read by accounts.backends.PermissionTables.
 PERMISSION_TABLES = [
@@ -160,6 +204,13 @@ TRIGGERS = [
 
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# How long somebody may do nothing, and how long a session lasts whatever they do.
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_IDLE_APPROVING = timedelta(minutes=15)
+SESSION_LASTS = timedelta(hours=12)
+# Before something dangerous, whoever has not signed in for so long shows again who they are.
+REAUTHENTICATE_AFTER = timedelta(minutes=10)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(REAUTHENTICATE_AFTER.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -10,6 +10,8 @@ INSTALLED_APPS += ["demonstration"]
 LOGIN_URL = "demo-start"
 DEBUG = os.environ.get("DJANGO_DEBUG") == "1"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+# SECOND_FACTOR=1: those who approve or administer must add a second factor here as well.
+SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR") == "1"
 SITE_URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)

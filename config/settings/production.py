@@ -8,6 +8,7 @@ from typing import Any
 
 import dj_database_url
 
+from config.oidc import oidc_of, providers
 from config.settings.base import *
 from config.unsafe import refuse_unsafe
 
@@ -23,6 +24,8 @@ def _switch(name: str, *, default: bool) -> bool:
 
 
 SECRET_KEY = os.environ.get("SECRET_KEY", INSECURE_SECRET_KEY)
+# Earlier keys, which still open what was sealed and sessions that began under them.
+SECRET_KEY_FALLBACKS = _words("SECRET_KEY_FALLBACKS")
 AUDIT_KEY = os.environ.get("AUDIT_KEY", INSECURE_SECRET_KEY)
 DEBUG = _switch("DJANGO_DEBUG", default=False)
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS")
@@ -82,6 +85,13 @@ ALERT_WEBHOOK_URL = os.environ.get("ALERT_WEBHOOK_URL", "")
 ALERT_WEBHOOK_KEY = os.environ.get("ALERT_WEBHOOK_KEY", "")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 METRICS_NETWORKS = _words("METRICS_NETWORKS")
+
+SECOND_FACTOR_REQUIRED = _switch("SECOND_FACTOR", default=True)
+OIDC = oidc_of(os.environ)
+SOCIALACCOUNT_PROVIDERS = providers(OIDC)
+if OIDC.origin:
+    # The button that leads there is a form, and browsers hold the way it leads to this list too.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, OIDC.origin]
 
 SECURE_COOKIES = _switch("SECURE_COOKIES", default=True)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES

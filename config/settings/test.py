@@ -35,6 +35,8 @@ DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS if ON_SQLITE else POSTGRES_OPTI
 if seconds := os.environ.get("BLUELAMP_KEPT"):
     DATABASES["default"] |= {"CONN_MAX_AGE": float(seconds), "CONN_HEALTH_CHECKS": True}
 
+SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR") == "1"
+
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -75,6 +75,7 @@ class Credentials(PermittedView):
     """The form that stores an account's credentials in place of the earlier ones."""
 
     permission = "publishing.connect"
+    reauthenticates = True
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         account, needs = self._found(pk)

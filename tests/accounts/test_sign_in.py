@@ -130,9 +130,9 @@ class TestAWrongPassword:
 
     def test_locks_after_five_even_for_the_right_one(self, client: Client, person: User) -> None:
         for _ in range(5):
-            assert "Too many" not in Page.of(try_(client, person.email)).main
+            assert "too often" not in Page.of(try_(client, person.email)).main
         locked = try_(client, person.email, PASSWORD)
-        assert "Too many failed login attempts. Try again later." in Page.of(locked).main
+        assert "You have tried too often. Wait 15 minutes and try again." in Page.of(locked).main
         assert client.get("/desk/").status_code == 302
 
     def test_does_not_lock_others(self, client: Client, person: User) -> None:

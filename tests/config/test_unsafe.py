@@ -6,15 +6,24 @@ import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from config.oidc import Oidc
 from config.unsafe import RULES, refuse_unsafe, unsafe
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.sign_in.passwords.NothingAboutYou"},
+]
+CACHE = "django.core.cache.backends."
 
 SAFE: dict[str, Any] = {
     "INSECURE_SECRET_KEY": "known to everyone, and 32 characters long",
@@ -37,6 +46,19 @@ SAFE: dict[str, Any] = {
     "METRICS_NETWORKS": ["10.1.0.0/16", "::1"],
     "PUBLISHER_KEYS": [base64.urlsafe_b64encode(b"k" * 32).decode()],
     "UNKNOWN_PUBLISHERS": [],
+    "SECOND_FACTOR_REQUIRED": True,
+    "MFA_WEBAUTHN_USER_VERIFICATION": "required",
+    "CACHES": {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}},
+    "ACCOUNT_RATE_LIMITS": {"login_failed": "5/15m/key"},
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
+    "AUTH_PASSWORD_VALIDATORS": VALIDATORS,
+    "ACCOUNT_SESSION_REMEMBER": False,
+    "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+    "SESSION_IDLE": timedelta(minutes=30),
+    "SESSION_IDLE_APPROVING": timedelta(minutes=15),
+    "SESSION_LASTS": timedelta(hours=12),
+    "SECRET_KEY_FALLBACKS": ["f" * 50],
+    "OIDC": Oidc("https://id.force.example", "blue-lamp", "secret"),
 }
 CONSOLE = {"default": {"BACKEND": "publishing.backends.console.ConsolePublisher"}}
 PRACTICE = {"default": {"BACKEND": "publishing.backends.mock.MockPublisher"}}
@@ -74,6 +96,29 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"PUBLISHER_KEYS": []}, "The accounts' credentials cannot be sealed"),
     ({"PUBLISHER_KEYS": ["short"]}, "The accounts' credentials cannot be sealed"),
     ({"PUBLISHER_KEYS": [*SAFE["PUBLISHER_KEYS"], "not base64!"]}, "The accounts' credentials"),
+    ({"SECOND_FACTOR_REQUIRED": False}, "Approvers and admins could sign in with a password"),
+    ({"MFA_WEBAUTHN_USER_VERIFICATION": "preferred"}, "A second factor could be passed"),
+    ({"MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": True}, "A second factor could be passed"),
+    ({"MFA_TOTP_INSECURE_BYPASS_CODE": "1"}, "A second factor could be passed"),
+    ({"MFA_TRUST_ENABLED": True}, "A second factor could be passed"),
+    ({"CACHES": {}}, "Each process would count wrong passwords for itself"),
+    ({"CACHES": {"default": {"BACKEND": f"{CACHE}locmem.LocMemCache"}}}, "Each process would"),
+    ({"CACHES": {"default": {"BACKEND": f"{CACHE}dummy.DummyCache"}}}, "Each process would"),
+    ({"CACHES": {"default": {"BACKEND": f"{CACHE}filebased.FileBasedCache"}}}, "Each process"),
+    ({"ACCOUNT_RATE_LIMITS": False}, "Passwords could be tried without end"),
+    ({"ACCOUNT_RATE_LIMITS": {"login_failed": None}}, "Passwords could be tried without end"),
+    ({"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}, "Passwords would be"),
+    ({"PASSWORD_HASHERS": []}, "Passwords would be weak"),
+    ({"AUTH_PASSWORD_VALIDATORS": VALIDATORS[:2]}, "Passwords would be weak"),
+    ({"ACCOUNT_SESSION_REMEMBER": None}, "People would stay signed in for too long"),
+    ({"SESSION_EXPIRE_AT_BROWSER_CLOSE": False}, "People would stay signed in for too long"),
+    ({"SESSION_IDLE": timedelta(minutes=31)}, "People would stay signed in for too long"),
+    ({"SESSION_IDLE_APPROVING": timedelta(minutes=16)}, "People would stay signed in for too"),
+    ({"SESSION_LASTS": timedelta(hours=13)}, "People would stay signed in for too long"),
+    ({"SECRET_KEY_FALLBACKS": ["short"]}, "SECRET_KEY_FALLBACKS holds a short key"),
+    ({"OIDC": Oidc("https://id.force.example")}, "Single sign-on is half configured"),
+    ({"OIDC": Oidc(client_secret="s")}, "Single sign-on is half configured"),
+    ({"OIDC": Oidc("http://id.force.example", "i", "s")}, "Single sign-on is half configured, or"),
     ({"UNKNOWN_PUBLISHERS": ["myspace"]}, "PUBLISHERS names a platform that there is not"),
     (
         {"PUBLISHERS": SAFE["PUBLISHERS"] | {"second": PRACTICE["default"]}},
@@ -161,6 +206,16 @@ class TestStartingInProduction:
             ({"SECURE_COOKIES": "0"}, "Cookies would travel over plain HTTP"),
             ({"PUBLISHERS": "mastodon"}, "The accounts' credentials cannot be sealed"),
             ({"PUBLISHERS": "mastodon,myspace"}, "PUBLISHERS names a platform that there is not"),
+            ({"SECOND_FACTOR": "0"}, "Approvers and admins could sign in with a password alone"),
+            ({"OIDC_SERVER_URL": "https://id.example"}, "Single sign-on is half configured"),
+            (
+                {
+                    "OIDC_SERVER_URL": "http://id.example",
+                    "OIDC_CLIENT_ID": "i",
+                    "OIDC_CLIENT_SECRET": "s",
+                },
+                "Single sign-on is half configured, or would believe whoever answers",
+            ),
             ({"PRACTICE_PUBLISHER": "0"}, "Tweets would go to the practice publisher"),
         ],
         ids=str,

@@ -85,6 +85,10 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "account_change_password": [("/accounts/password/change/", ASHA)],
     "account_set_password": [("/accounts/password/set/", ASHA)],
     "account_reauthenticate": [("/accounts/reauthenticate/", ASHA)],
+    "mfa_index": [("/accounts/sign-in/", ASHA), ("/accounts/sign-in/", COLIN)],
+    "mfa_add_webauthn": [("/accounts/passkeys/add/", ASHA)],
+    "mfa_activate_totp": [("/accounts/app/add/", ASHA)],
+    "mfa_generate_recovery_codes": [("/accounts/recovery-codes/new/", ASHA)],
 }
 # Pages of one object, which the journeys below and beside this file open and look at.
 OBJECT_PAGES = {
@@ -104,6 +108,13 @@ OBJECT_PAGES = {
     "publishing:take-down",
     "policy:change-restriction",
     "rules:version",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
 }
 NO_PAGE = {
     "insights:health",
@@ -127,6 +138,11 @@ NO_PAGE = {
     "approvals:end-cover",
     "words-in-mail",
     "end-duty",
+    "end-session",
+    "end-other-sessions",
+    "mfa_login_webauthn",
+    "openid_connect_login",
+    "openid_connect_callback",
     "publishing:answer",
     "publishing:lift",
     "publishing:inject-fault",
