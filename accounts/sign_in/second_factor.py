@@ -38,8 +38,7 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no t
     """allauth's second factor in our words, with its secrets sealed."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "That did not work. Try the next code that your app shows, or try your"
-        " passkey once more.",
+        "incorrect_code": "That did not work. Try once more. If it is a code, wait for the next.",
         "cannot_delete_authenticator": "Your role needs a second factor. Add another one first,"
         " then remove this one.",
         "cannot_generate_recovery_codes": "Add a passkey or an app for codes first.",

@@ -102,7 +102,7 @@ class TestTheListOfPlaces:
     ) -> None:
         sign_in(client, officer)
         page = Page.of(client.get(YOURS))
-        here, there = page.root.all(class_="bl-place")
+        here, there = page.root.all(class_="bl-session")
         assert "Here" in here.text
         assert "Edge on Windows" in there.text
         assert "10.9.8.7" in there.text
@@ -156,7 +156,7 @@ class TestTheListOfPlaces:
         client.post("/accounts/password/change/", typed)
         assert is_in(client)
         assert not is_in(elsewhere)
-        assert len(Page.of(client.get(YOURS)).root.all(class_="bl-place")) == 1
+        assert len(Page.of(client.get(YOURS)).root.all(class_="bl-session")) == 1
 
 
 class TestTheNameOfABrowser:
