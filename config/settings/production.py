@@ -7,6 +7,7 @@ import os
 from typing import Any
 
 import dj_database_url
+from csp.constants import SELF
 
 from config.oidc import oidc_of, providers
 from config.settings.base import *

@@ -246,6 +246,25 @@ class TestStartingInProduction:
             "OPTIONS": {"base_url": "https://social.force.example"},
         }  # fmt: skip
 
+    def test_lets_the_force_s_own_sign_in_be_led_to(self) -> None:
+        chosen = {
+            "OIDC_SERVER_URL": "https://id.force.example/realm",
+            "OIDC_CLIENT_ID": "blue-lamp",
+            "OIDC_CLIENT_SECRET": "secret",
+        }
+        show = (
+            "import json, config.settings.production as settings;"
+            "print(json.dumps([settings.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS'],"
+            " settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'],"
+            " settings.SECOND_FACTOR_REQUIRED]))"
+        )
+        done = start(GOOD | chosen, "-c", show)
+        assert done.returncode == 0, done.stderr
+        (app,), targets, is_required = json.loads(done.stdout)
+        assert app["settings"]["server_url"] == "https://id.force.example/realm"
+        assert targets == ["'self'", "https://id.force.example"]
+        assert is_required
+
     def test_is_refused_without_any_setting(self) -> None:
         bare = {"DJANGO_SETTINGS_MODULE": "config.settings.production"}
         for program in (
