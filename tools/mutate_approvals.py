@@ -49,8 +49,8 @@ from tools.mutation import (
 from tools.transplant import put_in
 
 TESTS: Final = "tests/approvals"
-# Who reads a draft and whether a route can be filled is asked by permissions and services alone.
-BESIDE: Final = ("approvals/permissions.py", "approvals/readers.py", "approvals/filling.py")
+# Who reads a draft is asked by permissions and services alone.
+BESIDE: Final = ("approvals/permissions.py", "approvals/readers.py")
 LEFT_OUT: Final = frozenset({"test_500_pairs.py", "test_whatever_happens.py"})
 NEEDS_MORE: Final = frozenset({"postgres", "sqlite", "database", "live", "browser"})
 # So many tests meet a control.
