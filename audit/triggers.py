@@ -21,7 +21,7 @@ class Trigger:
     """One row trigger. `when` and `postgresql`/`sqlite` are SQL with OLD and NEW in reach.
 
     A guard (`refuses` set) raises with that sentence when `when` holds. Any other trigger runs
-    its statement for each row.
+    its statement for each row. `only` names the one database that has it, where not both do.
     """
 
     name: str
@@ -31,9 +31,12 @@ class Trigger:
     refuses: str = ""
     statement: str = ""
     moment: Literal["BEFORE", "AFTER"] = "BEFORE"
+    only: Literal["postgresql", "sqlite", ""] = ""
 
     def sql(self, vendor: str) -> list[str]:
-        """The statements that (re)create this trigger on `vendor`."""
+        """The statements that (re)create this trigger on `vendor`; none where it has no place."""
+        if self.only not in {"", vendor}:
+            return []
         build = {"postgresql": self._postgresql, "sqlite": self._sqlite}
         return build[vendor]()
 

@@ -71,6 +71,22 @@ TRIGGERS = [
         " JOIN drafts_centralpart other ON other.central_id = part.central_id"
         " WHERE part.draft_id = NEW.draft_id ON CONFLICT DO NOTHING",
     ),
+    # The words that the search looks for, beside the text (migration 0008). SQLite reads the texts.
+    Trigger(
+        name="drafts_draft_words",
+        table="drafts_draft",
+        event="INSERT",
+        statement="NEW.words := to_tsvector('english'::regconfig, NEW.text)",
+        only="postgresql",
+    ),
+    Trigger(
+        name="drafts_draft_words_again",
+        table="drafts_draft",
+        event="UPDATE",
+        when="NEW.text IS DISTINCT FROM OLD.text",
+        statement="NEW.words := to_tsvector('english'::regconfig, NEW.text)",
+        only="postgresql",
+    ),
     # Nobody passes over a block in what they wrote or submitted.
     refuse_contributor(name="drafts_override_person", table="drafts_override", person="person_id"),
 ]

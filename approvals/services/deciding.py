@@ -144,7 +144,7 @@ def approve(
             pass_step(asked, progress)
             no_longer_waits(draft, now=now)
         if progress.is_passed and not is_last:
-            go_to_step(current, revision, step + 1)
+            go_to_step(current, revision, step + 1, now=now)
         record(
             Verb.DRAFT_APPROVED if is_last else Verb.DRAFT_STEP_APPROVED,
             draft,

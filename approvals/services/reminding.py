@@ -3,6 +3,9 @@
 At each step of its route anew, for each has its own people. At half of the time that the step has
 and shortly before the draft expires; by age, in the hours of communications, where its time is not
 near; and once, when a reminder by age was of no use, the duty officers.
+
+Each draft has the moment at which it has to be looked at next, by day or at any hour, so that a
+sweep reads those alone, however many wait.
 """
 
 from collections import defaultdict
@@ -43,6 +46,8 @@ from notices.models import Kind
 from notices.services import settle, tell
 
 REMIND_BATCH = 50
+# Of so many at most a sweep finds out when they have to be looked at next.
+LOOK_BATCH = 500
 # More than so many at once are told to one person in one sentence.
 ONE_BY_ONE = 3
 # The author hears of these too; the others are between those who decide.
@@ -63,25 +68,75 @@ def remind(*, now: datetime) -> int:
 
     Of each draft at most the most pressing reminder that is due and was not given.
     """
+    open_now = [force.pk for force in Force.objects.all() if on_duty(force, now).is_open]
+    keys = _to_look_at(open_now, now)
+    if not keys:
+        return 0
     with transaction.atomic():
         drafts = list(
-            _due(now)
+            _marked(open_now, now)
+            .filter(pk__in=keys)
             .with_people()
             .order_by("queue_at", "pk")
             # Whoever decides on one right now, or reminds of it, has it.
-            .select_for_update(of=("self",), skip_locked=True)[:REMIND_BATCH]
+            .select_for_update(of=("self",), skip_locked=True)
         )
         # Asked anew: another worker may have reminded between the question and the lock.
         given: dict[tuple[int, int], list[Reminder]] = defaultdict(list)
         for reminder in Reminder.objects.filter(draft__in=drafts).order_by("pk"):
             given[reminder.draft_id, reminder.revision_number].append(reminder)
-        calls = [
-            call
-            for draft in drafts
-            if (call := _next(draft, given[draft.pk, draft.revision_number], now))
-        ]
+        calls: list[Call] = []
+        looked_at: list[Draft] = []
+        for draft in drafts:
+            of_run = given[draft.pk, draft.revision_number]
+            if _kinds_due(draft, of_run):
+                if len(calls) == REMIND_BATCH:
+                    # With the next sweep.
+                    continue
+                call, written = _next(draft, of_run, now)
+                calls.append(call)
+                of_run += written
+            _look_again(draft, of_run)
+            looked_at.append(draft)
+        Draft.objects.bulk_update(looked_at, ["remind_at", "remind_by_day_at"])
         _tell(calls, now)
     return len(calls)
+
+
+def _to_look_at(open_now: Iterable[int], now: datetime) -> set[int]:
+    """The keys of drafts of which there may be something to remind, at most LOOK_BATCH of a kind.
+
+    Two questions, so that each is answered from an index of its own.
+    """
+    waiting = Draft.objects.awaiting_review().still_in_time(now)
+    urgent = waiting.filter(remind_at__lte=now).order_by("remind_at", "pk")
+    by_day = waiting.filter(remind_by_day_at__lte=now, account__force__in=open_now)
+    by_day = by_day.order_by("remind_by_day_at", "pk")
+    return {
+        key for rows in (urgent, by_day) for key in rows.values_list("pk", flat=True)[:LOOK_BATCH]
+    }
+
+
+def _look_again(draft: Draft, given: Sequence[Reminder]) -> None:
+    """Say when this draft has to be looked at next, by what has been given of its run so far."""
+    came: datetime = draft.came_at  # type: ignore[attr-defined]  # annotated
+    expires = _expires_at(draft)
+    at_this_step = _at_this_step(draft, given)
+    moments = {
+        ReminderKind.LAST: expires - settings.REMIND_LAST,
+        ReminderKind.HALF: came + (expires - came) / 2,
+    }
+    draft.remind_at = min(
+        (moment for kind, moment in moments.items() if kind not in at_this_step),
+        # When it waits no longer.
+        default=expires,
+    )
+    reminded = at_this_step.get(ReminderKind.AGE)
+    draft.remind_by_day_at = None
+    if reminded is None and expires - came > settings.NEAR:
+        draft.remind_by_day_at = came + settings.REMIND_AFTER
+    elif reminded and ReminderKind.ESCALATION not in at_this_step:
+        draft.remind_by_day_at = reminded.at + settings.ESCALATE_AFTER
 
 
 def no_longer_waits(draft: Draft, *, now: datetime) -> None:
@@ -91,18 +146,16 @@ def no_longer_waits(draft: Draft, *, now: datetime) -> None:
         settle(draft.get_absolute_url(), now=now)
 
 
-def _due(now: datetime) -> DraftQuerySet:
-    """Drafts of which there is something to remind, each with is_last, is_half and so on."""
+def _marked(open_now: Iterable[int], now: datetime) -> DraftQuerySet:
+    """Drafts that wait, each with is_last, is_half and so on: what is due and was not given."""
     given = _of_this_step()
     drafts = Draft.objects.awaiting_review().still_in_time(now).annotate(**_spans(now))
-    wanted = Q(pk__in=[])
-    for kind, is_reached in _reached(now).items():
-        wanted |= Q(**{f"is_{kind}": True})
+    for kind, is_reached in _reached(open_now, now).items():
         is_new = ~Exists(given.filter(kind=kind))
         drafts = drafts.annotate(
             **{f"is_{kind}": ExpressionWrapper(is_reached & is_new, BooleanField())}
         )
-    return drafts.filter(wanted)
+    return drafts
 
 
 def _of_this_step() -> QuerySet[Reminder]:
@@ -133,9 +186,8 @@ def _spans(now: datetime) -> dict[str, object]:
     }
 
 
-def _reached(now: datetime) -> dict[ReminderKind, Q]:
+def _reached(open_now: Iterable[int], now: datetime) -> dict[ReminderKind, Q]:
     """When each kind is due, whether or not it was given."""
-    open_now = [force.pk for force in Force.objects.all() if on_duty(force, now).is_open]
     by_day = Q(account__force__in=open_now)
     was_of_no_use = _of_this_step().filter(
         kind=ReminderKind.AGE, at__lte=now - settings.ESCALATE_AFTER
@@ -148,18 +200,34 @@ def _reached(now: datetime) -> dict[ReminderKind, Q]:
     }
 
 
-def _next(draft: Draft, given: Sequence[Reminder], now: datetime) -> Call | None:
+def _expires_at(draft: Draft) -> datetime:
+    expires: datetime = draft.expires_at  # type: ignore[attr-defined]  # annotated
+    return expires
+
+
+def _at_this_step(draft: Draft, given: Sequence[Reminder]) -> dict[str, Reminder]:
+    """What was given at the step that the draft waits at, by its kind."""
+    return {reminder.kind: reminder for reminder in given if reminder.step == draft.step}
+
+
+def _kinds_open(draft: Draft, given: Sequence[Reminder]) -> list[ReminderKind]:
+    at_this_step = _at_this_step(draft, given)
+    return [kind for kind in ReminderKind if kind not in at_this_step]
+
+
+def _kinds_due(draft: Draft, given: Sequence[Reminder]) -> list[ReminderKind]:
+    """What is due of this draft, the most pressing first."""
+    return [kind for kind in _kinds_open(draft, given) if getattr(draft, f"is_{kind}")]
+
+
+def _next(draft: Draft, given: Sequence[Reminder], now: datetime) -> tuple[Call, list[Reminder]]:
     """Write the reminder of this draft down, and that those less pressing do not come after it.
 
-    `given` are those of its run, at whatever step.
+    `given` are those of its run, at whatever step. With the call comes what was written.
     """
-    at_this_step = {reminder.kind for reminder in given if reminder.step == draft.step}
-    open_kinds = [kind for kind in ReminderKind if kind not in at_this_step]
-    due = [kind for kind in open_kinds if getattr(draft, f"is_{kind}")]
-    if not due:
-        return None
+    due = _kinds_due(draft, given)
     kind = due[0]
-    Reminder.objects.bulk_create(
+    written = Reminder.objects.bulk_create(
         Reminder(
             draft=draft,
             revision_number=draft.revision_number,
@@ -169,10 +237,11 @@ def _next(draft: Draft, given: Sequence[Reminder], now: datetime) -> Call | None
             was_told=each == kind,
         )
         # After the last one there is none.
-        for each in (open_kinds if kind == ReminderKind.LAST else due)
+        for each in (_kinds_open(draft, given) if kind == ReminderKind.LAST else due)
     )
     told_before = any(reminder.kind == kind and reminder.was_told for reminder in given)
-    return Call(draft, kind, tells_author=kind in TOLD_TO_AUTHOR and not told_before)
+    call = Call(draft, kind, tells_author=kind in TOLD_TO_AUTHOR and not told_before)
+    return call, written
 
 
 def _tell(calls: Iterable[Call], now: datetime) -> None:
@@ -245,5 +314,4 @@ def _sentence(call: Call) -> str:
 
 
 def _until(draft: Draft) -> str:
-    expires: datetime = draft.expires_at  # type: ignore[attr-defined]  # annotated
-    return f"It expires on {words_for(expires)}, if nobody decides."
+    return f"It expires on {words_for(_expires_at(draft))}, if nobody decides."

@@ -105,7 +105,13 @@ def pass_step(step: ReviewStep, progress: Progress) -> None:
     step.save(update_fields=["passed_with"])
 
 
-def go_to_step(current: DraftQuerySet, revision: Revision, number: int) -> None:
-    """Let the draft wait at its next step."""
+def go_to_step(current: DraftQuerySet, revision: Revision, number: int, *, now: datetime) -> None:
+    """Let the draft wait at its next step, whose people are reminded anew."""
     following = revision.steps.get(number=number)
-    current.move(Move.NEXT_STEP, step=number, waits_for_team=is_for_team(following.roles))
+    current.move(
+        Move.NEXT_STEP,
+        step=number,
+        waits_for_team=is_for_team(following.roles),
+        remind_at=now,
+        remind_by_day_at=None,
+    )

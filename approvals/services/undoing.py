@@ -79,6 +79,8 @@ def unschedule(draft: Draft, *, actor: User, now: datetime) -> None:
             changed_at=now,
             submitted_at=now,
             queue_at=draft.planned_at or now,
+            remind_at=now,
+            remind_by_day_at=None,
             revision_number=approved.number + 1,
             step=1,
         )

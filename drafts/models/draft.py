@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery
 from django.db import connections, models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from accounts.models import AccountKind, SocialAccount, User
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
+from drafts.models.words import Words
 from drafts.workflow import MOVES, Move, StaleDraft, State
 from policy.services import categories_of
 
@@ -55,10 +57,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def containing(self, words: str) -> Self:
         """Those whose text holds all of `words`: by their stems on PostgreSQL, else as written."""
         if connections[self.db].vendor == "postgresql":
-            # As in the index draft_words (migration 0007).
-            vector = SearchVector("text", config="english")
             query = SearchQuery(words, config="english")
-            return self.annotate(vector=vector).filter(vector=query)
+            return self.alias(words=Words("text")).filter(words=query)
         found = self
         for word in words.split():
             found = found.filter(text__icontains=word)
@@ -92,14 +92,17 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         moment, key = read_cursor(cursor)
         if moment is None:
             return self
-        return self.filter(Q(changed_at__lt=moment) | Q(changed_at=moment, pk__lt=key))
+        # The first condition says where to begin in an index; the second says it exactly.
+        exactly = Q(changed_at__lt=moment) | Q(pk__lt=key)
+        return self.filter(exactly, changed_at__lte=moment)
 
     def due_after(self, cursor: str) -> Self:
         """Those after `cursor` (of queue_at) in the order oldest_due_first."""
         moment, key = read_cursor(cursor)
         if moment is None:
             return self
-        return self.filter(Q(queue_at__gt=moment) | Q(queue_at=moment, pk__gt=key))
+        exactly = Q(queue_at__gt=moment) | Q(pk__gt=key)
+        return self.filter(exactly, queue_at__gte=moment)
 
     def undecided_in_time(self, now: datetime) -> Self:
         """Submitted drafts whose planned time has passed, or that waited too long for one."""
@@ -141,6 +144,10 @@ class Draft(models.Model):
     submitted_at = models.DateTimeField(null=True)
     # The queue's order: when it should go out, or since when it has waited.
     queue_at = models.DateTimeField(null=True)
+    # When approvals.services.remind looks at it next, and when it does so in the hours of
+    # communications. The version before writes neither.
+    remind_at = models.DateTimeField(null=True, db_default=Now())
+    remind_by_day_at = models.DateTimeField(null=True)
     # As of the last submission: whether the rulebook found anything that weighs more than advice.
     has_findings = models.BooleanField(default=False)
     # The step of its route that it waits at, and whether a team decides there or the centre.
@@ -169,6 +176,30 @@ class Draft(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["queue_at", "id"], name="review_queue", condition=Q(state="submitted")
+            ),
+            # What waits in a team, and what the rulebook compares a new tweet of an account with.
+            models.Index(
+                fields=["account", "queue_at", "id"],
+                name="draft_in_line",
+                condition=Q(state__in=["submitted", "approved"]),
+            ),
+            # What the sweeps of approvals look for: whom to remind, and what has expired.
+            models.Index(
+                fields=["remind_at", "id"], name="draft_remind", condition=Q(state="submitted")
+            ),
+            models.Index(
+                fields=["remind_by_day_at", "id"],
+                name="draft_remind_by_day",
+                condition=Q(state="submitted", remind_by_day_at__isnull=False),
+            ),
+            models.Index(
+                fields=["planned_at"],
+                name="draft_planned",
+                condition=Q(state="submitted", planned_at__isnull=False),
+            ),
+            # That, and what came since somebody looked.
+            models.Index(
+                fields=["submitted_at"], name="draft_submitted", condition=Q(state="submitted")
             ),
             models.Index(fields=["author", "state", "-changed_at"], name="draft_by_author"),
             models.Index(fields=["account", "-changed_at", "-id"], name="draft_by_account"),

@@ -226,6 +226,8 @@ def submit(
             revision_number=revision.number,
             submitted_at=now,
             queue_at=draft.planned_at or now,
+            remind_at=now,
+            remind_by_day_at=None,
             has_findings=bool(report.blocking or report.needing_reason),
             **first_of(review.steps),
             returned_by="",

@@ -373,10 +373,14 @@ class TestAReminder:
         self, scene: Scene, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         author = scene.person()
-        for _ in range(5):
-            waiting(scene, author=author)
-        with django_assert_max_num_queries(6):
-            assert remind(now=START + MINUTE) == 0
+        for wanted in (2, 7):
+            while Draft.objects.count() < wanted:
+                waiting(scene, author=author)
+            with django_assert_max_num_queries(9):
+                assert remind(now=START + MINUTE) == 0
+            # Each has been looked at: nothing of them is read until something is due.
+            with django_assert_max_num_queries(4):
+                assert remind(now=START + MINUTE) == 0
 
 
 @pytest.mark.usefixtures("database")
