@@ -19,10 +19,9 @@ from approvals.showing import (
     overrides_by_draft,
 )
 from drafts.case import NOTHING, Declared
-from drafts.models import Attested, Contribution, Draft, DraftQuerySet, Override, Submission
+from drafts.models import Contribution, Draft, DraftQuerySet, Override
 from drafts.panel import Item
 from policy.core import Severity
-from policy.services import generation
 
 COMMENTS = Subquery(
     Comment.objects.filter(draft=OuterRef("pk"))
@@ -49,7 +48,8 @@ class Card:
     attention: list[str] = field(default_factory=list)
     findings: list[Item] = field(default_factory=list)
     declared: Declared = NOTHING
-    attested: list[Attested] = field(default_factory=list)
+    # The label and text of each tick.
+    attested: list[dict[str, str]] = field(default_factory=list)
     overrides: list[Override] = field(default_factory=list)
     claimed_by: str = ""
     claimed_at: datetime | None = None
@@ -71,7 +71,7 @@ def cards_of(rows: DraftQuerySet, user: User, now: datetime) -> list[Card]:
             is_own=Exists(mine), is_passed_over=Exists(passed_over), comment_count=COMMENTS
         )
     )
-    submissions, ruled_at = last_submissions(marked), generation()
+    submissions = last_submissions(marked)
     exceptions = [draft for draft in marked if draft.is_passed_over]
     overrides = overrides_by_draft(exceptions) if exceptions else {}
     return [
@@ -83,7 +83,6 @@ def cards_of(rows: DraftQuerySet, user: User, now: datetime) -> list[Card]:
             now,
             is_own=draft.is_own,
             comments=draft.comment_count or 0,
-            ruled_at=ruled_at,
         )
         for draft in marked
     ]
@@ -91,20 +90,19 @@ def cards_of(rows: DraftQuerySet, user: User, now: datetime) -> list[Card]:
 
 def _card(
     draft: Draft,
-    submission: Submission | None,
+    submission: Any,
     overrides: list[Override],
     user: User,
     now: datetime,
     *,
     is_own: bool,
     comments: int,
-    ruled_at: int,
 ) -> Card:
     items = answered_findings(submission, overrides)
     # A clean draft, which the card shows whole with the advice, is decided right there, unless the
     # rules have changed since: only its page checks it again, and shows what was said about it.
     weighs = any(item.finding.severity.weight > Severity.ADVISE.weight for item in items)
-    is_checked = submission is not None and submission.generation == ruled_at
+    is_checked = submission is not None and submission.generation == submission.ruled_at
     is_open = draft.claimed_by_other(user, now)
     return Card(
         draft=draft,
@@ -116,7 +114,7 @@ def _card(
         attention=attention_words(items, draft, now),
         findings=items,
         declared=submission.revision.declared if submission else NOTHING,
-        attested=list(submission.attested.all()) if submission else [],
+        attested=submission.ticks if submission else [],
         overrides=not_among(items, overrides),
         claimed_by=draft.claimed_by.full_name if is_open and draft.claimed_by else "",
         claimed_at=draft.claimed_at,

@@ -1,15 +1,18 @@
 """What a reviewer sees of a draft: its findings beside the officer's answers, and its history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Lane, User
+from approvals.asking import NumberOf
 from approvals.models import Decision, Delegation, Verdict
+from approvals.permissions import contributed
 from approvals.services import AlreadyApproved, OutOfTime, OwnDraft, RulesObject, progress_of
 from audit.verbs import Verb
 from drafts.diff import Change, word_diff
@@ -19,10 +22,12 @@ from drafts.services import present_step
 from drafts.timeline import Entry, timeline
 from drafts.workflow import State
 from policy.core import Finding, Severity
+from policy.models import RulebookGeneration
 from publishing.models import DeliveryAnswer, TakeDown
 
 SOON = timedelta(hours=1)
 LATELY = timedelta(days=14)
+OWN_WORDS = "You wrote or submitted a version of this tweet, so somebody else must decide on it."
 CHANGED = "This draft changed while you were reading it. Look at it again before you decide."
 VERBS = {
     Verdict.RETURN: Verb.DRAFT_RETURNED,
@@ -75,15 +80,32 @@ def overrides_by_draft(drafts: list[Draft]) -> dict[int, list[Override]]:
 
 
 def last_submissions(drafts: list[Draft]) -> dict[int, Submission]:
-    """The newest submission of each draft, by the draft's key, in one query."""
+    """The newest submission of each draft, by the draft's key, in one query.
+
+    Each with `ticks`, its (label, text) in their order, and `ruled_at`, the generation of the
+    rulebook now.
+    """
     # Only these are loaded: somebody can submit and take back a draft without end.
     newest = Submission.objects.filter(draft=OuterRef("draft")).order_by("-pk").values("pk")[:1]
     rows = (
         Submission.objects.filter(draft__in=drafts, pk=Subquery(newest))
         .select_related("revision")
-        .prefetch_related("attested")
+        .annotate(
+            ruled_at=Subquery(RulebookGeneration.objects.values("number")[:1]),
+            tick=F("attested__label"),
+            tick_text=F("attested__text"),
+        )
+        .order_by("pk", "attested__pk")
     )
-    return {row.draft_id: row for row in rows}
+    found: dict[int, Submission] = {}
+    # As many rows of each as it has ticks.
+    row: Any
+    for row in rows:
+        kept: Any = found.setdefault(row.draft_id, row)
+        kept.ticks = [] if kept is row else kept.ticks
+        if row.tick is not None:
+            kept.ticks.append({"label": row.tick, "text": row.tick_text})
+    return found
 
 
 def attention_words(items: list[Item], draft: Draft, now: datetime) -> list[str]:
@@ -99,6 +121,18 @@ def attention_words(items: list[Item], draft: Draft, now: datetime) -> list[str]
     return words
 
 
+def what_there_is(draft: Draft) -> dict[str, NumberOf]:
+    """What asks whether there is anything of each kind to read of a draft, for `ask`."""
+    rows: dict[str, QuerySet[Any]] = {
+        "decisions": draft.decisions.all(),
+        "answers": DeliveryAnswer.objects.filter(delivery__draft=draft),
+        "take_downs": TakeDown.objects.filter(delivery__draft=draft),
+        "comments": draft.comments.all(),
+        "overrides": draft.overrides.all(),
+    }
+    return {name: NumberOf(each, up_to=1) for name, each in rows.items()}
+
+
 def changes_since_last_look(draft: Draft) -> list[Change]:
     """What is different from the revision that was last decided on, empty for a first look."""
     decided = (
@@ -109,26 +143,30 @@ def changes_since_last_look(draft: Draft) -> list[Change]:
     return word_diff(decided.revision.text, draft.text)
 
 
-def history(draft: Draft) -> list[Entry]:
-    """The draft's timeline, with the words of the decisions."""
+def history(draft: Draft, there_is: Mapping[str, int]) -> list[Entry]:
+    """The draft's timeline, with the words of the decisions.
+
+    `there_is` says of each kind in what_there_is whether there is anything to read.
+    """
     reasons = {
         (str(VERBS[Verdict(decision.verdict)]), decision.at): (
             f"{decision.get_reason_display()}. {decision.sentence}" if decision.reason else ""
         )
-        for decision in draft.decisions.all()
+        for decision in (draft.decisions.all() if there_is["decisions"] else ())
     }
-    answers = DeliveryAnswer.objects.filter(delivery__draft=draft)
+    answers = DeliveryAnswer.objects.filter(delivery__draft=draft) if there_is["answers"] else ()
     reasons |= {
         (str(Verb.DELIVERY_ANSWERED), answer.at): f"{answer.answer}. {answer.evidence}"
         for answer in answers
     }
-    for take_down in TakeDown.objects.filter(delivery__draft=draft):
+    take_downs = TakeDown.objects.filter(delivery__draft=draft) if there_is["take_downs"] else ()
+    for take_down in take_downs:
         asked = f"{take_down.get_reason_display()}. {take_down.note}".strip()
         reasons[str(Verb.TAKE_DOWN_ASKED), take_down.asked_at] = asked
         if take_down.settled_at and take_down.evidence:
             for verb in (Verb.DELIVERY_TAKEN_DOWN, Verb.DELIVERY_NEVER_PUBLIC):
                 reasons[str(verb), take_down.settled_at] = take_down.evidence
-    return timeline(draft, reasons=reasons)
+    return timeline(draft, reasons=reasons, has_overrides=bool(there_is["overrides"]))
 
 
 def sent_back(entries: list[Entry]) -> Entry | None:
@@ -213,9 +251,9 @@ def still_to_come(draft: Draft) -> str:
 
 def why_not(draft: Draft, user: User) -> str:
     """Why this person cannot decide on this draft, in a sentence; empty when they can."""
-    if draft.contributions.filter(person=user).exists():
-        return "You wrote or submitted a version of this tweet, so somebody else must decide on it."
     if not user.has_perm("approvals.decide", draft):
+        if contributed(user, draft):
+            return OWN_WORDS
         step = present_step(draft)
         whose = f" It waits for: {step.who}." if step else ""
         return f"This step of the approval route is not yours.{whose}"

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from accounts.models import SocialAccount, User
 from incidents.models import Hold
-from publishing.models import Delivery
+from publishing.models import Delivery, DeliveryQuerySet
 from publishing.workflow import State as DeliveryState
 
 
@@ -24,15 +24,16 @@ class StopPanel:
     held_by: str
 
 
-def stop_panels(user: User, now: datetime) -> list[StopPanel]:
+def stoppable(user: User, now: datetime) -> DeliveryQuerySet:
     """Everything that `user` approved within the stop window and that has not gone out."""
-    mine = list(
-        Delivery.objects.filter(
-            approved_by=user, approved_at__gt=now - settings.STOP_WINDOW, state=DeliveryState.QUEUED
-        )
-        .with_people()
-        .order_by("approved_at", "pk")
+    return Delivery.objects.filter(
+        approved_by=user, approved_at__gt=now - settings.STOP_WINDOW, state=DeliveryState.QUEUED
     )
+
+
+def stop_panels(user: User, now: datetime) -> list[StopPanel]:
+    """One for each that is stoppable, oldest first."""
+    mine = list(stoppable(user, now).with_people().order_by("approved_at", "pk"))
     if not mine:
         return []
     holds = list(Hold.objects.open().select_related("force", "lpt", "account").order_by("pk"))

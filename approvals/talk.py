@@ -11,12 +11,19 @@ from approvals.readers import readers_of
 from drafts.models import Draft
 
 
-def talk_about(draft: Draft, user: User, *, form: CommentForm | None = None) -> dict[str, Any]:
-    """Context of approvals/_comments.html: the comments, newest last, and the form for another."""
+def talk_about(
+    draft: Draft, user: User, *, form: CommentForm | None = None, is_quiet: bool = False
+) -> dict[str, Any]:
+    """Context of approvals/_comments.html: the comments, newest last, and the form for another.
+
+    `is_quiet`: it is known that there are none.
+    """
     readers = list(readers_of(draft, on=timezone.localdate()))
     names = [reader.full_name for reader in readers]
     return {
-        "comments": draft.comments.select_related("person").prefetch_related(
+        "comments": ()
+        if is_quiet
+        else draft.comments.select_related("person").prefetch_related(
             Prefetch("mentioned", User.objects.order_by("full_name", "pk"))
         ),
         "comment_form": form or CommentForm(),

@@ -25,15 +25,19 @@ class Entry:
     diff: list[Change] = field(default_factory=list)
 
 
-def timeline(draft: Draft, *, reasons: Mapping[tuple[str, datetime], str]) -> list[Entry]:
+def timeline(
+    draft: Draft, *, reasons: Mapping[tuple[str, datetime], str], has_overrides: bool = True
+) -> list[Entry]:
     """Everything that happened to `draft`, newest first.
 
     `reasons` gives the words of decisions by (verb, time): the trail itself holds no words. Those
-    of comments stand in a part of the page of their own.
+    of comments stand in a part of the page of their own. `has_overrides` is False where it is known
+    that there are none.
     """
     revisions = {revision.number: revision for revision in draft.revisions.all()}
     texts = {number: revision.text for number, revision in revisions.items()}
-    passed_over = {override.pk: override.reason for override in draft.overrides.all()}
+    overrides = draft.overrides.all() if has_overrides else ()
+    passed_over = {override.pk: override.reason for override in overrides}
     entries = []
     for row in Record.objects.about(draft):
         number = row.data.get("revision")

@@ -4,21 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Force, User
+from approvals.asking import ask
 from approvals.models import AfterReview
 from approvals.services import on_duty, waiting_for
 from drafts.panel import day_words
 from incidents.models import Hold
-from insights.counting import COUNT_CAP, capped, count_capped
+from insights.counting import COUNT_CAP, capped, capped_numbers
 from policy.models import ElectionPeriod, PackVersion
 from policy.registers.services import uk_day
 from publishing.models import Alert, AlertKind, Delivery, PastPost
-from publishing.services import dispatcher_is_silent, is_troubled, practice_is_on
+from publishing.services import heartbeats, is_troubled, practice_is_on, silence_since
 
 # So many entries stand in one line; what is left is under "More", first of all what is seldom
 # needed, or comes with a banner or a link of its own when it is.
@@ -32,6 +33,7 @@ SELDOM = {
     "publishing:practice-timeline",
     "policy:rulebook",
 }
+SEES_SILENCE = "publishing.answer"
 ELECTION_RULE = "Say nothing that could help or harm a party or a candidate."
 
 
@@ -96,10 +98,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _counts(user: User, force: Force) -> dict[str, int]:
+def _counts(user: User, force: Force) -> dict[str, Any]:
     """How much there is of everything that a page may have to say, where it concerns this person.
 
-    Most of it is nothing most of the time, so that it need not be read.
+    Most of it is nothing most of the time, so that it need not be read. In the same query, as
+    `heartbeat`: when a worker was last alive, for those who can do something about it.
     """
     queries: dict[str, tuple[str, Callable[[], QuerySet[Any]]]] = {
         "queue": ("approvals.review", lambda: waiting_for(user)),
@@ -124,7 +127,10 @@ def _counts(user: User, force: Force) -> dict[str, int]:
     if user.has_perm("drafts.write") or user.has_perm("policy.declare_election"):
         # For those who write in them.
         everybody["elections"] = _elections(force)
-    return count_capped(force, {**asked, **everybody})
+    questions: dict[str, Subquery] = {**capped_numbers({**asked, **everybody})}
+    if user.has_perm(SEES_SILENCE):
+        questions["heartbeat"] = Subquery(heartbeats()[:1])
+    return ask(user, questions)
 
 
 def _rota_link(user: User) -> list[dict[str, str]]:
@@ -132,7 +138,7 @@ def _rota_link(user: User) -> list[dict[str, str]]:
     return [{"label": "Who is on duty", "url": reverse("duty")}] if may else []
 
 
-def _navigation(request: HttpRequest, user: User, counts: dict[str, int]) -> Navigation:
+def _navigation(request: HttpRequest, user: User, counts: dict[str, Any]) -> Navigation:
     entries = [
         ("My desk", "insights:desk", "insights.desk", ""),
         ("Write", "drafts:write", "drafts.write", ""),
@@ -173,14 +179,16 @@ def _navigation(request: HttpRequest, user: User, counts: dict[str, int]) -> Nav
     return Navigation(line, more, capped(waiting))
 
 
-def _banners(user: User, force: Force, counts: dict[str, int]) -> list[Banner]:
+def _banners(user: User, force: Force, counts: dict[str, Any]) -> list[Banner]:
     """What is on; of whatever there is none, nothing is read."""
     banners: list[Banner] = []
     if counts["holds"]:
         banners += [_hold_banner(hold, user) for hold in Hold.objects.in_force(force.pk).open()]
     if counts.get("elections"):
         banners += _election_banners(force)
-    if user.has_perm("publishing.answer") and (silence := dispatcher_is_silent(now=timezone.now())):
+    if user.has_perm(SEES_SILENCE) and (
+        silence := silence_since(counts["heartbeat"], now=timezone.now())
+    ):
         banners.append(
             Banner(
                 kind="alert",

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from accounts.models import LPT, User
 from approvals.services import Seen
 from drafts.models import DraftQuerySet
 
@@ -27,8 +26,22 @@ def picked_of(values: Iterable[str]) -> dict[int, Seen]:
     return found
 
 
+def team_key(value: str) -> int:
+    """The key of a team as it was sent. Raises ValueError for anything that can be none."""
+    if not (value.isascii() and value.isdecimal() and len(value) < 16):
+        raise ValueError
+    return int(value)
+
+
+class TeamField(forms.TypedChoiceField):
+    """Any team: that of another force has no drafts for who asks, as one that there is not."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class QueueFilterForm(forms.Form):
-    """Narrowing the queue down."""
+    """Narrowing the queue down. Whoever draws it offers the teams first."""
 
     q = forms.CharField(
         label="Words in the tweet",
@@ -37,7 +50,7 @@ class QueueFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     author = forms.CharField(label="Written by", required=False, max_length=100)
-    lpt = forms.TypedChoiceField(label="Team", required=False, coerce=int, empty_value=None)
+    lpt = TeamField(label="Team", required=False, coerce=team_key, empty_value=None)
     found = forms.ChoiceField(
         label="Rulebook",
         required=False,
@@ -69,12 +82,9 @@ class QueueFilterForm(forms.Form):
         choices=[("", "Anybody"), ("comms", "Corporate communications"), ("team", "Its team")],
     )
 
-    def __init__(self, data: Any, *, user: User) -> None:
-        super().__init__(data)
-        forces = {membership.force_id for membership in user.current_memberships}
+    def offer_teams(self, teams: Iterable[tuple[int, str]]) -> None:
         field: Any = self.fields["lpt"]
-        teams = LPT.objects.filter(force__in=forces).order_by("name", "pk")
-        field.choices = [("", "All teams"), *teams.values_list("pk", "name")]
+        field.choices = [("", "All teams"), *teams]
 
     @property
     def has_chosen(self) -> bool:
@@ -93,14 +103,16 @@ class QueueFilterForm(forms.Form):
             drafts = drafts.filter(submitted_at__lte=now - WAITED[chosen["age"]])
         if chosen["step"]:
             drafts = drafts.filter(waits_for_team=chosen["step"] == "team")
-        if chosen["lpt"]:
+        if chosen["lpt"] is not None:
             drafts = drafts.filter(account__lpt=chosen["lpt"])
         if chosen["found"]:
             drafts = drafts.filter(has_findings=chosen["found"] == "findings")
         if chosen["due"] == "asap":
             drafts = drafts.filter(planned_at=None)
         elif chosen["due"]:
-            drafts = drafts.filter(planned_at__lte=now + WITHIN[chosen["due"]])
+            until = now + WITHIN[chosen["due"]]
+            # They stand in the queue by that time, so that it need not be read further.
+            drafts = drafts.filter(planned_at__lte=until, queue_at__lte=until)
         return drafts
 
     @property

@@ -63,8 +63,8 @@ def _refuse_twice(revision: Revision, actor: User, right: Authority) -> None:
 
 
 def _permitted(draft: Draft, actor: User) -> Authority:
-    _refuse_contributor(draft, actor)
     if not actor.has_perm("approvals.decide", draft):
+        _refuse_contributor(draft, actor)
         raise PermissionDenied
     right = authority(actor, draft)
     if right is None:
@@ -129,9 +129,10 @@ def approve(
         take_in_time(current, Move.SIGN, now)
         _refuse_contributor(draft, actor)
         _refuse_twice(revision, actor, right)
-        asked = revision.steps.get(number=step)
+        steps = {each.number: each for each in revision.steps.all()}
+        asked = steps[step]
         progress = progress_of(asked, draft, one_more=actor)
-        is_last = progress.is_passed and not revision.steps.filter(number__gt=step).exists()
+        is_last = progress.is_passed and step == max(steps)
         delivery = None
         if is_last:
             current.move(Move.APPROVE)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from accounts.permissions import is_comms_reviewer
@@ -46,11 +46,15 @@ def _whose_step(user: User) -> Q:
 
 def next_for(user: User) -> Draft | None:
     """The most urgent draft that `user` neither wrote nor approved already."""
+    # Asked of one draft after the other, until one is free: not of all that they ever approved.
     approved = Decision.objects.filter(
-        person=user, verdict=Verdict.APPROVE, revision__number=F("draft__revision_number")
+        person=user,
+        verdict=Verdict.APPROVE,
+        draft=OuterRef("pk"),
+        revision__number=OuterRef("revision_number"),
     )
-    waiting = waiting_for(user).one_by_one().not_written_by(user)
-    return waiting.exclude(pk__in=approved.values("draft")).oldest_due_first().first()
+    waiting = waiting_for(user).select_related(None).one_by_one().not_written_by(user)
+    return waiting.filter(~Exists(approved)).oldest_due_first().first()
 
 
 def claim(draft: Draft, *, actor: User, now: datetime) -> bool:

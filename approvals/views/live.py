@@ -20,7 +20,7 @@ class Live(PermittedView):
 
     def get(self, request: Request) -> HttpResponse:
         now = timezone.now()
-        form = QueueFilterForm(request.GET, user=request.user)
+        form = QueueFilterForm(request.GET)
         on = request.GET.get("on", "").split("-")[:PAGE]
         keys = [int(key) for key in on if key.isascii() and key.isdecimal() and len(key) < 16]
         shown = waiting_for(request.user).in_bulk(keys)

@@ -1,6 +1,7 @@
 """One draft to decide on, in the browser."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.utils.text import Truncator
 
 from accounts.access import Request
 from accounts.models import User
+from approvals.asking import NumberOf, ask
 from approvals.forms import ApproveForm, QueueFilterForm, SendBackForm
 from approvals.reasons import Reason
 from approvals.services import (
@@ -32,21 +34,24 @@ from approvals.showing import (
     changes_since_last_look,
     corrected,
     history,
+    last_submissions,
     not_among,
     overtaken_words,
     refusal_words,
     route_of,
     still_to_come,
+    what_there_is,
     why_not,
 )
-from approvals.stopping import hold_words, stop_panels
+from approvals.stopping import hold_words, stop_panels, stoppable
 from approvals.talk import talk_about
 from approvals.views.deciding import DecidingView
 from approvals.views.queue import queue_url
-from drafts.models import CentralPost, Draft
+from drafts.models import CentralPost, Draft, Override
 from drafts.panel import words_for
 from drafts.services import blocks_to_pass_over, check_content, content_of, overrides_of
 from drafts.workflow import StaleDraft, State
+from incidents.models import Hold
 
 
 def reviewed_draft(user: User, pk: int) -> Draft:
@@ -77,9 +82,10 @@ class Review(DecidingView):
         if together:
             # It is decided on every account at once.
             return redirect("approvals:central", pk=together.pk)
-        if not why_not(draft, request.user):
+        cannot = why_not(draft, request.user)
+        if not cannot:
             claim(draft, actor=request.user, now=timezone.now())
-        return self._show(draft)
+        return self._show(draft, cannot=cannot)
 
     def post(self, request: Request, pk: int) -> HttpResponse:
         draft = self._draft(pk)
@@ -101,35 +107,45 @@ class Review(DecidingView):
         self,
         draft: Draft,
         *,
+        cannot: str | None = None,
         approve_form: ApproveForm | None = None,
         return_form: SendBackForm | None = None,
         reject_form: SendBackForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        now = timezone.now()
-        submission = draft.submissions.order_by("pk").last()
+        user, now = self.request.user, timezone.now()
+        there_is = ask(
+            user,
+            what_there_is(draft)
+            | {
+                "stops": NumberOf(stoppable(user, now), up_to=1),
+                "holds": NumberOf(Hold.objects.open(), up_to=1),
+            },
+        )
+        submission: Any = last_submissions([draft]).get(draft.pk)
         is_open = draft.claimed_by_other(self.request.user, now)
         revision = content_of(draft)
         overrides = overrides_of(revision)
         report = check_content(revision, now=now)
         findings = answered_findings(submission, overrides, report.findings)
         blocked = stops(revision, report, overrides)
-        cannot = why_not(draft, self.request.user)
-        if not cannot and blocked:
+        why = why_not(draft, user) if cannot is None else cannot
+        cannot = why
+        if not why and blocked:
             cannot = f"The rulebook stops this tweet by now: {blocked[0]}"
         context = {
             "draft": draft,
             "findings": findings,
             "declared": revision.declared,
-            "attested": submission.attested.order_by("pk") if submission else [],
+            "attested": submission.ticks if submission else [],
             "overrides": not_among(findings, overrides),
             "due_words": words_for(draft.planned_at),
-            "diff": changes_since_last_look(draft),
-            "timeline": history(draft),
+            "diff": changes_since_last_look(draft) if there_is["decisions"] else [],
+            "timeline": history(draft, there_is),
             "claimed_by": draft.claimed_by.full_name if is_open and draft.claimed_by else "",
             "claimed_at": draft.claimed_at,
             "cannot_decide": cannot,
-            "can_send_back": not why_not(draft, self.request.user),
+            "can_send_back": not why,
             "pass_over_url": self._pass_over_url(draft, now) if blocked else "",
             "route": route_of(draft),
             "emergency_url": self._emergency_url(draft, blocked),
@@ -139,10 +155,10 @@ class Review(DecidingView):
             "return_form": return_form
             or SendBackForm(draft=draft, compulsory=False, name="return"),
             "reject_form": reject_form or SendBackForm(draft=draft, compulsory=True, name="reject"),
-            "stops": stop_panels(self.request.user, now),
-            "held_by": hold_words(draft.account),
+            "stops": stop_panels(user, now) if there_is["stops"] else [],
+            "held_by": hold_words(draft.account) if there_is["holds"] else "",
             "corrects": corrected(draft),
-            **talk_about(draft, self.request.user),
+            **talk_about(draft, user, is_quiet=not there_is["comments"]),
         }
         return render(self.request, "approvals/review.html", context, status=status)
 
@@ -156,7 +172,8 @@ class Review(DecidingView):
         return reverse("approvals:emergency", args=[draft.pk]) if may and not blocked else ""
 
     def _approve(self, draft: Draft) -> HttpResponse:
-        asks_note = bool(overrides_of(content_of(draft)))
+        passed_over = Override.objects.for_content(draft, draft.content_hash)
+        asks_note = passed_over.exists()
         seen = ApproveForm(self.request.POST, draft=draft, asks_note=asks_note)
         if "note" in seen.errors:
             return self._show(draft, approve_form=seen, status=422)
@@ -174,7 +191,7 @@ class Review(DecidingView):
         if self.request.POST.get("from") == "queue":
             # With what was chosen there: the next one is at the same place.
             chosen = QueryDict(self.request.POST.get("chosen", ""))
-            return redirect(queue_url(QueueFilterForm(chosen, user=self.request.user).chosen))
+            return redirect(queue_url(QueueFilterForm(chosen).chosen))
         # The panel that offers to stop it says that it was approved.
         return self._next("")
 

@@ -18,7 +18,7 @@ class SaveView(Queue):
 
     def post(self, request: Request) -> HttpResponse:
         form = SaveViewForm(request.POST)
-        chosen = QueueFilterForm(request.GET, user=request.user).chosen
+        chosen = QueueFilterForm(request.GET).chosen
         if not form.is_valid():
             return self.show(save_form=form, status=422)
         if not chosen:

@@ -155,10 +155,20 @@ def is_for_team(roles: Iterable[str]) -> bool:
 
 
 def present_step(draft: Draft) -> ReviewStep | None:
-    """The step that a submitted draft waits at."""
-    return ReviewStep.objects.filter(
+    """The step that a submitted draft waits at.
+
+    Read once for each place that the draft comes to: whose step it is never changes.
+    """
+    place = draft.revision_number, draft.step
+    known: tuple[tuple[int, int], ReviewStep] | None = draft.__dict__.get("_present_step")
+    if known and known[0] == place:
+        return known[1]
+    step = ReviewStep.objects.filter(
         revision__draft=draft, revision__number=draft.revision_number, number=draft.step
     ).first()
+    if step:
+        draft.__dict__["_present_step"] = place, step
+    return step
 
 
 def waits_for_centre(draft: Draft) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.access import PermittedView, Request
 from accounts.duty import Duty
 from accounts.models import User
+from approvals.asking import ask
 from approvals.services import on_duty, open_suggestion
 from approvals.showing import (
     answered_findings,
@@ -20,6 +21,7 @@ from approvals.showing import (
     route_of,
     sent_back,
     waits_for,
+    what_there_is,
 )
 from approvals.talk import talk_about
 from drafts.diff import word_diff
@@ -77,7 +79,8 @@ class DraftPage(PermittedView):
             if being_written
             else answered_findings(submission, overrides)
         )
-        entries = history(draft)
+        there_is = ask(request.user, what_there_is(draft))
+        entries = history(draft, there_is)
         attested = submission.attested.filter(content_hash=draft.content_hash) if submission else []
         duty = _duty(draft, now)
         suggestion = _suggestion(draft, request.user)
@@ -104,7 +107,7 @@ class DraftPage(PermittedView):
             "corrects": corrected(draft),
             "route": route_of(draft) if draft.state == State.SUBMITTED else [],
             **suggestion,
-            **talk_about(draft, request.user),
+            **talk_about(draft, request.user, is_quiet=not there_is["comments"]),
         }
         return render(request, "insights/draft.html", context)
 

@@ -23,7 +23,7 @@ from publishing.services.connecting import (
     try_connection,
 )
 from publishing.services.dispatching import dispatch_due, finish_sending
-from publishing.services.heartbeat import dispatcher_is_silent
+from publishing.services.heartbeat import dispatcher_is_silent, heartbeats, silence_since
 from publishing.services.mailing import mail_out
 from publishing.services.moving import (
     Outcomes,
@@ -97,6 +97,7 @@ __all__ = [
     "freeze",
     "goes_by_itself",
     "going_out",
+    "heartbeats",
     "hold_all",
     "hurry",
     "is_stopped",
@@ -120,6 +121,7 @@ __all__ = [
     "reseal",
     "say_live",
     "send_again",
+    "silence_since",
     "situation_of",
     "stand_by",
     "status_of",

@@ -6,6 +6,8 @@ import threading
 import time
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from publishing.clock import database_now
 from publishing.models import WorkerHeartbeat
 
@@ -43,14 +45,23 @@ def keep_beating() -> None:
         beat(now=database_now())
 
 
+def heartbeats() -> "QuerySet[WorkerHeartbeat, datetime]":
+    """When each worker was last alive, the newest first."""
+    return WorkerHeartbeat.objects.order_by("-seen_at").values_list("seen_at", flat=True)
+
+
 def last_heartbeat() -> datetime | None:
     """When any worker was last alive; None when there never was one."""
-    return WorkerHeartbeat.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
+    return heartbeats().first()
 
 
 def dispatcher_is_silent(*, now: datetime) -> str:
     """A sentence when no worker has given a sign of life for a while; empty when all is well."""
-    last = last_heartbeat()
+    return silence_since(last_heartbeat(), now=now)
+
+
+def silence_since(last: datetime | None, *, now: datetime) -> str:
+    """The same for whoever knows already when any worker was last alive."""
     if last is None:
         return "No worker has ever reported. Start one."
     silence = (now - last).total_seconds()

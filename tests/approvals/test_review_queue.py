@@ -342,7 +342,7 @@ class TestPaging:
             while Draft.objects.count() < wanted:
                 number = Draft.objects.count()
                 submitted(scene, text=f"{ASKING} No. {number}.", answers=ANSWER)
-            with django_assert_max_num_queries(16) as captured:
+            with django_assert_max_num_queries(8) as captured:
                 client.get(QUEUE)
             counts.append(len(captured))
         assert counts[0] == counts[1]

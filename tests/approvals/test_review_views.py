@@ -449,7 +449,7 @@ class TestTheQueueAndReview:
         for changes in (1, 6):
             for _ in range(changes):
                 draft = changed(draft)
-            with django_assert_max_num_queries(48) as captured:
+            with django_assert_max_num_queries(34) as captured:
                 client.get(review(draft))
             counts.append(len(captured))
         assert counts[0] == counts[1]
