@@ -1,6 +1,7 @@
 """Finding a draft in the queue: words, author, age, step; how many wait; giving up a claim."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -11,7 +12,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from accounts.services import Step
+from approvals.services import save_view
 from approvals.views import queue
+from audit.triggers import missing
 from bench.queue import copy_rows
 from drafts.models import Draft
 from tests.factories import Scene, submitted
@@ -68,7 +71,43 @@ class TestTheSearch:
             cursor.execute("ANALYZE drafts_draft")
         drafts = Draft.objects.awaiting_review().containing("stalls on Fridays")
         assert [draft.text for draft in drafts] == [MARKET]
-        assert "draft_words" in drafts.explain()
+        assert "draft_search" in drafts.explain()
+
+
+@pytest.mark.usefixtures("database")
+class TestOnBothDatabases:
+    def test_words_are_found_and_views_offered(self, client: Client) -> None:
+        scene = Scene()
+        person = scene.person(Role.COMMS_APPROVER)
+        client.force_login(person)
+        save_view(person, name="Soon & mine", query="due=2h")
+        draft = submitted(scene, text=MARKET)
+        page = found(client, q="square friday")
+        assert MARKET in page.main
+        assert "Soon & mine" in page.main
+        assert str(scene.lpt.name) in page.main
+        # Other words in its place.
+        other = "Our van is outside the school on Monday. Come and see us."
+        Draft.objects.filter(pk=draft.pk).update(text=other)
+        assert other not in found(client, q="square friday").main
+        assert other in found(client, q="school").main
+        assert "Nothing matches" in found(client, lpt="9" * 30).main
+
+
+@pytest.mark.usefixtures("postgres")
+class TestTheMigration:
+    def test_finds_the_words_of_what_was_there(self) -> None:
+        scene = Scene()
+        submitted(scene, text=MARKET)
+        migration = import_module("drafts.migrations.0009_words")
+        with connection.schema_editor(atomic=False) as editor:
+            migration.drop_words(None, editor)
+            # Whatever was cut off in the middle can be run again.
+            for _ in range(2):
+                migration.keep_words(None, editor)
+        assert missing(connection) == []
+        drafts = Draft.objects.awaiting_review().containing("stalls on Fridays")
+        assert [draft.text for draft in drafts] == [MARKET]
 
 
 class TestTheFilters:
