@@ -155,7 +155,13 @@ class TestTheReviewPage:
         )
         assert not [b for b in page.root.all("button") if b.text == "Approve"]
         seen = {"revision_hash": draft.content_hash, "revision_number": 1, "step": 1}
-        assert client.post(review(draft), seen | {"decision": "approve"}).status_code == 403
+        response = client.post(review(draft), seen | {"decision": "approve"}, follow=True)
+        assert response.redirect_chain == [(review(draft), 302)]
+        (said,) = Page.of(response).messages
+        assert said.startswith("This step of the approval route is not yours.")
+        draft.refresh_from_db()
+        assert draft.state == "submitted"
+        assert not draft.decisions.exists()
 
     def test_says_what_stops_it_by_now(self, client: Client, scene: Scene, reviewer: User) -> None:
         draft = submitted(scene)
