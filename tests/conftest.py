@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browsers, servers
 from tests.live import Live, live_server
+
+# A slow day is no fault.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 IN_ONE_PROCESS = {
     # One live server for all journeys; the processes of `make run` share the machine badly.
