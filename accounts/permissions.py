@@ -84,4 +84,8 @@ TABLE: dict[str, Predicate] = {
     "accounts.keep_duty": _keep_duty,
     "accounts.keep_routes": _keep_routes,
     "accounts.read_routes": _read_routes,
+    "accounts.keep_people": _administer,
+    "accounts.keep_teams": _administer,
+    "accounts.see_oneself": _oneself,
+    "accounts.train": lambda user, _: holds(user, set(Role)),
 }

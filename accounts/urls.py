@@ -1,8 +1,8 @@
 from allauth.account import urls as allauth_urls
 from django.urls import URLPattern, path
 
-from accounts import views
 from accounts.sign_in.urls import urlpatterns as sign_in
+from accounts.views import oneself as views
 
 # The parts of allauth that this product uses. Nobody changes their own work e-mail.
 ALLAUTH = {

@@ -69,7 +69,7 @@ class RouteBook:
         self.force = force
         self.labels = Labels.of(force)
         self.staff = Staff.of(force, on=timezone.localdate(now))
-        self.teams = list(LPT.objects.filter(force=force).order_by("name", "pk"))
+        self.teams = list(LPT.objects.open().filter(force=force).in_order())
         routes = ApprovalRoute.objects.filter(force=force).select_related("made_by")
         self._routes = list(routes.prefetch_related("steps").order_by("pk"))
         self._runs = _runs_that_wait(force)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from approvals.organising import views as organising
 from approvals.views import (
     bulk,
     calling_back,
@@ -32,6 +33,14 @@ urlpatterns = [
     path("afterwards/<int:pk>/", emergency.LookAfter.as_view(), name="look-after"),
     path("cover/", covering.Cover.as_view(), name="cover"),
     path("cover/<int:pk>/end/", covering.EndCover.as_view(), name="end-cover"),
+    path("who/", organising.Sheet.as_view(), name="sheet"),
+    path("social-accounts/add/", organising.AddAccount.as_view(), name="add-account"),
+    path("social-accounts/<int:pk>/", organising.Account.as_view(), name="account"),
+    path(
+        "social-accounts/<int:pk>/close/", organising.CloseAccount.as_view(), name="close-account"
+    ),
+    path("teams/<int:pk>/merge/", organising.MergeTeam.as_view(), name="merge-team"),
+    path("people/<int:pk>/leave/", organising.Leaver.as_view(), name="leaver"),
     path("routes/", routes.Routes.as_view(), name="routes"),
     path("routes/<slug:lane>/", routes.ChangeRoute.as_view(), name="change-route"),
     path(

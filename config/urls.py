@@ -10,6 +10,7 @@ urlpatterns = [
     path("rulebook/", include("policy.urls")),
     path("policy/", include("policy.desk_urls")),
     path("accounts/", include("accounts.urls")),
+    path("", include("accounts.desk_urls")),
 ]
 if settings.DEMO:
     urlpatterns.insert(0, path("", include("demonstration.urls")))

@@ -8,6 +8,7 @@ from accounts.roles import Role
 MAIL = "marlshire.example.org"
 SITE = "https://marlshire.example.org"
 PARTNER_ACCOUNTS = [("Marlshire Fire", "MarlshireFire"), ("Marlshire Council", "MarlshireCC")]
+RANKS = {"PC": "Constable", "PCSO": "PCSO", "Sgt": "Sergeant", "Insp": "Inspector"}
 PARTNERS = ["marlshirecouncil.example.net"]
 
 

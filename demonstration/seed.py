@@ -10,9 +10,17 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from accounts.guidance import guidance
 from accounts.models import LPT, ApprovalRoute, Force, Lane, Membership, Shift, SocialAccount, User
 from accounts.roles import Role
-from accounts.services import Step, put_on_duty, set_route
+from accounts.services import (
+    Step,
+    accept_guidance,
+    do_training,
+    put_guidance_in_force,
+    put_on_duty,
+    set_route,
+)
 from approvals.models import AfterReview
 from approvals.reasons import Reason
 from approvals.services import (
@@ -31,6 +39,7 @@ from demonstration.people import (
     MAIL,
     PARTNERS,
     PEOPLE,
+    RANKS,
     SITE,
     TEAMS,
 )
@@ -57,6 +66,7 @@ def seed(*, now: datetime) -> int:
     teams = _teams(force)
     _accounts(force, teams)
     _people(force, teams, now)
+    _training(force, now)
     _routes(force, now)
     if not PackVersion.objects.of(force).exists():
         Rulebook(force, now=now).play()
@@ -78,6 +88,7 @@ def _force(now: datetime) -> Force:
             "policy_pack": "neutral",
             "comms_email": f"comms.desk@{MAIL}",
             "comms_phone": "07700 900100",
+            "mail_domains": [MAIL],
         },
     )
     return force
@@ -139,6 +150,7 @@ def _people(force: Force, teams: dict[str, LPT], now: datetime) -> None:
             mobile=person.mobile,
             mobile_confirmed_on=confirmed,
             collar_number=f"MP{1000 + number}" if person.title else "",
+            job_title=RANKS.get(person.title, ""),
         )
         Membership.objects.create(
             person=user,
@@ -147,6 +159,18 @@ def _people(force: Force, teams: dict[str, LPT], now: datetime) -> None:
             role=person.role,
             since=today - timedelta(days=400),
         )
+
+
+def _training(force: Force, now: datetime) -> None:
+    """Everybody accepted the guidance and did the training; Laura Finch's runs out soon."""
+    put_guidance_in_force(force, actor=who("Colin Bright"), now=now - timedelta(days=380))
+    new = User.objects.filter(memberships__force=force, training=None)
+    for person in new.order_by("pk").distinct():
+        ago = timedelta(days=355 if person.full_name.endswith("Finch") else 60)
+        accept_guidance(person, version=guidance().version, now=now - ago)
+        for module in guidance().compulsory:
+            right = [question.right for question in module.questions]
+            do_training(person, module, right, now=now - ago)
 
 
 def _registers(force: Force, now: datetime) -> None:

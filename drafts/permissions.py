@@ -29,9 +29,12 @@ def _read(user: User, draft: Draft | None) -> bool:
 def _edit(user: User, draft: Draft | None) -> bool:
     if draft is None:
         return _write(user, None)
-    # A draft being written belongs to the team; one that came back, to its author.
+    # A draft being written belongs to the team; one that came back, to its author, as long as the
+    # author is still in the team.
     return may_write_for(user, draft.account) and (
-        draft.state == State.DRAFT or draft.author_id == user.pk
+        draft.state == State.DRAFT
+        or draft.author_id == user.pk
+        or not (draft.author.is_active and may_write_for(draft.author, draft.account))
     )
 
 

@@ -60,7 +60,10 @@ def scopes_of(user: User) -> dict[str, tuple[str, Scope]]:
     forces = {membership.force_id for membership in user.current_memberships}
     everything: list[tuple[str, str, Scope]] = [
         *(("force", f"All of {f}", f) for f in Force.objects.filter(pk__in=forces)),
-        *(("lpt", f"{t} team", t) for t in LPT.objects.filter(force__in=forces).order_by("name")),
+        *(
+            ("lpt", f"{t} team", t)
+            for t in LPT.objects.open().filter(force__in=forces).order_by("name")
+        ),
         *(
             ("account", str(account), account)
             for account in SocialAccount.objects.filter(force__in=forces).in_order()

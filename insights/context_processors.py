@@ -80,6 +80,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [
             *links,
             {"label": "Guidance in force", "url": reverse("policy:rulebook")},
+            {"label": "Guidance and training", "url": reverse("people:guidance")},
+            {"label": "My record", "url": reverse("people:me")},
             {"label": "Protect your own account", "url": reverse("rules:own-account")},
             {"label": "How I am told", "url": reverse("told")},
             {"label": "Your sign-in", "url": reverse("mfa_index")},
@@ -151,6 +153,8 @@ def _navigation(request: HttpRequest, user: User, counts: dict[str, Any]) -> Nav
         ("Incidents", "incidents:list", "incidents.read", ""),
         ("Routes", "approvals:routes", "accounts.read_routes", ""),
         ("Figures", "insights:turnaround", "insights.figures", ""),
+        ("People", "people:list", "accounts.keep_people", ""),
+        ("Teams", "people:teams", "accounts.keep_teams", ""),
         ("Connections", "publishing:connections", "publishing.connect", ""),
         (
             "Practice timeline",

@@ -17,6 +17,7 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
+from accounts.guidance import guidance
 from accounts.models import (
     LPT,
     AccountKind,
@@ -30,7 +31,7 @@ from accounts.models import (
     User,
 )
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role, who_may
-from accounts.services import Step, set_route
+from accounts.services import Step, accept_guidance, do_training, set_route
 from approvals.services import approve
 from drafts.case import NOTHING, Declared, Naming
 from drafts.models import Draft
@@ -161,6 +162,15 @@ class Scene:
         """The account of another team of the same force."""
         made: SocialAccount = SocialAccountFactory.create(force=self.force, **account)
         return made
+
+
+def trained(user: User, *, now: datetime | None = None) -> User:
+    """`user`, who has done the compulsory training and accepted the guidance."""
+    at = now or timezone.now()
+    accept_guidance(user, version=guidance().version, now=at)
+    for module in guidance().compulsory:
+        assert not do_training(user, module, [one.right for one in module.questions], now=at)
+    return user
 
 
 def again(user: User) -> User:

@@ -3,6 +3,7 @@
 And what no page ever does, whoever asks for it and whatever was typed.
 """
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -20,10 +21,11 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
+from accounts.guidance import guidance
 from accounts.middleware import SecondFactorRequired
 from accounts.models import LPT, Force, Membership, Shift, SocialAccount, User
 from accounts.roles import Role
-from accounts.services import deactivate
+from accounts.services import deactivate, plan_import
 from accounts.sign_in.sessions import SIGNED_IN_AT
 from approvals.models import (
     AfterReview,
@@ -128,6 +130,14 @@ class World(NamedTuple):
     @property
     def account(self) -> SocialAccount:
         return self.scene.account
+
+    @property
+    def lpt(self) -> LPT:
+        return self.scene.lpt
+
+    @property
+    def member(self) -> User:
+        return self.people["off"]
 
 
 def make_world() -> World:
@@ -267,6 +277,17 @@ ABOUT = {
     "end-session": "elsewhere",
     "mfa_edit_webauthn": "passkey",
     "mfa_remove_webauthn": "passkey",
+    "people:person": "member",
+    "people:change": "member",
+    "people:give-role": "member",
+    "people:let-back": "member",
+    "people:team": "lpt",
+    "people:change-team": "lpt",
+    "people:close-team": "lpt",
+    "approvals:leaver": "member",
+    "approvals:merge-team": "lpt",
+    "approvals:account": "account",
+    "approvals:close-account": "account",
     "incidents:release": "hold",
     "insights:trial": "version",
     "rules:version": "version",
@@ -281,9 +302,18 @@ NAMED = {
     "rules:rule": "hashtags-max",
     "rules:list": "places",
     "approvals:change-route": "routine",
+    "people:guidance-page": "hacked",
 }
-# A look at these is itself recorded: they show what courts keep from the public.
-READING_IS_RECORDED = {"policy:restrictions", "policy:change-restriction"}
+# A look at these is itself recorded: they show what courts keep from the public, and the records
+# of people.
+READING_IS_RECORDED = {
+    "policy:restrictions",
+    "policy:change-restriction",
+    "people:list",
+    "people:person",
+    "people:change",
+    "people:export",
+}
 
 
 def address(name: str, world: World) -> str:
@@ -291,11 +321,15 @@ def address(name: str, world: World) -> str:
         return reverse(name, kwargs={"uidb36": "1", "key": "set-password"})
     if name == "approvals:change-team-route":
         return reverse(name, args=["ordinary", world.scene.lpt.pk])
+    if name == "people:end-role":
+        return reverse(name, args=[world.member.pk, world.member.memberships.get().pk])
     if name in NAMED:
         return reverse(name, args=[NAMED[name]])
     return reverse(name, args=[getattr(world, ABOUT[name]).pk] if name in ABOUT else [])
 
 
+HACKED = next(module for module in guidance().modules if module.id == "hacked")
+IMPORTED = b"name,email,mobile,role\nNell,nell@force.example.org,07700900555,Policy owner\n"
 # Two steps of corporate communications.
 STEPS = json.dumps(
     [
@@ -352,6 +386,37 @@ def sent(name: str, world: World) -> dict[str, Any]:
         },
         "told": dict.fromkeys(CHOOSABLE, "hourly"),
         "words-in-mail": {"on": "1"},
+        "people:guidance": {"version": guidance().version},
+        "people:guidance-page": {
+            f"q{place}": question.right for place, question in enumerate(HACKED.questions)
+        },
+        "people:add": {
+            "full_name": "Nell Newcome",
+            "email": "nell.newcome@force.example.org",
+            "mobile": "07700 900555",
+            "role": "officer",
+            "lpt": world.lpt.pk,
+            "since": timezone.localdate().isoformat(),
+        },
+        "people:give-role": {"role": "psd", "since": timezone.localdate().isoformat()},
+        "people:import": {
+            "do": "apply",
+            "content": base64.b64encode(IMPORTED).decode(),
+            "digest": plan_import(
+                IMPORTED, force=world.lpt.force, actor=world.people["adm"], now=timezone.now()
+            ).digest,
+        },
+        "people:force": {"do": "guidance"},
+        "people:add-team": {"name": "Another team", "seen": "new"},
+        "approvals:add-account": {
+            "platform": "x",
+            "handle": "AnotherLPT",
+            "kind": "lpt",
+            "lpt": world.lpt.pk,
+            "publisher": "default",
+            "seen": "new",
+        },
+        "approvals:merge-team": {"into": world.people["oth"].memberships.get().lpt_id},
         "duty": {
             "person": world.shift.person_id,
             "first_day": (timezone.localdate() + timedelta(days=20)).isoformat(),
@@ -660,6 +725,54 @@ duty                                 G 302  403  403  403  403  200  200  200  2
 duty                                 P 419  403  403  403  403  302* 302* 422  302* 403  419  403
 end-duty                             G 302  403  403  403  403  405  405  405  405  403  302  403
 end-duty                             P 419  403  403  403  403  302* 302* 404  302* 403  419  403
+people:me                            G 302  200  200  200  200  200  200  200  200  200  302  200
+people:me                            P 419  405  405  405  405  405  405  405  405  405  419  405
+people:guidance                      G 302  200  200  200  200  200  200  200  200  200  302  403
+people:guidance                      P 419  302* 302* 302* 302* 302* 302* 302* 302* 302* 419  403
+people:guidance-page                 G 302  200  200  200  200  200  200  200  200  200  302  403
+people:guidance-page                 P 419  302* 302* 302* 302* 302* 302* 302* 302* 302* 419  403
+people:list                          G 302  403  403  403  403  403  403  403  200* 403  302  403
+people:list                          P 419  403  403  403  403  403  403  403  405  403  419  403
+people:add                           G 302  403  403  403  403  403  403  403  200  403  302  403
+people:add                           P 419  403  403  403  403  403  403  403  302* 403  419  403
+people:person                        G 302  403  403  403  403  403  403  403  200* 403  302  403
+people:person                        P 419  403  403  403  403  403  403  403  405  403  419  403
+people:change                        G 302  403  403  403  403  403  403  403  200* 403  302  403
+people:change                        P 419  403  403  403  403  403  403  403  422  403  419  403
+people:give-role                     G 302  403  403  403  403  403  403  403  302  403  302  403
+people:give-role                     P 419  403  403  403  403  403  403  403  302* 403  419  403
+people:end-role                      G 302  403  403  403  403  403  403  403  302  403  302  403
+people:end-role                      P 419  403  403  403  403  403  403  403  302* 403  419  403
+people:let-back                      G 302  403  403  403  403  403  403  403  405  403  302  403
+people:let-back                      P 419  403  403  403  403  403  403  403  302  403  419  403
+people:import                        G 302  403  403  403  403  403  403  403  200  403  302  403
+people:import                        P 419  403  403  403  403  403  403  403  302* 403  419  403
+people:export                        G 302  403  403  403  403  403  403  403  200* 403  302  403
+people:export                        P 419  403  403  403  403  403  403  403  405  403  419  403
+people:force                         G 302  403  403  403  403  403  403  403  200  403  302  403
+people:force                         P 419  403  403  403  403  403  403  403  302* 403  419  403
+people:teams                         G 302  403  403  403  403  403  403  403  200  403  302  403
+people:teams                         P 419  403  403  403  403  403  403  403  405  403  419  403
+people:add-team                      G 302  403  403  403  403  403  403  403  200  403  302  403
+people:add-team                      P 419  403  403  403  403  403  403  403  302* 403  419  403
+people:team                          G 302  403  403  403  403  403  403  403  200  403  302  403
+people:team                          P 419  403  403  403  403  403  403  403  405  403  419  403
+people:change-team                   G 302  403  403  403  403  403  403  403  200  403  302  403
+people:change-team                   P 419  403  403  403  403  403  403  403  422  403  419  403
+people:close-team                    G 302  403  403  403  403  403  403  403  405  403  302  403
+people:close-team                    P 419  403  403  403  403  403  403  403  302  403  419  403
+approvals:add-account                G 302  403  403  403  403  403  403  403  200  403  302  403
+approvals:add-account                P 419  403  403  403  403  403  403  403  302* 403  419  403
+approvals:account                    G 302  403  403  403  403  403  403  403  200  403  302  403
+approvals:account                    P 419  403  403  403  403  403  403  403  422  403  419  403
+approvals:close-account              G 302  403  403  403  403  403  403  403  405  403  302  403
+approvals:close-account              P 419  403  403  403  403  403  403  403  302  403  419  403
+approvals:merge-team                 G 302  403  403  403  403  403  403  403  200  403  302  403
+approvals:merge-team                 P 419  403  403  403  403  403  403  403  422  403  419  403
+approvals:leaver                     G 302  403  403  403  403  403  403  403  200  403  302  403
+approvals:leaver                     P 419  403  403  403  403  403  403  403  302* 403  419  403
+approvals:sheet                      G 302  403  403  403  403  200  200  200  200  403  302  403
+approvals:sheet                      P 419  403  403  403  403  405  405  405  405  403  419  403
 """
 PEOPLE = ["ano", "aut", "off", "oth", "sup", "app", "wro", "abr", "adm", "own", "dis", "nob"]
 
@@ -687,6 +800,13 @@ DANGEROUS = {
     "publishing:credentials",
     "approvals:change-route",
     "approvals:change-team-route",
+    "approvals:leaver",
+    "people:add",
+    "people:change",
+    "people:give-role",
+    "people:end-role",
+    "people:import",
+    "people:force",
 }
 OURS = sorted(DECLARED.keys() - ALLAUTH.keys())
 NAMES = [name for name, _ in routes(get_resolver().url_patterns)]

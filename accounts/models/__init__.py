@@ -1,4 +1,4 @@
-"""Tables of accounts: organisation, people, roles and routes."""
+"""Tables of accounts: organisation, people, roles, routes and training."""
 
 from accounts.models.duty import OpeningHours, Shift, Weekday
 from accounts.models.organisation import (
@@ -12,6 +12,7 @@ from accounts.models.organisation import (
 from accounts.models.people import User, UserManager
 from accounts.models.roles import Membership
 from accounts.models.routes import ApprovalRoute, Lane, Quorum, RouteStep
+from accounts.models.training import GuidanceAccepted, TrainingDone
 
 __all__ = [
     "LPT",
@@ -19,6 +20,7 @@ __all__ = [
     "AccountStatus",
     "ApprovalRoute",
     "Force",
+    "GuidanceAccepted",
     "Lane",
     "Membership",
     "OpeningHours",
@@ -27,6 +29,7 @@ __all__ = [
     "RouteStep",
     "Shift",
     "SocialAccount",
+    "TrainingDone",
     "User",
     "UserManager",
     "Weekday",

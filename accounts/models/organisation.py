@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
 
@@ -28,10 +28,29 @@ class Force(models.Model):
     comms_phone = models.CharField(max_length=20, blank=True)
     # Whether mail may hold the words of drafts: it leaves the force's own systems.
     words_in_mail = models.BooleanField(default=False, db_default=False)
+    mail_domains = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="What stands behind the @ of a work e-mail; without any, every domain is taken.",
+    )
+    # The version of the guidance that its people have to accept and be trained in, and since when.
+    # 0: none yet, and nobody is held up.
+    guidance_version = models.PositiveSmallIntegerField(default=0, db_default=0)
+    guidance_since = models.DateField(null=True, blank=True)
     lock = models.PositiveIntegerField(default=0, editable=False)
 
     def __str__(self) -> str:
         return self.name
+
+
+class LPTQuerySet(models.QuerySet["LPT"]):
+    def open(self) -> "LPTQuerySet":
+        """Teams that are still there."""
+        return self.filter(closed_on=None)
+
+    def in_order(self) -> "LPTQuerySet":
+        return self.order_by("name", "pk")
 
 
 class LPT(models.Model):
@@ -43,12 +62,24 @@ class LPT(models.Model):
     comms_contact = models.CharField(max_length=200, blank=True)
     meeting_place = models.CharField(max_length=200, blank=True)
     area_hashtag = models.CharField(max_length=50, blank=True)
+    # Since when it is no more, and the team that took on its people and accounts, if one did.
+    closed_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     lock = models.PositiveIntegerField(default=0, editable=False)
+
+    objects: ClassVar[LPTQuerySet] = LPTQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "local policing team"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["force", "slug"], name="lpt_once_in_force"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None)
+                | Q(closed_on__isnull=False) & ~Q(merged_into=F("pk")),
+                name="merged_team_is_closed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,11 +131,15 @@ class SocialAccount(models.Model):
     lpt = models.ForeignKey(
         LPT, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"
     )
+    # How long it may be and of what it is made depends on the platform: see accounts.handles.
     handle = models.CharField(
-        max_length=15,
+        max_length=30,
         help_text="Without the @.",
         validators=[
-            RegexValidator(r"^\w{1,15}$", "A handle has up to 15 letters, digits and underscores.")
+            RegexValidator(
+                r"^[A-Za-z0-9_-]{1,30}$",
+                "A handle has letters, digits, underscores and, on Bluesky, hyphens.",
+            )
         ],
     )
     platform = models.CharField(max_length=20, choices=Platform, default=Platform.X)

@@ -55,6 +55,8 @@ class User(AbstractBaseUser):
     mobile = MobileField("mobile number")
     mobile_confirmed_on = models.DateField(null=True, blank=True)
     collar_number = models.CharField(max_length=20, blank=True)
+    # Rank or role, as people say it: "Sergeant", "Press officer".
+    job_title = models.CharField("rank or role", max_length=60, blank=True, db_default="")
     is_active = models.BooleanField(default=True)
     # Whether single keys decide in review: off unless the person wants it (WCAG 2.1.4).
     single_keys = models.BooleanField(default=False, db_default=False)

@@ -98,7 +98,7 @@ def _places(force: Force, lpt: LPT | None, lane: Lane) -> list[int | None]:
     if lpt:
         return [lpt.pk]
     own = ApprovalRoute.objects.current().filter(force=force, lane=lane).exclude(lpt=None)
-    teams = LPT.objects.filter(force=force).exclude(pk__in=own.values("lpt")).order_by("pk")
+    teams = LPT.objects.open().filter(force=force).exclude(pk__in=own.values("lpt")).order_by("pk")
     return [*teams.values_list("pk", flat=True), None]
 
 

@@ -259,6 +259,11 @@ POLICY_NAMES_MODEL = False
 
 # --- people
 MOBILE_CONFIRMED_FOR = timedelta(days=183)
+# How long a training counts, how long before its end that is said, and how long afterwards, or
+# after new guidance was put in force, people can go on without.
+TRAINING_VALID_FOR = timedelta(days=365)
+TRAINING_SAID_AHEAD = timedelta(days=14)
+TRAINING_GRACE = timedelta(days=14)
 
 # --- approval and publishing
 # Softens human haste: an approved tweet can be stopped for this long before it goes out.

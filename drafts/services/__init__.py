@@ -25,6 +25,7 @@ from drafts.services.checking import (
     post_of,
     standing_blocks,
 )
+from drafts.services.handing_over import hand_over
 from drafts.services.overriding import NothingToPassOver, blocks_to_pass_over, override
 from drafts.services.routing import (
     adopt,
@@ -69,6 +70,7 @@ __all__ = [
     "discard",
     "editable",
     "guess",
+    "hand_over",
     "in_the_way",
     "is_for_team",
     "last_answers",

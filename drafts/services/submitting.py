@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import AccountStatus, User
+from accounts.standing import stopping
 from audit.services import record
 from audit.verbs import Verb
 from drafts.case import asks_case
@@ -60,15 +61,8 @@ class NotReady(Exception):
         self.problems = problems
 
 
-def _of_the_record(actor: User) -> list[Problem]:
-    if actor.mobile_is_confirmed:
-        return []
-    return [
-        Problem(
-            "Confirm your mobile number on My desk first: it was not confirmed in the last"
-            " six months."
-        )
-    ]
+def _of_the_record(actor: User, now: datetime) -> list[Problem]:
+    return [Problem(gap.sentence) for gap in stopping(actor, on=timezone.localdate(now))]
 
 
 def _of_the_account(draft: Draft, review: Review, *, actor: User, now: datetime) -> list[Problem]:
@@ -167,7 +161,7 @@ def in_the_way(
         *_of_the_case(revision),
         *_of_the_time(draft, now),
         *_of_the_account(draft, review_for(revision, checked.report), actor=actor, now=now),
-        *_of_the_record(actor),
+        *_of_the_record(actor, now),
     ]
     if not draft.purpose:
         problems.append(Problem("Choose what kind of tweet this is.", field="category"))

@@ -58,6 +58,12 @@ def phone(e164: str) -> SafeString:
 
 
 @register.filter
+def phone_words(e164: str) -> str:
+    """A number to read out: 07700 900982."""
+    return as_said(e164)
+
+
+@register.filter
 def when(value: datetime | None, now: datetime | None = None) -> SafeString | str:
     """The time as one would say it, in a `<time>` that holds the exact one."""
     if value is None or value == "":

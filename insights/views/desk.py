@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
-from accounts.mobile import as_said
+from accounts.standing import Gap, gaps
 from approvals.services import on_duty, waiting_for
 from drafts.models import Draft
 from drafts.workflow import State
@@ -63,7 +63,7 @@ class Desk(PermittedView):
             "going_out": approved.filter(delivery_state__in=COMING).newest_first()[:SHOWN],
             "gone_out": approved.filter(went_out_at__gt=now - SHOW_GONE).newest_first()[:SHOWN],
             "notices": Notice.objects.for_person(user.pk).unread()[:SHOWN],
-            "missing": _missing(request),
+            "gaps": _gaps(request),
             "proposals": _proposals(request),
             "may_review": may_review,
             "queue_count": queue[:QUEUE_CAP].count(),
@@ -83,16 +83,11 @@ def _proposals(request: Request) -> list[PackVersion]:
     ]
 
 
-def _missing(request: Request) -> list[str]:
-    """What keeps this person from submitting, each in a sentence."""
-    if request.user.mobile_is_confirmed or not request.user.has_perm("drafts.write"):
+def _gaps(request: Request) -> list[Gap]:
+    """What keeps this person from submitting, or soon will."""
+    if not request.user.has_perm("drafts.write"):
         return []
-    return [
-        f"Your mobile number {as_said(request.user.mobile)} was not confirmed in the last six"
-        " months."
-        " Until you confirm it you can write, but not submit. If it has changed, call the comms"
-        " desk."
-    ]
+    return gaps(request.user, on=timezone.localdate())
 
 
 class NoticesRead(PermittedView):

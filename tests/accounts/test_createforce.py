@@ -15,7 +15,7 @@ from accounts.roles import Role
 from audit.models import Record
 from audit.verbs import Verb
 from policy.services import pack_for
-from tests.factories import Scene, UserFactory, approve_it, handed_in, written
+from tests.factories import Scene, UserFactory, approve_it, handed_in, trained, written
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,7 @@ class TestANewForce:
         account = SocialAccount.objects.get(force=force)
         one, two = (User.objects.get(email=person[0]) for person in (ONE, TWO))
         User.objects.update(mobile_confirmed_on=timezone.localdate())
+        trained(one)
         one.refresh_from_db()
         scene = Scene()
         draft = handed_in(written(scene, author=one, account=account))

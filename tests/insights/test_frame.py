@@ -47,6 +47,8 @@ NAVIGATION = {
         "Incidents",
         "Routes",
         "Figures",
+        "People",
+        "Teams",
         "Connections",
         "Practice timeline",
         "Rulebook",
@@ -271,7 +273,14 @@ class TestTheHeaderAndFooter:
         footer = desk(client, scene.person()).root.one("footer")
         hrefs = [link.attrs["href"] for link in footer.all("a")]
         *those, told = hrefs
-        assert those == ["/accessibility/", "/about-you/", "/rulebook/", "/policy/own-account/"]
+        assert those == [
+            "/accessibility/",
+            "/about-you/",
+            "/rulebook/",
+            "/guidance/",
+            "/me/",
+            "/policy/own-account/",
+        ]
         assert told == "/accounts/told/"
         client.logout()
         for href in hrefs[:2]:

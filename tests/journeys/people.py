@@ -40,6 +40,8 @@ REACHING = """(width) => [
 CUT = """() => [...document.querySelectorAll('body *')].filter((element) => {
   const { overflowX, textOverflow } = getComputedStyle(element)
   const hides = overflowX === 'hidden' || overflowX === 'clip' || textOverflow === 'ellipsis'
+  // What is typed into a field scrolls there.
+  if (element.matches('input, select')) return false
   return hides && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1
 }).map((element) => element.outerHTML.slice(0, 120))"""
 

@@ -1,6 +1,6 @@
-"""What is done with people and accounts."""
+"""What is done with forces: their routes, their rota, the status of their accounts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -25,30 +25,9 @@ from accounts.models import (
     User,
 )
 from accounts.roles import Role
+from accounts.services.organising import put_guidance_in_force
 from audit.services import record
 from audit.verbs import Verb
-from notices.models import Kind, Way
-from notices.services import choose
-
-
-def confirm_mobile(person: User, *, now: datetime) -> None:
-    """A person says that the number on record is still theirs."""
-    with transaction.atomic():
-        User.objects.filter(pk=person.pk).update(mobile_confirmed_on=timezone.localdate(now))
-        record(Verb.MOBILE_CONFIRMED, person, actor=person, at=now)
-
-
-def use_single_keys(person: User, *, on: bool) -> None:
-    """Switch the keys of the review queue on or off for this person."""
-    User.objects.filter(pk=person.pk).update(single_keys=on)
-
-
-def choose_how_told(person: User, ways: Mapping[Kind, Way], *, now: datetime) -> None:
-    """A person says how they want to be told of what. Raises ValueError about alerts."""
-    with transaction.atomic():
-        choose(person_id=person.pk, ways=ways)
-        said = {str(kind): str(way) for kind, way in ways.items()}
-        record(Verb.HOW_TOLD, person, actor=person, at=now, ways=said)
 
 
 def let_words_into_mail(force: Force, *, on: bool, actor: User, now: datetime) -> None:
@@ -67,13 +46,6 @@ def readers_of_words(people: Collection[int], *, now: datetime) -> set[int]:
     for person, may in rows.values_list("person_id", "force__words_in_mail"):
         allowed[person] = may and allowed.get(person, True)
     return {person for person, may in allowed.items() if may}
-
-
-def deactivate(person: User, *, actor: User | None, now: datetime) -> None:
-    """End a person's access at their next request, and stop what they wrote or approved."""
-    with transaction.atomic():
-        if User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
-            record(Verb.PERSON_DEACTIVATED, person, actor=actor, at=now)
 
 
 def set_status(
@@ -260,6 +232,8 @@ def create_force(
 ) -> None:
     """Save a force with its first team, account and people; its approvers decide for all teams.
 
+    The newest guidance is in force: nobody submits before the training.
+
     Takes valid rows that are not saved yet, and saves all of them or none.
     """
     with transaction.atomic():
@@ -269,6 +243,7 @@ def create_force(
         account.lpt = team
         account.save()
         set_route(force, [Step((Role.COMMS_APPROVER,))], actor=None, now=now)
+        put_guidance_in_force(force, actor=None, now=now)
         people = [
             (admin, Role.COMMS_ADMIN),
             *((person, Role.COMMS_APPROVER) for person in approvers),

@@ -1,7 +1,5 @@
 """What people do with their own record, and the duty rota of corporate communications."""
 
-from functools import cached_property
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +8,7 @@ from django.utils import timezone
 from accounts.access import PermittedView, Request
 from accounts.duty import duty_officer, hours_of
 from accounts.forms import HoursForm, ShiftForm, ToldForm
-from accounts.models import Force, Shift
+from accounts.models import Shift
 from accounts.services import (
     ShiftTaken,
     choose_how_told,
@@ -21,6 +19,7 @@ from accounts.services import (
     take_off_duty,
     use_single_keys,
 )
+from accounts.views.frames import OfAForce
 from notices.services import wishes_of
 
 SHOWN = 50
@@ -50,15 +49,6 @@ class SingleKeys(PermittedView):
         return redirect("approvals:queue")
 
 
-class _OfAForce(PermittedView):
-    @cached_property
-    def force(self) -> Force:
-        """The force for which this person has the permission, maybe not the first of theirs."""
-        user = self.request.user
-        forces = (membership.force for membership in user.current_memberships)
-        return next(force for force in forces if user.has_perm(self.permission, force))
-
-
 class HowTold(PermittedView):
     """How I am told: each for themselves."""
 
@@ -83,7 +73,7 @@ class HowTold(PermittedView):
         return render(self.request, "accounts/told.html", context, status=status)
 
 
-class WordsInMail(_OfAForce):
+class WordsInMail(OfAForce):
     """Whether the force's mail may quote drafts."""
 
     permission = "accounts.let_words_into_mail"
@@ -96,7 +86,7 @@ class WordsInMail(_OfAForce):
         return redirect("told")
 
 
-class DutyRota(_OfAForce):
+class DutyRota(OfAForce):
     """When communications decides, and who can be rung when nobody does."""
 
     permission = "accounts.keep_duty"
@@ -155,7 +145,7 @@ class DutyRota(_OfAForce):
         return render(self.request, "accounts/duty.html", context, status=status)
 
 
-class EndDuty(_OfAForce):
+class EndDuty(OfAForce):
     permission = "accounts.keep_duty"
 
     def post(self, request: Request, pk: int) -> HttpResponse:

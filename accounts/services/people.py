@@ -1,0 +1,322 @@
+"""Keeping the register of people: who is here, in which roles, and who has left."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import LPT, Force, Membership, Shift, User
+from accounts.roles import TEAM_ROLES, TEAM_SUPERVISORS, Role
+from accounts.sign_in import sessions
+from audit.services import record
+from audit.verbs import Verb
+from notices.services import tell
+
+KEEP = "accounts.keep_people"
+TAKEN = "Somebody with this e-mail is on the register already, maybe of another force."
+
+
+class PersonRefused(Exception):
+    """What cannot be kept like that, in a sentence, and the field it is about ("" for none)."""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class PersonChanged(Exception):
+    """Somebody else changed this record since it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A person's record as somebody typed it; the mobile number in E.164."""
+
+    email: str
+    full_name: str
+    mobile: str
+    collar_number: str = ""
+    job_title: str = ""
+
+    @classmethod
+    def of(cls, person: User) -> "Details":
+        return cls(**{field.name: getattr(person, field.name) for field in fields(cls)})
+
+    def changed_from(self, other: "Details") -> list[str]:
+        """The names of the fields in which they differ."""
+        return [f.name for f in fields(self) if getattr(self, f.name) != getattr(other, f.name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A role from one day on: in a team, or without one in the whole force or a central team."""
+
+    role: Role
+    lpt: LPT | None
+    since: date
+    until: date | None = None
+
+
+def domain_problem(email: str, force: Force) -> str:
+    """Why this is no work e-mail of the force, in a sentence; "" when it is one."""
+    domain = email.rpartition("@")[2].lower()
+    if not force.mail_domains or domain in force.mail_domains:
+        return ""
+    ours = " or ".join(f"@{name}" for name in force.mail_domains)
+    return f"Enter a work e-mail of {force}: it ends with {ours}."
+
+
+def place_problem(place: Place, force: Force) -> tuple[str, str]:
+    """What is wrong with a role as such: the field and the sentence; two empty ones if nothing."""
+    if place.lpt and place.role not in TEAM_ROLES:
+        return "lpt", f"{place.role.label} is a role for the whole force: choose no team."
+    if not place.lpt and place.role in TEAM_SUPERVISORS:
+        return "lpt", f"Choose the team: {place.role.label} is a role in a team."
+    if place.lpt and (place.lpt.force_id != force.pk or place.lpt.closed_on):
+        return "lpt", "Choose a team that is open."
+    if place.until and place.until < place.since:
+        return "until", "The last day is before the first."
+    return "", ""
+
+
+def add_person(
+    details: Details, place: Place, *, force: Force, actor: User, now: datetime, invite: bool = True
+) -> User:
+    """Put somebody new on the register, with a first role. They set their own password.
+
+    Raises PersonRefused, PermissionDenied.
+    """
+    _may_keep(actor, force)
+    _check(details, force)
+    person = User(**_columns(details))
+    person.set_unusable_password()
+    try:
+        with transaction.atomic():
+            person.full_clean(exclude=["password"])
+            person.save()
+            record(Verb.PERSON_ADDED, person, actor=actor, at=now, force=force.pk)
+            _give(person, place, force=force, actor=actor, now=now)
+            if invite:
+                tell(
+                    [person],
+                    f"{actor.full_name} has given you access to Blue Lamp for {force}. Set your"
+                    " password with “Forgotten your password?” on the sign-in page, then confirm"
+                    " your mobile number and do the training.",
+                    link="/me/",
+                    now=now,
+                )
+    except (IntegrityError, ValidationError) as error:
+        raise _refusal(error) from error
+    return person
+
+
+def change_person(
+    person: User, details: Details, *, force: Force, seen: Details, actor: User, now: datetime
+) -> list[str]:
+    """Change what is on record; returns the names of the fields that changed.
+
+    A new number has to be confirmed by the person again; a new e-mail is the only one that lets
+    them in. `seen` is what the record held when it was looked at. Raises PersonChanged,
+    PersonRefused, PermissionDenied.
+    """
+    _may_keep(actor, force)
+    if not person.memberships.filter(force=force).exists():
+        raise PermissionDenied
+    changed = details.changed_from(seen)
+    if not changed:
+        return []
+    if "email" in changed:
+        _check(details, force)
+    columns = _columns(details)
+    if "mobile" in changed:
+        columns["mobile_confirmed_on"] = None
+    as_seen = {field.name: getattr(seen, field.name) for field in fields(seen)}
+    try:
+        with transaction.atomic():
+            if not User.objects.filter(pk=person.pk, **as_seen).update(**columns):
+                raise PersonChanged
+            person.refresh_from_db()
+            person.full_clean(exclude=["password"])
+            if "email" in changed:
+                # Otherwise the old one would go on letting somebody in, and resetting the password.
+                EmailAddress.objects.filter(user=person).delete()
+            record(Verb.PERSON_CHANGED, person, actor=actor, at=now, fields=changed)
+    except (IntegrityError, ValidationError) as error:
+        raise _refusal(error) from error
+    return changed
+
+
+def give_role(person: User, place: Place, *, force: Force, actor: User, now: datetime) -> None:
+    """Let somebody who is on the register hold a role. Raises PersonRefused, PermissionDenied."""
+    _may_keep(actor, force)
+    _not_oneself(person, actor)
+    if not person.is_active:
+        raise PersonRefused(f"{person} has left. Let them in again first.")
+    if not person.memberships.filter(force=force).exists():
+        raise PermissionDenied
+    with transaction.atomic():
+        _give(person, place, force=force, actor=actor, now=now)
+
+
+def end_role(membership: Membership, *, last_day: date | None, actor: User, now: datetime) -> None:
+    """End a role after `last_day`, or at once without one. Raises PersonRefused, PermissionDenied.
+
+    At once means at the person's next request.
+    """
+    _may_keep(actor, membership.force)
+    _not_oneself(membership.person, actor)
+    today = timezone.localdate(now)
+    if last_day is not None and last_day < max(today, membership.since):
+        raise PersonRefused("Enter today or a later day.", field="last_day")
+    with transaction.atomic():
+        _one_after_the_other(membership.force)
+        if last_day is None and membership.role == Role.COMMS_ADMIN:
+            _leaves_an_admin(membership.force, without=membership.person, on=today)
+        row = Membership.objects.filter(pk=membership.pk)
+        if last_day is not None:
+            row.update(until=last_day)
+        elif membership.since < today:
+            row.update(until=today - timedelta(days=1))
+        else:
+            # It began today or later: a role that was never held.
+            row.delete()
+        said = last_day.isoformat() if last_day else "at once"
+        record(
+            Verb.ROLE_ENDED, membership.person, actor=actor, at=now,
+            role=membership.role, lpt=membership.lpt_id, last_day=said,
+        )  # fmt: skip
+
+
+def deactivate(person: User, *, actor: User | None, now: datetime) -> None:
+    """End a person's access at their next request, and stop what they wrote or approved."""
+    with transaction.atomic():
+        if User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
+            record(Verb.PERSON_DEACTIVATED, person, actor=actor, at=now)
+
+
+def end_access(person: User, *, actor: User, now: datetime) -> None:
+    """A person leaves: access, sessions, roles and shifts end, and the password is void.
+
+    What was theirs (drafts, claims, delegations) belongs to apps above; approvals.organising ends
+    it in the same transaction. Raises PersonRefused, PermissionDenied.
+    """
+    forces = Force.objects.filter(memberships__person=person).distinct().order_by("pk")
+    if not any(actor.has_perm(KEEP, force) for force in forces):
+        raise PermissionDenied
+    _not_oneself(person, actor)
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        for force in forces:
+            _one_after_the_other(force)
+            if _admins(force, today).filter(pk=person.pk).exists():
+                _leaves_an_admin(force, without=person, on=today)
+        deactivate(person, actor=actor, now=now)
+        sessions.end_all(person, actor=actor, now=now)
+        # No session outlives the password that it was opened with.
+        person.set_unusable_password()
+        User.objects.filter(pk=person.pk).update(password=person.password)
+        person.memberships.filter(since__gt=today).delete()
+        person.memberships.filter(Q(until=None) | Q(until__gt=today)).update(until=today)
+        Shift.objects.standing().filter(person=person, ends_at__gt=now).update(removed_at=now)
+    person.refresh_from_db()
+
+
+def let_back(person: User, *, force: Force, actor: User, now: datetime) -> None:
+    """Somebody who had left is back: without roles, and with a password still to be set.
+
+    Raises PermissionDenied.
+    """
+    _may_keep(actor, force)
+    if not person.memberships.filter(force=force).exists():
+        raise PermissionDenied
+    with transaction.atomic():
+        back = User.objects.filter(pk=person.pk, is_active=False)
+        if back.update(is_active=True, mobile_confirmed_on=None):
+            record(Verb.PERSON_LET_BACK, person, actor=actor, at=now, force=force.pk)
+
+
+def person_was_read(person: User, *, actor: User, now: datetime) -> None:
+    """Write down that somebody looked at another's record."""
+    record(Verb.PERSON_READ, person, actor=actor, at=now)
+
+
+def register_was_read(
+    force: Force, people: Iterable[int], *, how: str, actor: User, now: datetime
+) -> None:
+    """Write down in one line whose records (by key) somebody saw in a list or a file."""
+    record(Verb.REGISTER_READ, force, actor=actor, at=now, people=sorted(people), how=how)
+
+
+def _give(person: User, place: Place, *, force: Force, actor: User, now: datetime) -> None:
+    field, sentence = place_problem(place, force)
+    if sentence:
+        raise PersonRefused(sentence, field=field)
+    _one_after_the_other(force)
+    overlapping = person.memberships.filter(
+        Q(until=None) | Q(until__gte=place.since), force=force, lpt=place.lpt, role=place.role
+    )
+    if place.until:
+        overlapping = overlapping.filter(since__lte=place.until)
+    if overlapping.exists():
+        where = f" in {place.lpt}" if place.lpt else ""
+        raise PersonRefused(f"{person} is {place.role.label}{where} then already.", field="role")
+    Membership.objects.create(
+        person=person, force=force, lpt=place.lpt, role=place.role,
+        since=place.since, until=place.until,
+    )  # fmt: skip
+    record(
+        Verb.ROLE_GIVEN, person, actor=actor, at=now, role=place.role.value,
+        lpt=place.lpt.pk if place.lpt else None, since=place.since.isoformat(),
+        until=place.until.isoformat() if place.until else None,
+    )  # fmt: skip
+
+
+def _check(details: Details, force: Force) -> None:
+    if problem := domain_problem(details.email, force):
+        raise PersonRefused(problem, field="email")
+
+
+def _columns(details: Details) -> dict[str, str | None]:
+    columns: dict[str, str | None] = {f.name: getattr(details, f.name) for f in fields(details)}
+    columns["email"] = details.email.lower()
+    return columns
+
+
+def _refusal(error: IntegrityError | ValidationError) -> PersonRefused:
+    if isinstance(error, ValidationError):
+        known: Mapping[str, list[str]] = error.message_dict
+        field = next(iter(known))
+        if field not in {"email", "__all__"}:
+            return PersonRefused(known[field][0], field=field)
+    return PersonRefused(TAKEN, field="email")
+
+
+def _may_keep(actor: User, force: Force) -> None:
+    if not actor.has_perm(KEEP, force):
+        raise PermissionDenied
+
+
+def _not_oneself(person: User, actor: User) -> None:
+    if person.pk == actor.pk:
+        raise PersonRefused("Nobody changes their own roles. Ask another comms admin.")
+
+
+def _one_after_the_other(force: Force) -> None:
+    Force.objects.filter(pk=force.pk).update(slug=F("slug"))
+
+
+def _admins(force: Force, on: date) -> QuerySet[User]:
+    current = Membership.objects.current(on).filter(force=force, role=Role.COMMS_ADMIN)
+    return User.objects.filter(is_active=True, pk__in=current.order_by().values("person"))
+
+
+def _leaves_an_admin(force: Force, *, without: User, on: date) -> None:
+    if not _admins(force, on).exclude(pk=without.pk).exists():
+        raise PersonRefused(
+            f"{without} is the only comms admin of {force}. Give somebody else the role first."
+        )

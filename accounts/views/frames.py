@@ -1,0 +1,35 @@
+"""What the pages of a comms admin share."""
+
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts.access import PermittedView
+from accounts.models import LPT, Force, User
+
+
+class OfAForce(PermittedView):
+    """A page about the force for which this person has the permission, maybe not their first."""
+
+    @cached_property
+    def force(self) -> Force:
+        user = self.request.user
+        for membership in user.current_memberships:
+            if user.has_perm(self.permission, membership.force):
+                return membership.force
+        raise PermissionDenied
+
+    def team(self, pk: int) -> LPT:
+        """One of the force's teams, closed ones among them; 404 for any other."""
+        team = LPT.objects.filter(force=self.force, pk=pk).select_related("merged_into").first()
+        if team is None:
+            raise Http404
+        return team
+
+    def person(self, pk: int) -> User:
+        """Somebody who holds or held a role in the force; 404 for anybody else."""
+        person = User.objects.filter(memberships__force=self.force, pk=pk).distinct().first()
+        if person is None:
+            raise Http404
+        return person

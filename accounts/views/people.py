@@ -1,0 +1,322 @@
+"""The register of people: a list, one person's record, and what a comms admin changes in it."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import Request
+from accounts.forms import EndRoleForm, NewPersonForm, PersonForm, RoleForm
+from accounts.guidance import guidance
+from accounts.models import LPT, Membership, TrainingDone, User
+from accounts.seen import OVERTAKEN
+from accounts.services import (
+    Details,
+    PersonChanged,
+    PersonRefused,
+    add_person,
+    change_person,
+    end_role,
+    give_role,
+    let_back,
+    person_was_read,
+    register_was_read,
+)
+from accounts.standing import Gap, accepted_versions, gaps, gaps_of, training_of
+from accounts.views.frames import OfAForce
+
+PAGE = 50
+SHOWS = {"": "Here now", "missing": "Something is missing", "left": "Have left"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person in the list, with what is missing today."""
+
+    person: User
+    roles: list[Membership]
+    gaps: list[Gap]
+
+
+class People(OfAForce):
+    """Everybody of the force, searched and by team."""
+
+    permission = "accounts.keep_people"
+
+    def get(self, request: Request) -> HttpResponse:
+        now = timezone.now()
+        asked = {name: request.GET.get(name, "")[:100] for name in ("q", "team", "show", "after")}
+        if asked["show"] not in SHOWS:
+            asked["show"] = ""
+        rows, next_after = self._rows(asked)
+        register_was_read(
+            self.force, [row.person.pk for row in rows], how="list", actor=request.user, now=now
+        )
+        context = {
+            "force": self.force,
+            "rows": rows,
+            "asked": asked,
+            "teams": LPT.objects.open().filter(force=self.force).in_order(),
+            "tabs": [self._tab(show, label, asked) for show, label in SHOWS.items()],
+            "next_url": f"?{urlencode(asked | {'after': next_after})}" if next_after else "",
+            "is_filtered": bool(asked["q"] or asked["team"]),
+        }
+        return render(request, "accounts/people.html", context)
+
+    def _tab(self, show: str, label: str, asked: dict[str, str]) -> dict[str, Any]:
+        url = f"?{urlencode(asked | {'show': show, 'after': ''})}"
+        return {"label": label, "url": url, "current": show == asked["show"]}
+
+    def _rows(self, asked: dict[str, str]) -> tuple[list[Row], str]:
+        """A page of the list by name, and the name after which the next begins; "" at the end."""
+        today = timezone.localdate()
+        people = self._found(asked)
+        shown: list[Row] = []
+        # What is missing is reckoned by the rules, not by the database: read on until a page is
+        # full.
+        place = asked["after"]
+        while True:
+            batch = list(_after(people, place)[: PAGE + 1])
+            lacks = gaps_of([person for person in batch if person.is_active], on=today)
+            for person in batch[:PAGE]:
+                roles = person.roles_here  # type: ignore[attr-defined]
+                lacking = lacks.get(person.pk, [])
+                if asked["show"] != "missing" or lacking:
+                    shown.append(Row(person, roles, lacking))
+                place = f"{person.pk}"
+                if len(shown) == PAGE:
+                    return shown, place if person != batch[-1] else ""
+            if len(batch) <= PAGE:
+                return shown, ""
+
+    def _found(self, asked: dict[str, str]) -> QuerySet[User]:
+        today = timezone.localdate()
+        here = Membership.objects.filter(person=OuterRef("pk"), force=self.force)
+        people = User.objects.filter(Exists(here))
+        current = Membership.objects.current(today).filter(force=self.force).select_related("lpt")
+        has_left = Q(is_active=False) | ~Q(pk__in=current.order_by().values("person"))
+        people = people.filter(has_left) if asked["show"] == "left" else people.exclude(has_left)
+        for word in asked["q"].split()[:6]:
+            people = people.filter(
+                Q(full_name__icontains=word)
+                | Q(email__icontains=word)
+                | Q(collar_number__icontains=word)
+                | Q(job_title__icontains=word)
+            )
+        if asked["team"].isdecimal() and len(asked["team"]) < 18:
+            people = people.filter(pk__in=current.filter(lpt=int(asked["team"])).values("person"))
+        return people.prefetch_related(
+            Prefetch("memberships", queryset=current, to_attr="roles_here")
+        ).order_by("full_name", "pk")
+
+
+def _after(people: QuerySet[User], place: str) -> QuerySet[User]:
+    """The people behind the one with this key, in the order of names."""
+    last = User.objects.filter(pk=place).first() if place.isdecimal() and len(place) < 18 else None
+    if last is None:
+        return people
+    return people.filter(
+        Q(full_name__gt=last.full_name) | Q(full_name=last.full_name, pk__gt=last.pk)
+    )
+
+
+class AddPerson(OfAForce):
+    """Somebody new, with a first role. They are told by mail how to get in."""
+
+    permission = "accounts.keep_people"
+    reauthenticates = True
+
+    def get(self, request: Request) -> HttpResponse:
+        return self._show(self._form())
+
+    def post(self, request: Request) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._show(form, status=422)
+        try:
+            person = add_person(
+                form.details, form.place, force=self.force, actor=request.user, now=timezone.now()
+            )
+        except PersonRefused as refusal:
+            form.add_error(refusal.field or None, str(refusal))
+            return self._show(form, status=422)
+        messages.success(request, f"{person} is on the register, and is told by mail.")
+        return redirect("people:person", person.pk)
+
+    def _form(self, data: Any = None) -> NewPersonForm:
+        teams = LPT.objects.open().filter(force=self.force).in_order()
+        return NewPersonForm(data, teams=teams, today=timezone.localdate())
+
+    def _show(self, form: NewPersonForm, status: int = 200) -> HttpResponse:
+        context = {"form": form, "force": self.force}
+        return render(self.request, "accounts/add_person.html", context, status=status)
+
+
+class Person(OfAForce):
+    """One person's record. Whoever reads it is recorded."""
+
+    permission = "accounts.keep_people"
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        person = self.person(pk)
+        person_was_read(person, actor=request.user, now=timezone.now())
+        return render(request, "accounts/person.html", self._context(person))
+
+    def _context(self, person: User, **more: Any) -> dict[str, Any]:
+        return {
+            **record_of(person),
+            "force": self.force,
+            "role_form": _role_form(self),
+            "is_oneself": person == self.request.user,
+            **more,
+        }
+
+
+class ChangePerson(OfAForce):
+    permission = "accounts.keep_people"
+    # Whoever has the e-mail on record can set the password.
+    reauthenticates = True
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        person = self.person(pk)
+        person_was_read(person, actor=request.user, now=timezone.now())
+        return self._show(person, PersonForm(details=Details.of(person)))
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        person = self.person(pk)
+        there = Details.of(person)
+        form = PersonForm(request.POST, details=there)
+        if not form.is_valid():
+            return self._show(person, form, status=422)
+        if not form.has_seen(there):
+            return self._overtaken(person)
+        try:
+            change_person(
+                person, form.details, force=self.force, seen=there, actor=request.user,
+                now=timezone.now(),
+            )  # fmt: skip
+        except PersonChanged:
+            return self._overtaken(person)
+        except PersonRefused as refusal:
+            person.refresh_from_db()
+            form.add_error(refusal.field or None, str(refusal))
+            return self._show(person, form, status=422)
+        messages.success(request, "Saved.")
+        return redirect("people:person", person.pk)
+
+    def _overtaken(self, person: User) -> HttpResponse:
+        person.refresh_from_db()
+        messages.warning(self.request, OVERTAKEN)
+        return self._show(person, PersonForm(details=Details.of(person)), status=409)
+
+    def _show(self, person: User, form: PersonForm, status: int = 200) -> HttpResponse:
+        context = {"form": form, "person": person}
+        return render(self.request, "accounts/change_person.html", context, status=status)
+
+
+class GiveRole(Person):
+    """A further role for somebody, from the form on their page."""
+
+    reauthenticates = True
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        return redirect("people:person", self.person(pk).pk)
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        person = self.person(pk)
+        form = _role_form(self, request.POST)
+        if form.is_valid():
+            try:
+                give_role(
+                    person, form.place, force=self.force, actor=request.user, now=timezone.now()
+                )
+            except PersonRefused as refusal:
+                form.add_error(refusal.field or None, str(refusal))
+            else:
+                messages.success(request, f"{person} has the role.")
+                return redirect("people:person", person.pk)
+        context = self._context(person, role_form=form, form=form)
+        return render(request, "accounts/person.html", context, status=422)
+
+
+class EndRole(Person):
+    """A role ends, at once or after a day."""
+
+    reauthenticates = True
+
+    def get(self, request: Request, pk: int, role: int) -> HttpResponse:  # type: ignore[override]
+        return redirect("people:person", self.person(pk).pk)
+
+    def post(self, request: Request, pk: int, role: int) -> HttpResponse:
+        person = self.person(pk)
+        held = person.memberships.filter(pk=role, force=self.force)
+        membership = held.select_related("force", "person", "lpt").first()
+        if membership is None:
+            raise Http404
+        form = EndRoleForm(request.POST)
+        if form.is_valid():
+            try:
+                end_role(
+                    membership, last_day=form.cleaned_data["last_day"], actor=request.user,
+                    now=timezone.now(),
+                )  # fmt: skip
+            except PersonRefused as refusal:
+                form.add_error(refusal.field or None, str(refusal))
+            else:
+                messages.success(request, "The role ends.")
+                return redirect("people:person", person.pk)
+        problem = next(iter(form.errors.values()))[0]
+        messages.error(request, str(problem))
+        return redirect("people:person", person.pk)
+
+
+class LetBack(OfAForce):
+    """Somebody who had left is back."""
+
+    permission = "accounts.keep_people"
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        person = self.person(pk)
+        let_back(person, force=self.force, actor=request.user, now=timezone.now())
+        messages.success(
+            request, f"{person} can set a password and sign in again. Give them a role now."
+        )
+        return redirect("people:person", person.pk)
+
+
+class Me(OfAForce):
+    """One's own record: what is held, what is missing, and the tap that confirms the number."""
+
+    permission = "accounts.see_oneself"
+
+    def get(self, request: Request) -> HttpResponse:
+        return render(request, "accounts/me.html", record_of(request.user))
+
+
+def record_of(person: User) -> dict[str, Any]:
+    """What a page shows of a person's record."""
+    today = timezone.localdate()
+    roles = person.memberships.select_related("lpt", "force").order_by("-since", "-pk")
+    done: dict[str, TrainingDone] = training_of([person.pk])[person.pk]
+    return {
+        "person": person,
+        "roles": [row for row in roles if row.until is None or row.until >= today],
+        "earlier": [row for row in roles if row.until is not None and row.until < today],
+        "gaps": gaps(person, on=today),
+        "training": [(module, done.get(module.id)) for module in guidance().modules],
+        "accepted": accepted_versions([person.pk])[person.pk],
+        "guidance": guidance(),
+        "today": today,
+        "guidance_url": reverse("people:guidance"),
+    }
+
+
+def _role_form(view: OfAForce, data: Any = None) -> RoleForm:
+    teams = LPT.objects.open().filter(force=view.force).in_order()
+    return RoleForm(data, teams=teams, today=timezone.localdate(), auto_id="id_role_%s")

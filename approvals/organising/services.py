@@ -1,0 +1,301 @@
+"""Accounts by the pack's pattern, closing, merging and leaving: each looks first at what waits."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from accounts import services
+from accounts.models import (
+    LPT,
+    AccountKind,
+    AccountStatus,
+    ApprovalRoute,
+    Force,
+    Lane,
+    Membership,
+    Platform,
+    SocialAccount,
+    User,
+)
+from accounts.roles import COMMS_REVIEWERS
+from accounts.services import (
+    AccountDetails,
+    OrganisingRefused,
+    close_team,
+    end_access,
+    set_route,
+    set_status,
+)
+from approvals.models import Decision, Delegation
+from audit.services import record
+from audit.verbs import Verb
+from drafts.models import Draft
+from drafts.services import hand_over
+from drafts.workflow import State
+from incidents.models import Hold
+from notices.models import Kind
+from notices.services import tell
+from policy.services import pack_for
+from publishing.models import Delivery
+from publishing.workflow import ENDS
+
+KEEP = "accounts.keep_teams"
+
+
+def details_of(account: SocialAccount) -> AccountDetails:
+    """What is on record of an account."""
+    return AccountDetails(
+        handle=account.handle,
+        platform=Platform(account.platform),
+        kind=AccountKind(account.kind),
+        lpt=account.lpt,
+        publisher=account.publisher,
+    )
+
+
+def add_account(
+    force: Force, details: AccountDetails, *, actor: User, now: datetime
+) -> SocialAccount:
+    """An account with a handle that its platform and the force's pack take.
+
+    Raises OrganisingRefused, PermissionDenied.
+    """
+    _fits_the_pack(details.handle, force)
+    return services.add_account(force, details, actor=actor, now=now)
+
+
+def change_account(
+    account: SocialAccount, details: AccountDetails, *, seen: AccountDetails, actor: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Change an account that nothing waits to go out by.
+
+    Raises OrganisingRefused, OvertakenChange, PermissionDenied.
+    """
+    if details.handle != seen.handle:
+        _fits_the_pack(details.handle, account.force)
+    moves = (details.lpt, details.publisher, details.handle) != (
+        seen.lpt, seen.publisher, seen.handle,
+    )  # fmt: skip
+    with transaction.atomic():
+        if moves:
+            _take_locks([account])
+            _nothing_goes_out([account])
+        if details.lpt != seen.lpt:
+            _no_hold_is_left_behind(seen.lpt, details.lpt)
+        services.change_account(account, details, seen=seen, actor=actor, now=now)
+
+
+def close_account(account: SocialAccount, *, actor: User, now: datetime) -> None:
+    """Close an account that nothing waits to go out by: from then on it takes no drafts.
+
+    Raises OrganisingRefused, PermissionDenied.
+    """
+    _may_keep(actor, account.force)
+    with transaction.atomic():
+        _take_locks([account])
+        _nothing_goes_out([account])
+        if count := Draft.objects.awaiting_review().filter(account=account).count():
+            waits = "One draft waits" if count == 1 else f"{count} drafts wait"
+            raise OrganisingRefused(
+                f"{waits} for a decision for {account}. Have them decided or taken back first."
+            )
+        set_status(account, AccountStatus.CLOSED, actor=actor, now=now)
+
+
+def reopen_account(account: SocialAccount, *, actor: User, now: datetime) -> None:
+    """Let a closed account take drafts again. Raises OrganisingRefused, PermissionDenied."""
+    _may_keep(actor, account.force)
+    if account.lpt and account.lpt.closed_on:
+        raise OrganisingRefused(f"{account.lpt} is closed. Move the account to another team first.")
+    with transaction.atomic():
+        if SocialAccount.objects.filter(pk=account.pk, status=AccountStatus.CLOSED).exists():
+            set_status(account, AccountStatus.ACTIVE, actor=actor, now=now)
+
+
+def merge_teams(team: LPT, *, into: LPT, actor: User, now: datetime) -> None:
+    """Let `into` take on the accounts and people of `team`, which is closed by it.
+
+    Drafts stay with their accounts and keep their history. Roles in the team end yesterday and go
+    on today in the other. Raises OrganisingRefused, PermissionDenied.
+    """
+    _may_keep(actor, team.force)
+    if team.closed_on or into.closed_on or into.pk == team.pk or into.force_id != team.force_id:
+        raise OrganisingRefused("Choose another team that is open.")
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        # Whoever gives a role waits for the same row.
+        Force.objects.filter(pk=team.force_id).update(slug=F("slug"))
+        LPT.objects.filter(pk__in=[team.pk, into.pk]).update(lock=F("lock") + 1)
+        accounts = list(team.accounts.in_order())
+        _take_locks(accounts)
+        _nothing_goes_out(accounts)
+        _no_hold_is_left_behind(team, into)
+        team.accounts.update(lpt=into)
+        _move_people(team, into, today)
+        for lane in ApprovalRoute.objects.current().filter(lpt=team).values_list("lane", flat=True):
+            set_route(team.force, (), lpt=team, lane=Lane(lane), actor=actor, now=now)
+        close_team(team, into=into, actor=actor, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """What is a person's own and needs somebody when they leave."""
+
+    drafts: list[Draft]
+    claims: int
+    delegations: list[Delegation]
+    going_out: list[Delivery]
+
+
+def belongings_of(person: User, *, now: datetime) -> Belongings:
+    """What is not decided yet, what they have open, and who decides in whose place.
+
+    `going_out` holds the tweets on their way that they wrote or approved: those stop by themselves
+    when the person leaves.
+    """
+    drafts = Draft.objects.by(person).filter(
+        state__in=[State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED, State.SUBMITTED]
+    )
+    theirs = Q(draft__author=person) | Q(approved_by=person) | Q(draft__decisions__person=person)
+    going_out = Delivery.objects.live().exclude(state__in=ENDS).filter(theirs).distinct()
+    return Belongings(
+        drafts=list(drafts.with_people().newest_first()),
+        claims=_claims(person).count(),
+        delegations=list(_delegations(person, now)),
+        going_out=list(going_out.with_people().order_by("due_at", "pk")),
+    )
+
+
+def let_go(person: User, *, successor: User | None, actor: User, now: datetime) -> Belongings:
+    """A person leaves: one action ends access, sessions, roles, shifts, claims and delegations.
+
+    `successor` becomes the author in charge of those of their drafts that they may write for; the
+    others are the team's to go on with. Returns what was theirs. Raises PersonRefused,
+    PermissionDenied.
+    """
+    with transaction.atomic():
+        theirs = belongings_of(person, now=now)
+        if successor:
+            # Whoever decided on a draft does not become its author.
+            decided = Decision.objects.filter(person=successor, draft__in=theirs.drafts)
+            keys = set(decided.values_list("draft", flat=True))
+            free = [draft for draft in theirs.drafts if draft.pk not in keys]
+            hand_over(free, to=successor, actor=actor, now=now)
+        _claims(person).update(claimed_by=None, claimed_at=None)
+        for delegation in theirs.delegations:
+            # Not by end_delegation: whoever keeps people may, in whichever force it was made.
+            if Delegation.objects.filter(pk=delegation.pk, ended_at=None).update(ended_at=now):
+                record(
+                    Verb.DELEGATION_ENDED, delegation.person, actor=actor, at=now,
+                    absent=delegation.absent_id,
+                )  # fmt: skip
+                others = {delegation.person, delegation.absent} - {person}
+                tell(others, f"{delegation} ends: {person} has left.", now=now)
+        end_access(person, actor=actor, now=now)
+        _tell_of_what_stops(person, theirs.going_out, now)
+    return theirs
+
+
+def _tell_of_what_stops(person: User, going_out: Sequence[Delivery], now: datetime) -> None:
+    for force_id in sorted({delivery.account.force_id for delivery in going_out}):
+        stopped = [one for one in going_out if one.account.force_id == force_id]
+        tweets = "One tweet" if len(stopped) == 1 else f"{len(stopped)} tweets"
+        tell(
+            User.objects.holding(COMMS_REVIEWERS, force_id=force_id),
+            f"{person} has left. {tweets} on the way that they wrote or approved will not go out"
+            " by themselves: put them back into the queue, or drop them.",
+            kind=Kind.ALERT,
+            link="/deliveries/",
+            now=now,
+        )
+
+
+def _claims(person: User) -> QuerySet[Draft]:
+    return Draft.objects.filter(claimed_by=person)
+
+
+def _delegations(person: User, now: datetime) -> QuerySet[Delegation]:
+    return (
+        Delegation.objects.filter(Q(person=person) | Q(absent=person), ended_at=None)
+        .filter(until__gte=timezone.localdate(now))
+        .select_related("person", "absent")
+        .order_by("pk")
+    )
+
+
+def _move_people(team: LPT, into: LPT, today: date) -> None:
+    rows = Membership.objects.filter(lpt=team).filter(Q(until=None) | Q(until__gte=today))
+    there = set(
+        Membership.objects.filter(lpt=into)
+        .filter(Q(until=None) | Q(until__gte=today))
+        .values_list("person", "role")
+    )
+    for row in rows.order_by("pk"):
+        if row.since >= today:
+            # Not begun before today: the same row, in the other team.
+            if (row.person_id, row.role) in there:
+                row.delete()
+            else:
+                Membership.objects.filter(pk=row.pk).update(lpt=into)
+            continue
+        Membership.objects.filter(pk=row.pk).update(until=today - timedelta(days=1))
+        if (row.person_id, row.role) not in there:
+            Membership.objects.create(
+                person_id=row.person_id, force_id=row.force_id, lpt=into, role=row.role,
+                since=today, until=row.until,
+            )  # fmt: skip
+
+
+def _take_locks(accounts: Sequence[SocialAccount]) -> None:
+    # The dispatcher reads these rows FOR SHARE: nothing is armed until this transaction ends.
+    keys = [account.pk for account in accounts]
+    SocialAccount.objects.filter(pk__in=keys).update(lock=F("lock") + 1)
+
+
+def _nothing_goes_out(accounts: Sequence[SocialAccount]) -> None:
+    """Raises OrganisingRefused while a tweet is on its way by one of these."""
+    live = Delivery.objects.live().exclude(state__in=ENDS).filter(account__in=accounts)
+    if count := live.count():
+        names = ", ".join(
+            f"@{handle}"
+            for handle in live.order_by("account__handle")
+            .values_list("account__handle", flat=True)
+            .distinct()
+        )
+        tweets = "One tweet is" if count == 1 else f"{count} tweets are"
+        raise OrganisingRefused(
+            f"{tweets} on the way by {names}. Let them go out, or have communications stop them"
+            " first."
+        )
+
+
+def _no_hold_is_left_behind(team: LPT | None, into: LPT | None) -> None:
+    """Raises OrganisingRefused where an account would leave a hold by leaving its team."""
+    if team is None:
+        return
+    hold = Hold.objects.open().filter(lpt=team).first()
+    if hold and team != into:
+        raise OrganisingRefused(
+            f"{hold.get_kind_display()} over {team} is on. Have it released first."
+        )
+
+
+def _fits_the_pack(handle: str, force: Force) -> None:
+    naming = pack_for(force).naming
+    if not re.fullmatch(naming.pattern, handle):
+        raise OrganisingRefused(
+            f"The force's accounts are named like {naming.example}. This one is not.",
+            field="handle",
+        )
+
+
+def _may_keep(actor: User, force: Force) -> None:
+    if not actor.has_perm(KEEP, force):
+        raise PermissionDenied

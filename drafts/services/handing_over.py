@@ -1,0 +1,52 @@
+"""Giving somebody's drafts another author in charge."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.services import record
+from audit.verbs import Verb
+from drafts.models import Contribution, Draft
+from drafts.permissions import may_write_for
+from drafts.workflow import State
+from notices.models import Kind
+from notices.services import tell
+
+NOT_DECIDED = (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.EXPIRED)
+
+
+def hand_over(drafts: Iterable[Draft], *, to: User, actor: User, now: datetime) -> list[Draft]:
+    """Make `to` the author of those drafts that are not decided and that they may write for.
+
+    They count as having written it from then on: nobody approves what they answer for. Whoever
+    wrote it stays a contributor. Returns those that were handed over.
+    """
+    given = []
+    with transaction.atomic():
+        for draft in drafts:
+            if not may_write_for(to, draft.account):
+                continue
+            open_still = Draft.objects.filter(pk=draft.pk, state__in=NOT_DECIDED)
+            if not open_still.exclude(author=to).update(author=to):
+                continue
+            Contribution.objects.bulk_create(
+                [Contribution(draft=draft, person=to)], ignore_conflicts=True
+            )
+            record(
+                Verb.DRAFT_HANDED_OVER, draft, actor=actor, at=now,
+                to=to.pk, author=draft.author_id,
+            )  # fmt: skip
+            given.append(draft)
+        if given:
+            one = len(given) == 1
+            tell(
+                [to],
+                f"{'A draft' if one else f'{len(given)} drafts'} of {given[0].author} "
+                f"{'is' if one else 'are'} yours from now on.",
+                kind=Kind.RETURNED,
+                link=given[0].get_absolute_url() if one else "/drafts/",
+                now=now,
+            )
+    return given
