@@ -11,7 +11,17 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.duty import duty_officer
 from accounts.mobile import DRAMA, to_e164
-from accounts.models import LPT, ApprovalRoute, Force, Membership, Shift, SocialAccount, User
+from accounts.models import (
+    LPT,
+    ApprovalRoute,
+    Force,
+    GuidanceAccepted,
+    Membership,
+    Shift,
+    SocialAccount,
+    TrainingDone,
+    User,
+)
 from approvals.models import Reminder
 from audit.models import Record
 from audit.services import verify
@@ -81,6 +91,8 @@ class TestTheSeed:
 
     def test_adds_what_is_missing(self) -> None:
         with transaction.atomic():
+            TrainingDone.objects.filter(person__full_name="PC Laura Finch").delete()
+            GuidanceAccepted.objects.filter(person__full_name="PC Laura Finch").delete()
             Membership.objects.filter(person__full_name="PC Laura Finch").delete()
             User.objects.filter(full_name="PC Laura Finch").delete()
             seed(now=timezone.now())
