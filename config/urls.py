@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("drafts.urls")),
     path("", include("approvals.urls")),
     path("", include("publishing.urls")),
+    path("", include("lifecycle.urls")),
     path("incidents/", include("incidents.urls")),
     path("rulebook/", include("policy.urls")),
     path("policy/", include("policy.desk_urls")),

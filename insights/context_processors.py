@@ -16,6 +16,7 @@ from approvals.services import on_duty, waiting_for
 from drafts.panel import day_words
 from incidents.models import Hold
 from insights.counting import COUNT_CAP, capped, capped_numbers
+from lifecycle.services import waiting_for as waiting_in_lifecycle
 from policy.models import ElectionPeriod, PackVersion
 from policy.registers.services import uk_day
 from publishing.models import Alert, AlertKind, Delivery, PastPost
@@ -34,6 +35,12 @@ SELDOM = {
     "policy:rulebook",
 }
 SEES_SILENCE = "publishing.answer"
+# The pages of the life of an account: label, address, permission and what is counted.
+ACCOUNT_TABS = [
+    ("Accounts", "lifecycle:accounts", "lifecycle.read", ""),
+    ("Requests", "lifecycle:requests", "lifecycle.read", "requests"),
+    ("Hacked", "lifecycle:hacked", "publishing.freeze", "cases"),
+]
 ELECTION_RULE = "Say nothing that could help or harm a party or a candidate."
 
 
@@ -76,6 +83,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     force = membership.force
     place = f", {membership.lpt}" if membership.lpt else ""
     counts = _counts(user, force)
+    counts["accounts"] = sum(counts.get(name, 0) for _, _, _, name in ACCOUNT_TABS if name)
     return {
         "footer_links": [
             *links,
@@ -94,6 +102,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "comms_desk": " · ".join(word for word in (force.comms_phone, force.comms_email) if word),
         "team_contact": membership.lpt.comms_contact if membership.lpt else "",
         "navigation": _navigation(request, user, counts),
+        # Asked only by the pages that have them.
+        "account_tabs": lambda: _account_tabs(request, user, counts),
         "banners": _banners(user, force, counts),
         "is_troubled": _is_troubled(user),
         "saved_key": request.session.pop("saved_key", ""),
@@ -123,6 +133,7 @@ def _counts(user: User, force: Force) -> dict[str, Any]:
             lambda: PackVersion.objects.of(force).waiting().exclude(author=user),
         ),
         "alerts": ("publishing.see_alerts", lambda: Alert.objects.open().visible_to(user)),
+        **waiting_in_lifecycle(user),
     }
     asked = {name: query() for name, (right, query) in queries.items() if user.has_perm(right)}
     everybody: dict[str, QuerySet[Any]] = {"holds": Hold.objects.in_force(force.pk).open()}
@@ -151,6 +162,7 @@ def _navigation(request: HttpRequest, user: User, counts: dict[str, Any]) -> Nav
         ("Alerts", "publishing:alerts", "publishing.see_alerts", "alerts"),
         ("Sent past", "publishing:past-posts", "publishing.explain_past_post", "past"),
         ("Incidents", "incidents:list", "incidents.read", ""),
+        ("Accounts", "lifecycle:accounts", "lifecycle.read", "accounts"),
         ("Routes", "approvals:routes", "accounts.read_routes", ""),
         ("Figures", "insights:turnaround", "insights.figures", ""),
         ("People", "people:list", "accounts.keep_people", ""),
@@ -181,6 +193,14 @@ def _navigation(request: HttpRequest, user: User, counts: dict[str, Any]) -> Nav
             more.append(entry)
             waiting += count
     return Navigation(line, more, capped(waiting))
+
+
+def _account_tabs(request: HttpRequest, user: User, counts: dict[str, Any]) -> list[Entry]:
+    return [
+        Entry(label, url := reverse(name), capped(counts.get(of, 0)), current=request.path == url)
+        for label, name, permission, of in ACCOUNT_TABS
+        if user.has_perm(permission)
+    ]
 
 
 def _banners(user: User, force: Force, counts: dict[str, Any]) -> list[Banner]:

@@ -30,7 +30,6 @@ urlpatterns = [
     ),
     path("sent-past/", views.PastPosts.as_view(), name="past-posts"),
     path("sent-past/<int:pk>/explain/", views.ExplainPost.as_view(), name="explain-post"),
-    path("sent-past/<int:pk>/freeze/", views.FreezeAccount.as_view(), name="freeze-account"),
     path("practice-timeline/post-past/", views.PostPast.as_view(), name="post-past"),
     path("practice-timeline/", views.PracticeTimeline.as_view(), name="practice-timeline"),
     path("practice-timeline/fault/", views.InjectFault.as_view(), name="inject-fault"),

@@ -26,6 +26,7 @@ from drafts import workflow as drafts_workflow
 from drafts.models import Draft
 from drafts.workflow import StaleDraft, allows
 from insights.views.public import PublicView, TextPage
+from lifecycle import workflow as lifecycle_workflow
 from policy import workflow as policy_workflow
 from policy.core import RULEBOOK
 from policy.core.rules.base import Rule
@@ -277,6 +278,12 @@ class TestEveryState:
         states, moves = policy_workflow.State, policy_workflow.MOVES
         assert reachable(states.DRAFT, moves.values()) == set(states)
 
+    def test_of_a_request_for_an_account_is_reachable_and_left(self) -> None:
+        states, moves = lifecycle_workflow.State, lifecycle_workflow.MOVES
+        assert reachable(states.DRAFT, moves.values()) == set(states)
+        left = {state for move in moves.values() for state in move.sources}
+        assert left == set(states) - lifecycle_workflow.ENDS
+
     def test_of_a_version_of_the_rulebook_that_is_no_end_can_be_left(self) -> None:
         left = {state for move in policy_workflow.MOVES.values() for state in move.sources}
         assert left == set(policy_workflow.State) - {policy_workflow.State.RETIRED}
@@ -297,9 +304,16 @@ class TestEveryMove:
         assert set(drafts_workflow.MOVES) == set(drafts_workflow.Move)
         assert set(publishing_workflow.MOVES) == set(publishing_workflow.Move)
         assert set(policy_workflow.MOVES) == set(policy_workflow.Move)
+        assert set(lifecycle_workflow.MOVES) == set(lifecycle_workflow.Move)
 
     @pytest.mark.parametrize(
-        "moves", [drafts_workflow.Move, publishing_workflow.Move, policy_workflow.Move]
+        "moves",
+        [
+            drafts_workflow.Move,
+            publishing_workflow.Move,
+            policy_workflow.Move,
+            lifecycle_workflow.Move,
+        ],
     )
     def test_is_made_by_a_service(self, moves: type[StrEnum]) -> None:
         # Some of publishing's are made by a statement that its services run.
@@ -378,6 +392,7 @@ class TestTheDatabase:
             ("publishing.Attempt", "attempt_outcome"),
             ("approvals.Decision", "verdict"),
             ("audit.Record", "record_verb"),
+            ("lifecycle.AccountRequest", "request_state"),
         } <= constrained
 
 

@@ -53,6 +53,9 @@ from drafts.services import (
 from drafts.workflow import State
 from incidents.models import Hold, HoldKind
 from incidents.services import place
+from lifecycle.models import QUESTIONS, AccountRequest, ChecklistStep, Compromise
+from lifecycle.services import Wish, report, tick, write_request
+from lifecycle.services import ask as ask_for_account
 from notices.services import CHOOSABLE, tell
 from policy.models import ElectionPeriod, PackVersion, Restriction
 from policy.registers.services import Order, add_restriction, declare_election
@@ -139,6 +142,21 @@ class World(NamedTuple):
     def member(self) -> User:
         return self.people["off"]
 
+    def case(self) -> Compromise:
+        return Compromise.objects.get()
+
+    @property
+    def wish(self) -> AccountRequest:
+        return AccountRequest.objects.get(state="draft")
+
+    @property
+    def asked(self) -> AccountRequest:
+        return AccountRequest.objects.get(state="asked")
+
+    @property
+    def step(self) -> ChecklistStep:
+        return self.case.steps.get(key="press")
+
 
 def make_world() -> World:
     scene, abroad = Scene(), Scene()
@@ -197,6 +215,14 @@ def make_world() -> World:
     words = Writing(text="From the centre as well.", account=scene.account, category="meeting")
     kept = write_centrally(words, [scene.account], author=wrote, now=now)
     hold = place(kind=HoldKind.HOLD, scope=scene.lpt, reason="Wait.", actor=duty, now=now)
+    hacked = report(scene.other_account(lpt=scene.lpt), actor=duty, now=now)
+    for step in hacked.steps.exclude(key__in=["press", "statement"]).with_process():
+        tick(step, actor=duty, now=now)
+    for handle in ("KingsmarlFete", "KingsmarlFair"):
+        case = dict.fromkeys(QUESTIONS, "Because.")
+        membership = author.current_memberships[0]
+        asked = write_request(Wish(handle, case=case), membership=membership, now=now)
+    ask_for_account(asked, actor=author, now=now)
     people = {
         "ano": UserFactory.build(),
         "aut": author,
@@ -270,7 +296,15 @@ ABOUT = {
     "publishing:take-down": "public",
     "publishing:confirm-gone": "unwanted",
     "publishing:explain-post": "past",
-    "publishing:freeze-account": "past",
+    "lifecycle:freeze-post": "past",
+    "lifecycle:step": "step",
+    "lifecycle:case": "case",
+    "lifecycle:statement": "case",
+    "lifecycle:unfreeze": "case",
+    "lifecycle:request": "asked",
+    "lifecycle:edit-request": "wish",
+    "lifecycle:answer-request": "asked",
+    "lifecycle:withdraw-request": "asked",
     "approvals:central": "central",
     "approvals:central-change": "kept",
     "end-duty": "shift",
@@ -337,6 +371,7 @@ STEPS = json.dumps(
         {"roles": ["comms_duty"], "quorum": "any", "needed": 1, "categories": [], "rules": []},
     ]
 )
+WISHED = {"handle": "KingsmarlFete", "platform": "x", "kind": "lpt", "do": "save"}
 ORDER = {"terms": "Fern Street siege", "case_name": "A case", "court": "A court"}
 
 
@@ -462,6 +497,10 @@ def sent(name: str, world: World) -> dict[str, Any]:
                 for one in world.central.drafts()
             },
         },
+        "lifecycle:new-request": WISHED,
+        "lifecycle:edit-request": WISHED,
+        "lifecycle:answer-request": {"verdict": "support", "seen": 1},
+        "lifecycle:hacked": {"account": world.scene.account.pk},
         "incidents:list": {
             "kind": "hold",
             "scope": f"lpt-{world.scene.lpt.pk}",
@@ -609,8 +648,6 @@ publishing:past-posts                G 302  200  200  200  200  200  200  200  2
 publishing:past-posts                P 419  405  405  405  405  405  405  405  405  403  419  403
 publishing:explain-post              G 302  403  403  403  403  302  302  302  302  403  302  403
 publishing:explain-post              P 419  403  403  403  403  302* 302* 404  302* 403  419  403
-publishing:freeze-account            G 302  302  302  302  302  302  302  302  302  403  302  403
-publishing:freeze-account            P 419  302* 302* 404  302* 302* 302* 404  302* 403  419  403
 publishing:post-past                 G 302  403  403  403  403  403  403  403  405  403  302  403
 publishing:post-past                 P 419  403  403  403  403  403  403  403  302  403  419  403
 approvals:central-list               G 302  403  403  403  403  200  200  200  403  403  302  403
@@ -629,6 +666,32 @@ incidents:list                       G 302  403  403  403  200  200  200  200  2
 incidents:list                       P 419  403  403  403  403  302* 302* 422  302* 403  419  403
 incidents:release                    G 302  403  403  403  403  403  403  403  405  403  302  403
 incidents:release                    P 419  403  403  403  403  403  403  403  302* 403  419  403
+lifecycle:accounts                   G 302  200  200  200  200  200  200  200  200  403  302  403
+lifecycle:accounts                   P 419  405  405  405  405  405  405  405  405  403  419  403
+lifecycle:step                       G 302  403  403  403  403  200  200  404  200  403  302  403
+lifecycle:step                       P 419  403  403  403  403  302* 302* 404  302* 403  419  403
+lifecycle:hacked                     G 302  200  200  200  200  200  200  200  200  403  302  403
+lifecycle:hacked                     P 419  302* 302* 422  302* 302* 302* 422  302* 403  419  403
+lifecycle:case                       G 302  200  200  404  200  200  200  404  200  403  302  403
+lifecycle:case                       P 419  405  405  405  405  405  405  405  405  403  419  403
+lifecycle:statement                  G 302  403  403  403  403  405  405  405  403  403  302  403
+lifecycle:statement                  P 419  403  403  403  403  302* 302* 404  403  403  419  403
+lifecycle:unfreeze                   G 302  403  403  403  403  403  403  403  405  403  302  403
+lifecycle:unfreeze                   P 419  403  403  403  403  403  403  403  302* 403  419  403
+lifecycle:requests                   G 302  200  200  200  200  200  200  200  200  403  302  403
+lifecycle:requests                   P 419  405  405  405  405  405  405  405  405  403  419  403
+lifecycle:new-request                G 302  200  200  200  200  403  403  403  403  403  302  403
+lifecycle:new-request                P 419  302* 302* 302* 302* 403  403  403  403  403  419  403
+lifecycle:request                    G 302  200  200  404  200  200  200  404  200  403  302  403
+lifecycle:request                    P 419  405  405  405  405  405  405  405  405  403  419  403
+lifecycle:edit-request               G 302  200  404  404  404  403  403  403  403  403  302  403
+lifecycle:edit-request               P 419  302* 404  404  404  403  403  403  403  403  419  403
+lifecycle:answer-request             G 302  403  403  403  302  302  302  404  302  403  302  403
+lifecycle:answer-request             P 419  403  403  403  302* 302  302  404  302  403  419  403
+lifecycle:withdraw-request           G 302  405  405  405  405  403  403  403  403  403  302  403
+lifecycle:withdraw-request           P 419  302* 404  404  404  403  403  403  403  403  419  403
+lifecycle:freeze-post                G 302  302  302  302  302  302  302  302  302  403  302  403
+lifecycle:freeze-post                P 419  302* 302* 404  302* 302* 302* 404  302* 403  419  403
 policy:rulebook                      G 302  200  200  200  200  200  200  200  200  200  302  403
 policy:rulebook                      P 419  405  405  405  405  405  405  405  405  405  419  403
 insights:rules-desk                  G 302  403  403  403  403  403  403  403  403  200  302  403

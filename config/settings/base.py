@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "drafts",
     "publishing",
     "approvals",
+    "lifecycle",
     "insights",
 ]
 
@@ -189,6 +190,7 @@ PERMISSION_TABLES = [
     "drafts.permissions.TABLE",
     "publishing.permissions.TABLE",
     "approvals.permissions.TABLE",
+    "lifecycle.permissions.TABLE",
     "insights.permissions.TABLE",
 ]
 # Database triggers, installed after every migrate and looked for by `check --database`.
@@ -200,6 +202,7 @@ TRIGGERS = [
     "publishing.triggers.TRIGGERS",
     "publishing.statements.FUNCTIONS",
     "approvals.triggers.TRIGGERS",
+    "lifecycle.triggers.TRIGGERS",
 ]
 
 SESSION_COOKIE_AGE = 30 * 60

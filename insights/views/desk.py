@@ -12,6 +12,7 @@ from accounts.standing import Gap, gaps
 from approvals.services import on_duty, waiting_for
 from drafts.models import Draft
 from drafts.workflow import State
+from lifecycle.services import accounts_of_own_team
 from notices.models import Notice
 from notices.services import mark_read
 from policy.models import PackVersion
@@ -66,6 +67,7 @@ class Desk(PermittedView):
             "gaps": _gaps(request),
             "proposals": _proposals(request),
             "may_review": may_review,
+            "may_be_hacked": accounts_of_own_team(user),
             "queue_count": queue[:QUEUE_CAP].count(),
             "queue_oldest": queue.first(),
         }

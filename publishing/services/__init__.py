@@ -55,7 +55,7 @@ from publishing.services.settling_take_downs import SCREENSHOTS, confirm_gone, c
 from publishing.services.situations import Situation, page_of, situation_of, with_attempts
 from publishing.services.standby import stand_by
 from publishing.services.status import is_troubled, status_of
-from publishing.services.stopping import stop_and_look
+from publishing.services.stopping import give_back_what_fell_due, stop_and_look
 from publishing.services.taking_down import hurry, take_down_due
 from publishing.services.timed_words import timed_words
 from publishing.services.vault import CannotOpen, NoKeys, reseal
@@ -95,6 +95,7 @@ __all__ = [
     "fail_next",
     "finish_sending",
     "freeze",
+    "give_back_what_fell_due",
     "goes_by_itself",
     "going_out",
     "heartbeats",

@@ -202,16 +202,13 @@ def explain(
 def freeze(post: PastPost, *, actor: User, now: datetime) -> None:
     """Nobody knows the post: nothing goes out on the account until it is cleared up.
 
-    Raises AlreadyExplained, PermissionDenied.
+    The caller tells people and sees to the clearing up. Raises AlreadyExplained, PermissionDenied.
     """
     if not actor.has_perm("publishing.freeze", post.account):
         raise PermissionDenied
     with transaction.atomic():
         _answer(post, Explanation.HACKED, actor=actor, now=now)
         set_status(post.account, AccountStatus.FROZEN, actor=actor, now=now)
-        told = f"{actor} froze {post.account}: it may be hacked. Nothing goes out on it for now."
-        people = [person for person in _concerned(post.account, now) if person != actor]
-        tell(people, told, kind=Kind.ALERT, link=link_of(post), urgent=True, now=now)
 
 
 def _answer(

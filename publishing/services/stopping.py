@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.models import User
+from accounts.models import SocialAccount, User
 from publishing.models import Delivery
 from publishing.services.finishing import give_to_human
 from publishing.workflow import LostLease, State
@@ -33,3 +33,13 @@ def stop_and_look(draft_id: int, *, actor: User, now: datetime) -> bool:
             continue
         return True
     return False
+
+
+def give_back_what_fell_due(account: SocialAccount, *, now: datetime) -> None:
+    """Let every tweet of the account that was due before `now` miss its time: people decide anew.
+
+    To be called while nothing can go out on the account, in the transaction that ends this.
+    """
+    waiting = Delivery.objects.filter(account=account, state__in=[State.QUEUED, State.CLAIMED])
+    waiting.filter(due_at__lt=now, not_after__gt=now).update(not_after=now)
+    waiting.filter(state=State.QUEUED, not_after__lte=now).update(next_at=now)

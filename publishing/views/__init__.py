@@ -4,7 +4,7 @@ from publishing.views.alerts import Alerts, Lift
 from publishing.views.connections import CheckConnection, Connections, Credentials
 from publishing.views.deliveries import Answer, Deliveries
 from publishing.views.moving import MoveTime, NewsBreaks
-from publishing.views.past_posts import ExplainPost, FreezeAccount, PastPosts
+from publishing.views.past_posts import ExplainPost, PastPosts
 from publishing.views.practice import InjectFault, PostPast, PracticeTimeline
 from publishing.views.status import StatusPage
 from publishing.views.taking_down import ConfirmGone, TakeDownPage
@@ -18,7 +18,6 @@ __all__ = [
     "Credentials",
     "Deliveries",
     "ExplainPost",
-    "FreezeAccount",
     "InjectFault",
     "Lift",
     "MoveTime",

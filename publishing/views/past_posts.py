@@ -14,7 +14,7 @@ from policy.core import Finding
 from publishing.forms import ExplainForm
 from publishing.models import PastPost
 from publishing.models.past_posts import Explanation
-from publishing.services import AlreadyExplained, explain, freeze
+from publishing.services import AlreadyExplained, explain
 
 ANSWERED = 30
 
@@ -99,22 +99,4 @@ class ExplainPost(_AnswerForPost):
             messages.warning(request, "Somebody else has answered for this post already.")
         else:
             messages.success(request, "Noted, with your name.")
-        return redirect("publishing:past-posts")
-
-
-class FreezeAccount(_AnswerForPost):
-    permission = "publishing.freeze"
-
-    def post(self, request: Request, pk: int) -> HttpResponse:
-        past = self._post(pk)
-        try:
-            freeze(past, actor=request.user, now=timezone.now())
-        except AlreadyExplained:
-            messages.warning(request, "Somebody else has answered for this post already.")
-        else:
-            messages.success(
-                request,
-                f"{past.account} is frozen: nothing goes out on it. Change its password on the"
-                " platform now.",
-            )
         return redirect("publishing:past-posts")

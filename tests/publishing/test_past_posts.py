@@ -278,15 +278,12 @@ class TestAnAnswer:
         with pytest.raises(IntegrityError), transaction.atomic():
             PastPost.objects.update(words="It was otherwise.")
 
-    def test_that_nobody_knows_it_freezes_the_account(
-        self, past: PastPost, scene: Scene, admin: User
-    ) -> None:
+    def test_that_nobody_knows_it_freezes_the_account(self, past: PastPost, scene: Scene) -> None:
         officer = scene.person(Role.OFFICER)
         frozen(past, officer)
         assert SocialAccount.objects.get().status == AccountStatus.FROZEN
         past.refresh_from_db()
         assert (past.explanation, past.answered_by) == ("hacked", officer)
-        assert f"{officer} froze" in Notice.objects.for_person(admin.pk)[0].text
         (delivery,) = stage.due(scene)
         dispatch_due(now=database_now())
         assert stage.state_of(delivery) == State.QUEUED
@@ -350,20 +347,10 @@ class TestThePage:
         page = Page.of(client.post(address, said, follow=True))
         assert "Somebody else has answered for this post already." in page.root.text
 
-    def test_freezes(self, past: PastPost, scene: Scene) -> None:
-        officer = signed_in(scene.person())
-        address = reverse("publishing:freeze-account", args=[past.pk])
-        page = Page.of(officer.post(address, follow=True))
-        assert "is frozen: nothing goes out on it." in page.root.text
-        assert "Nobody here knows" in page.root.text
-        page = Page.of(officer.post(address, follow=True))
-        assert "Somebody else has answered for this post already." in page.root.text
-        assert officer.get(address, follow=True).status_code == 200
-
     def test_is_the_own_teams_alone(self, past: PastPost, scene: Scene) -> None:
         stranger = signed_in(scene.person(lpt=scene.other_account().lpt))
         assert TEXT not in stranger.get(reverse("publishing:past-posts")).content.decode()
-        address = reverse("publishing:freeze-account", args=[past.pk])
+        address = reverse("lifecycle:freeze-post", args=[past.pk])
         assert stranger.post(address).status_code == 404
         officer = signed_in(scene.person())
         assert TEXT in officer.get(reverse("publishing:past-posts")).content.decode()

@@ -1,0 +1,7 @@
+"""What people type into the pages of an account's life."""
+
+from lifecycle.forms.compromise import HackedForm
+from lifecycle.forms.requests import AnswerForm, RequestForm
+from lifecycle.forms.steps import NoteForm
+
+__all__ = ["AnswerForm", "HackedForm", "NoteForm", "RequestForm"]

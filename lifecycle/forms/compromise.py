@@ -1,0 +1,37 @@
+"""Saying that an account looks hacked."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import SocialAccount
+from lifecycle.forms.fields import Words
+
+
+class HackedForm(forms.Form):
+    """`accounts` are those that this person may freeze, by handle."""
+
+    account = forms.ChoiceField(
+        label="Which account?",
+        error_messages={
+            "required": "Choose the account.",
+            "invalid_choice": "Choose an account in the list.",
+        },
+    )
+    words = Words(
+        "What did you see? (optional)",
+        help_text="Such as a tweet that nobody sent, or a mail about a new password. Do not open"
+        " its links.",
+        rows=2,
+    )
+
+    def __init__(self, data: Any = None, *, accounts: list[SocialAccount]) -> None:
+        super().__init__(data)
+        self.accounts = {str(account.pk): account for account in accounts}
+        choices = [(key, str(account)) for key, account in self.accounts.items()]
+        field: Any = self.fields["account"]
+        field.choices = choices if len(choices) == 1 else [("", "Choose"), *choices]
+
+    @property
+    def chosen(self) -> SocialAccount:
+        return self.accounts[self.cleaned_data["account"]]

@@ -1,0 +1,7 @@
+"""Tables of the life of an account."""
+
+from lifecycle.models.compromise import Compromise
+from lifecycle.models.requests import QUESTIONS, AccountRequest
+from lifecycle.models.steps import ChecklistStep
+
+__all__ = ["QUESTIONS", "AccountRequest", "ChecklistStep", "Compromise"]

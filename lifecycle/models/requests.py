@@ -1,0 +1,176 @@
+"""A team's wish for an account of its own, and what became of it."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import LPT, AccountKind, Force, Platform, SocialAccount, User
+from accounts.permissions import holds
+from accounts.roles import COMMS_REVIEWERS, TEAM_SUPERVISORS, Role
+from lifecycle.reach import within
+from lifecycle.workflow import MOVES, WAITING, Move, StaleRequest, State
+
+# What the business case is made of: the question and what helps to answer it.
+QUESTIONS: dict[str, tuple[str, str]] = {
+    "purpose": ("What is the account for?", "The policing purpose, in a sentence or two."),
+    "benefit_public": ("What does the public gain?", ""),
+    "benefit_force": ("What does the force gain?", ""),
+    "outcome": ("How will you know that it works?", "What has changed in six months?"),
+    "audience": ("Who will follow it?", "Such as people who live in Kingsmarl, or its cyclists."),
+    "plan": (
+        "What will you tweet, and how will people hear of the account?",
+        "Your plan for the first three months.",
+    ),
+    "time": (
+        "Who has the time for it?",
+        "Names, and how long each day. An account needs somebody every day.",
+    ),
+    "why_not_account": ("Why is an account that there is already not enough?", ""),
+    "why_not_hashtag": (
+        "Why is a campaign hashtag not enough?",
+        "An event or a campaign needs no account of its own.",
+    ),
+}
+_COMPLETE = Q(guidance_accepted_at__isnull=False)
+for _question in QUESTIONS:
+    _COMPLETE &= ~Q(**{_question: ""})
+
+
+class AccountRequestQuerySet(models.QuerySet["AccountRequest"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(within(user))
+
+    def with_people(self) -> Self:
+        return self.select_related(
+            "force", "lpt", "asked_by", "supported_by", "decided_by", "existing", "account"
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-changed_at", "-pk")
+
+    def waiting_for(self, user: User) -> Self:
+        """Those on which `user` can decide now: never the own."""
+        scope = Q(pk__in=[])
+        for membership in user.current_memberships:
+            force = Q(force=membership.force_id)
+            if membership.role in TEAM_SUPERVISORS:
+                scope |= force & Q(state=State.ASKED, lpt=membership.lpt_id)
+            elif membership.role in COMMS_REVIEWERS:
+                # Teams without an area have no supervisor of their own.
+                scope |= force & Q(state=State.ASKED, lpt=None)
+            elif membership.role == Role.COMMS_ADMIN:
+                scope |= force & Q(state=State.SUPPORTED)
+        return self.filter(scope).exclude(asked_by=user)
+
+    def move(self, move: Move, **changes: Any) -> None:
+        """Make `move` on the one request this query selects, in one conditional UPDATE.
+
+        Raises StaleRequest when the query selects none in a state that allows it.
+        """
+        if not MOVES[move].happens(self, **changes):
+            raise StaleRequest
+
+
+class AccountRequest(models.Model):
+    """`times_asked` counts the askings: a decision is about the one that was read."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="account_requests")
+    lpt = models.ForeignKey(
+        LPT, on_delete=models.PROTECT, null=True, related_name="account_requests"
+    )
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    handle = models.CharField(max_length=50, blank=True)
+    platform = models.CharField(max_length=20, choices=Platform, default=Platform.X)
+    kind = models.CharField(max_length=20, choices=AccountKind, default=AccountKind.LPT)
+    purpose = models.CharField(max_length=1000, blank=True)
+    benefit_public = models.CharField(max_length=1000, blank=True)
+    benefit_force = models.CharField(max_length=1000, blank=True)
+    outcome = models.CharField(max_length=1000, blank=True)
+    audience = models.CharField(max_length=1000, blank=True)
+    plan = models.CharField(max_length=1000, blank=True)
+    time = models.CharField(max_length=1000, blank=True)
+    why_not_account = models.CharField(max_length=1000, blank=True)
+    why_not_hashtag = models.CharField(max_length=1000, blank=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+    times_asked = models.PositiveIntegerField(default=0)
+    guidance_accepted_at = models.DateTimeField(null=True)
+    supported_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    supported_at = models.DateTimeField(null=True)
+    # What was said last: on sending back, declining or deciding.
+    answer = models.CharField(max_length=1000, blank=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    # The way that was found instead: an account that there is, or a hashtag.
+    existing = models.ForeignKey(
+        SocialAccount, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    hashtag = models.CharField(max_length=50, blank=True)
+    account = models.OneToOneField(
+        SocialAccount, on_delete=models.PROTECT, null=True, related_name="account_request"
+    )
+
+    objects: ClassVar[AccountRequestQuerySet] = AccountRequestQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="request_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.DRAFT, State.WITHDRAWN]) | _COMPLETE & ~Q(handle=""),
+                name="request_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.SUPPORTED, State.CREATED, State.ELSEWHERE])
+                | Q(supported_by__isnull=False, supported_at__isnull=False),
+                name="request_was_supported",
+            ),
+            models.CheckConstraint(
+                condition=(Q(supported_by=None) | ~Q(supported_by=F("asked_by")))
+                & (Q(decided_by=None) | ~Q(decided_by=F("asked_by"))),
+                name="nobody_decides_on_their_own_request",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.CREATED)
+                | Q(account__isnull=False, decided_by__isnull=False),
+                name="created_request_has_its_account",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.ELSEWHERE)
+                | Q(decided_by__isnull=False, existing__isnull=False, hashtag="")
+                | (Q(decided_by__isnull=False, existing=None) & ~Q(hashtag="")),
+                name="another_way_is_named",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"request for @{self.handle}" if self.handle else "request for an account"
+
+    def get_absolute_url(self) -> str:
+        return reverse("lifecycle:request", args=[self.pk])
+
+    @property
+    def team(self) -> str:
+        return self.lpt.name if self.lpt else "Central team"
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """The business case: each question with what was answered."""
+        return [(question, getattr(self, name)) for name, (question, _) in QUESTIONS.items()]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    def may_be_supported_by(self, user: User) -> bool:
+        """A supervisor of the team, or a reviewer where the team has none; never the asker."""
+        if user.pk == self.asked_by_id:
+            return False
+        if self.lpt_id is None:
+            return holds(user, COMMS_REVIEWERS, force_id=self.force_id)
+        return any(
+            m.role in TEAM_SUPERVISORS and (m.force_id, m.lpt_id) == (self.force_id, self.lpt_id)
+            for m in user.current_memberships
+        )

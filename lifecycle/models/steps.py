@@ -1,0 +1,96 @@
+"""The steps of a process, each ticked once with the day and the name."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import SocialAccount, User
+from accounts.roles import TEAM_SUPERVISORS
+from lifecycle.checklists import CHECKLISTS, Process, StepOf
+from lifecycle.models.compromise import Compromise
+from lifecycle.models.requests import AccountRequest
+from lifecycle.reach import CENTRE, within
+
+
+class ChecklistStepQuerySet(models.QuerySet["ChecklistStep"]):
+    def open(self) -> Self:
+        return self.filter(done_at=None)
+
+    def in_order(self) -> Self:
+        return self.select_related("done_by").order_by("number", "pk")
+
+    def visible_to(self, user: User) -> Self:
+        everywhere = CENTRE | TEAM_SUPERVISORS
+        return self.filter(
+            within(user, "compromise__account__", everywhere=everywhere) | within(user, "launch__")
+        )
+
+    def with_process(self) -> Self:
+        return self.select_related(
+            *("compromise__account__force", "compromise__account__lpt"),
+            *("launch__account__force", "launch__account__lpt"),
+        )
+
+
+class ChecklistStep(models.Model):
+    """`key` names the step in lifecycle.checklists; `note` is what was said with the tick."""
+
+    compromise = models.ForeignKey(
+        Compromise, on_delete=models.PROTECT, null=True, related_name="steps"
+    )
+    launch = models.ForeignKey(
+        AccountRequest, on_delete=models.PROTECT, null=True, related_name="steps"
+    )
+    key = models.CharField(max_length=20)
+    number = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[ChecklistStepQuerySet] = ChecklistStepQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(done_by=None, done_at=None)
+                | Q(done_by__isnull=False, done_at__isnull=False),
+                name="step_done_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(compromise__isnull=False, launch=None)
+                | Q(compromise=None, launch__isnull=False),
+                name="step_has_one_process",
+            ),
+            models.UniqueConstraint(fields=["compromise", "key"], name="compromise_step_once"),
+            models.UniqueConstraint(fields=["launch", "key"], name="launch_step_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.about.title}” for {self.account}"
+
+    @property
+    def process(self) -> Compromise | AccountRequest:
+        process = self.compromise or self.launch
+        assert process is not None  # the constraint step_has_one_process
+        return process
+
+    @property
+    def kind(self) -> Process:
+        return Process.COMPROMISE if self.compromise_id else Process.LAUNCH
+
+    @property
+    def account(self) -> SocialAccount:
+        account = self.process.account
+        assert account is not None  # a launch begins with the account
+        return account
+
+    @property
+    def about(self) -> StepOf:
+        """What the step asks for."""
+        return CHECKLISTS[self.kind][self.key]
+
+    def is_overdue(self, now: datetime) -> bool:
+        return self.done_at is None and self.due_at is not None and self.due_at < now

@@ -1,0 +1,27 @@
+"""Which accounts a person has to do with, as a condition for queries."""
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role
+
+CENTRE = COMMS_REVIEWERS | {Role.COMMS_ADMIN}
+# Whoever has to do with accounts at all.
+READERS = CENTRE | TEAM_ROLES
+
+
+def within(user: User, prefix: str = "", *, everywhere: Collection[Role] = CENTRE) -> Q:
+    """Rows of the whole force for those `everywhere`, of the own team's accounts for a team.
+
+    `prefix` leads to whatever has the fields `force` and `lpt`: "account__".
+    """
+    scope = Q(pk__in=[])
+    for membership in user.current_memberships:
+        force = Q(**{f"{prefix}force": membership.force_id})
+        if membership.role in everywhere:
+            scope |= force
+        elif membership.role in TEAM_ROLES:
+            scope |= force & Q(**{f"{prefix}lpt": membership.lpt_id})
+    return scope

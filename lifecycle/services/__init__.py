@@ -1,0 +1,61 @@
+"""What is done in the life of an account."""
+
+from lifecycle.services.compromise import (
+    AlreadyFrozen,
+    AlreadySigned,
+    IsClosed,
+    SecondPersonNeeded,
+    StepsOpen,
+    report,
+    report_post,
+    sign,
+    start_statement,
+    statement_account,
+)
+from lifecycle.services.requests import (
+    HandleRefused,
+    Wish,
+    accounts_instead,
+    ask,
+    create_account,
+    decline,
+    redirect_to,
+    save_request,
+    send_back,
+    support,
+    withdraw_request,
+    write_request,
+    wrong_with,
+)
+from lifecycle.services.steps import AlreadyTicked, tick
+from lifecycle.services.waiting import accounts_of_own_team, waiting_for
+
+__all__ = [
+    "AlreadyFrozen",
+    "AlreadySigned",
+    "AlreadyTicked",
+    "HandleRefused",
+    "IsClosed",
+    "SecondPersonNeeded",
+    "StepsOpen",
+    "Wish",
+    "accounts_instead",
+    "accounts_of_own_team",
+    "ask",
+    "create_account",
+    "decline",
+    "redirect_to",
+    "report",
+    "report_post",
+    "save_request",
+    "send_back",
+    "sign",
+    "start_statement",
+    "statement_account",
+    "support",
+    "tick",
+    "waiting_for",
+    "withdraw_request",
+    "write_request",
+    "wrong_with",
+]

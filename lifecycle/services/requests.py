@@ -1,0 +1,296 @@
+"""From the wish for an account to the account, or to another way."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import AccountKind, Force, Membership, Platform, SocialAccount, User
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, TEAM_SUPERVISORS, Role
+from audit.services import record
+from audit.verbs import Verb
+from lifecycle.checklists import Process
+from lifecycle.models import AccountRequest
+from lifecycle.services.steps import begin
+from lifecycle.workflow import Move, State
+from notices.services import settle, tell
+from policy.services import pack_for
+
+# What the platforms allow, where the product itself does not allow less.
+LONGEST = {Platform.X: 15, Platform.MASTODON: 30, Platform.BLUESKY: 18}
+OWN_LONGEST = 15
+
+
+class HandleRefused(ValueError):
+    """The name cannot be used, and why in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a team asks for; `case` holds the answers of the business case by their names."""
+
+    handle: str
+    platform: Platform = Platform.X
+    kind: AccountKind = AccountKind.LPT
+    case: Mapping[str, str] = field(default_factory=dict)
+
+
+def wrong_with(handle: str, *, platform: str, force: Force) -> str:
+    """Why an account cannot have this name, in a sentence; empty when it can."""
+    longest = min(LONGEST[Platform(platform)], OWN_LONGEST)
+    if len(handle) > longest:
+        label = Platform(platform).label
+        return (
+            f"{label} and Blue Lamp take names of up to {longest} characters: it has {len(handle)}."
+        )
+    if not re.fullmatch(r"\w+", handle, re.ASCII):
+        return "A name has letters, digits and underscores only."
+    naming = pack_for(force).naming
+    if not re.fullmatch(naming.pattern, handle):
+        return f"The force names its accounts otherwise, like @{naming.example}."
+    if SocialAccount.objects.filter(platform=platform, handle__iexact=handle).exists():
+        return f"There is an account @{handle} already."
+    return ""
+
+
+def write_request(wish: Wish, *, membership: Membership, now: datetime) -> AccountRequest:
+    """A new request of the team in which `membership` is held. Raises PermissionDenied."""
+    actor = membership.person
+    if not actor.has_perm("lifecycle.request_account") or membership.role not in TEAM_ROLES:
+        raise PermissionDenied
+    with transaction.atomic():
+        request = AccountRequest.objects.create(
+            force=membership.force,
+            lpt=membership.lpt,
+            asked_by=actor,
+            changed_at=now,
+            **_columns(wish),
+        )
+        record(Verb.REQUEST_WRITTEN, request, actor=actor, at=now)
+    return request
+
+
+def save_request(request: AccountRequest, wish: Wish, *, actor: User, now: datetime) -> None:
+    """Change a request that is being written. Raises StaleRequest, PermissionDenied."""
+    if not actor.has_perm("lifecycle.request_account", request):
+        raise PermissionDenied
+    with transaction.atomic():
+        rows = AccountRequest.objects.filter(pk=request.pk)
+        rows.move(Move.SAVE, changed_at=now, **_columns(wish))
+        record(Verb.REQUEST_WRITTEN, request, actor=actor, at=now)
+    request.refresh_from_db()
+
+
+def _columns(wish: Wish) -> dict[str, object]:
+    return {
+        "handle": wish.handle,
+        "platform": wish.platform,
+        "kind": wish.kind,
+        **{name: words.strip() for name, words in wish.case.items()},
+    }
+
+
+def ask(request: AccountRequest, *, actor: User, now: datetime) -> None:
+    """Hand a complete request to the supervisor; whoever does accepts the guidance in force.
+
+    Raises HandleRefused, StaleRequest, PermissionDenied.
+    """
+    if not actor.has_perm("lifecycle.request_account", request):
+        raise PermissionDenied
+    if wrong := wrong_with(request.handle, platform=request.platform, force=request.force):
+        raise HandleRefused(wrong)
+    with transaction.atomic():
+        AccountRequest.objects.filter(pk=request.pk, times_asked=request.times_asked).move(
+            Move.ASK,
+            times_asked=request.times_asked + 1,
+            guidance_accepted_at=now,
+            changed_at=now,
+            answer="",
+            answered_by=None,
+            supported_by=None,
+            supported_at=None,
+        )
+        record(Verb.REQUEST_ASKED, request, actor=actor, at=now, handle=request.handle)
+        told = f"{actor} asks for an account, @{request.handle}. You decide whether it is needed."
+        _tell(request, _supporters(request, now), told, now=now, urgent=True)
+
+
+def _supporters(request: AccountRequest, now: datetime) -> list[User]:
+    if request.lpt_id is None:
+        return list(User.objects.holding(COMMS_REVIEWERS, force_id=request.force_id))
+    rows = Membership.objects.current(timezone.localdate(now)).filter(
+        lpt=request.lpt_id, role__in=TEAM_SUPERVISORS, person__is_active=True
+    )
+    return [row.person for row in rows.select_related("person")]
+
+
+def _admins(request: AccountRequest) -> list[User]:
+    return list(User.objects.holding({Role.COMMS_ADMIN}, force_id=request.force_id))
+
+
+def support(
+    request: AccountRequest, *, actor: User, words: str = "", seen: int, now: datetime
+) -> None:
+    """The supervisor wants it too; communications decides. `seen` is the asking that was read.
+
+    Raises StaleRequest, PermissionDenied.
+    """
+    if not actor.has_perm("lifecycle.support_request", request):
+        raise PermissionDenied
+    with transaction.atomic():
+        said: dict[str, Any] = {"supported_by": actor, "supported_at": now, "answer": words.strip()}
+        _move(request, Move.SUPPORT, seen=seen, now=now, answered_by=actor, **said)
+        record(Verb.REQUEST_SUPPORTED, request, actor=actor, at=now)
+        told = f"{actor} supports the request for @{request.handle}. You decide on it."
+        _tell(request, _admins(request), told, now=now, urgent=True)
+
+
+def send_back(
+    request: AccountRequest, *, actor: User, words: str, seen: int, now: datetime
+) -> None:
+    """Ask for more before deciding. Raises StaleRequest, PermissionDenied."""
+    state = _may_answer(request, actor)
+    with transaction.atomic():
+        said: dict[str, Any] = {"answer": words.strip(), "answered_by": actor}
+        _move(request, Move.SEND_BACK, seen=seen, now=now, was=state, **said)
+        record(Verb.REQUEST_RETURNED, request, actor=actor, at=now)
+        told = f"{actor} sent your request for @{request.handle} back: it needs more."
+        _tell(request, [request.asked_by], told, now=now)
+
+
+def decline(request: AccountRequest, *, actor: User, words: str, seen: int, now: datetime) -> None:
+    """There will be no account. Raises StaleRequest, PermissionDenied."""
+    state = _may_answer(request, actor)
+    with transaction.atomic():
+        said: dict[str, Any] = {"answer": words.strip(), "answered_by": actor, "decided_by": actor}
+        _move(request, Move.DECLINE, seen=seen, now=now, was=state, decided_at=now, **said)
+        record(Verb.REQUEST_DECLINED, request, actor=actor, at=now)
+        told = f"{actor} declined the request for @{request.handle}."
+        _tell(request, _askers(request), told, now=now)
+
+
+def redirect_to(
+    request: AccountRequest,
+    way: SocialAccount | str,
+    *,
+    actor: User,
+    words: str,
+    seen: int,
+    now: datetime,
+) -> None:
+    """Another way than an account of its own: one that there is, or a hashtag without its #.
+
+    Raises StaleRequest, PermissionDenied.
+    """
+    if not actor.has_perm("lifecycle.decide_request", request):
+        raise PermissionDenied
+    is_tag = isinstance(way, str)
+    with transaction.atomic():
+        said: dict[str, Any] = {"answer": words.strip(), "answered_by": actor, "decided_by": actor}
+        found: dict[str, Any] = {"hashtag": way} if is_tag else {"existing": way}
+        _move(request, Move.REDIRECT, seen=seen, now=now, decided_at=now, **said, **found)
+        named = f"#{way}" if is_tag else str(way)
+        record(Verb.REQUEST_REDIRECTED, request, actor=actor, at=now, to=named)
+        told = f"No account of your own, but a way: use {named} instead of @{request.handle}."
+        _tell(request, _askers(request), told, now=now)
+
+
+def create_account(
+    request: AccountRequest, *, handle: str, actor: User, words: str = "", seen: int, now: datetime
+) -> SocialAccount:
+    """Make the account and begin its launch.
+
+    Raises HandleRefused, StaleRequest, PermissionDenied.
+    """
+    if not actor.has_perm("lifecycle.decide_request", request):
+        raise PermissionDenied
+    if wrong := wrong_with(handle, platform=request.platform, force=request.force):
+        raise HandleRefused(wrong)
+    try:
+        with transaction.atomic():
+            account = SocialAccount.objects.create(
+                force=request.force,
+                lpt=request.lpt,
+                handle=handle,
+                platform=request.platform,
+                kind=request.kind,
+            )
+            said: dict[str, Any] = {
+                "answer": words.strip(),
+                "answered_by": actor,
+                "decided_by": actor,
+            }
+            _move(
+                request, Move.CREATE, seen=seen, now=now, decided_at=now, account=account,
+                handle=handle, **said,
+            )  # fmt: skip
+            request.refresh_from_db()
+            begin(Process.LAUNCH, request, now=now)
+            record(Verb.ACCOUNT_CREATED, account, actor=actor, at=now, request=request.pk)
+            told = f"@{handle} will be your account. See what is still to do before it is launched."
+            _tell(request, _askers(request), told, now=now)
+    except IntegrityError:
+        # Somebody else has just made one of that name.
+        raise HandleRefused(f"There is an account @{handle} already.") from None
+    return account
+
+
+def withdraw_request(request: AccountRequest, *, actor: User, now: datetime) -> None:
+    """The asker does not want it any more. Raises StaleRequest, PermissionDenied."""
+    if not actor.has_perm("lifecycle.request_account", request):
+        raise PermissionDenied
+    with transaction.atomic():
+        AccountRequest.objects.filter(pk=request.pk).move(Move.WITHDRAW, changed_at=now)
+        record(Verb.REQUEST_WITHDRAWN, request, actor=actor, at=now)
+        settle(request.get_absolute_url(), now=now)
+
+
+def _may_answer(request: AccountRequest, actor: User) -> State:
+    """The state in which `actor` may answer: each step has people of its own."""
+    state = State(request.state)
+    right = "decide" if state == State.SUPPORTED else "support"
+    if not actor.has_perm(f"lifecycle.{right}_request", request):
+        raise PermissionDenied
+    return state
+
+
+def _move(
+    request: AccountRequest,
+    move: Move,
+    *,
+    seen: int,
+    now: datetime,
+    was: State | None = None,
+    **changes: object,
+) -> None:
+    rows = AccountRequest.objects.filter(pk=request.pk, times_asked=seen)
+    if was:
+        rows = rows.filter(state=was)
+    rows.move(move, changed_at=now, **changes)
+    settle(request.get_absolute_url(), now=now)
+
+
+def _askers(request: AccountRequest) -> list[User]:
+    return [person for person in (request.asked_by, request.supported_by) if person]
+
+
+def _tell(
+    request: AccountRequest,
+    people: Iterable[User],
+    text: str,
+    *,
+    now: datetime,
+    urgent: bool = False,
+) -> None:
+    tell(people, text, link=request.get_absolute_url(), urgent=urgent, now=now)
+
+
+def accounts_instead(request: AccountRequest) -> list[SocialAccount]:
+    """The accounts that could tweet for whoever asks: the own team's first."""
+    there = SocialAccount.objects.active().filter(force=request.force_id).in_order()
+    return sorted(there, key=lambda account: account.lpt_id != request.lpt_id)

@@ -1,0 +1,45 @@
+"""Beginning a checklist and ticking its steps."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from audit.services import record
+from audit.verbs import Verb
+from lifecycle.checklists import CHECKLISTS, Process
+from lifecycle.models import AccountRequest, ChecklistStep, Compromise
+
+
+class AlreadyTicked(Exception):
+    """Somebody else has ticked this step."""
+
+
+def begin(process: Process, row: Compromise | AccountRequest, *, now: datetime) -> None:
+    """Write down the steps of a process that has just begun."""
+    ChecklistStep.objects.bulk_create(
+        ChecklistStep(
+            **{process.value: row},
+            key=key,
+            number=number,
+            due_at=now + step.within if step.within else None,
+        )
+        for number, (key, step) in enumerate(CHECKLISTS[process].items(), start=1)
+    )
+
+
+def tick(step: ChecklistStep, *, actor: User, note: str = "", now: datetime) -> None:
+    """Say that a step is done. Raises AlreadyTicked, PermissionDenied."""
+    if not actor.has_perm("lifecycle.tick", step):
+        raise PermissionDenied
+    with transaction.atomic():
+        mark(step, actor=actor, note=note, now=now)
+
+
+def mark(step: ChecklistStep, *, actor: User, note: str = "", now: datetime) -> None:
+    """Tick a step in the caller's transaction, who has asked whether anybody may."""
+    mine = ChecklistStep.objects.open().filter(pk=step.pk)
+    if not mine.update(done_by=actor, done_at=now, note=note.strip()):
+        raise AlreadyTicked
+    record(Verb.STEP_TICKED, step.account, actor=actor, at=now, of=step.kind, step=step.key)

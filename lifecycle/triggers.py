@@ -1,0 +1,30 @@
+"""Rules of the life of an account that hold in the database itself."""
+
+from audit.triggers import Trigger, append_only
+
+TRIGGERS = [
+    # Who reported it stays, and so does who signed first; once it has ended nothing changes.
+    *append_only(
+        "lifecycle_compromise",
+        unless="OLD.ended_at IS NULL AND NEW.account_id = OLD.account_id"
+        " AND NEW.reported_by_id = OLD.reported_by_id"
+        " AND (OLD.first_by_id IS NULL OR NEW.first_by_id = OLD.first_by_id)",
+    ),
+    # Nothing but the signatures of two people makes a hacked account usable again.
+    Trigger(
+        name="lifecycle_account_stays_frozen",
+        table="accounts_socialaccount",
+        event="UPDATE",
+        when="OLD.status = 'frozen' AND NEW.status = 'active' AND EXISTS"
+        " (SELECT 1 FROM lifecycle_compromise c"
+        " WHERE c.account_id = NEW.id AND c.ended_at IS NULL)",
+        refuses="two people open a frozen account again",
+    ),
+    # A step is ticked once.
+    *append_only("lifecycle_checkliststep", unless="OLD.done_at IS NULL AND NEW.key = OLD.key"),
+    # What was decided stays decided, and who wanted it stays.
+    *append_only(
+        "lifecycle_accountrequest",
+        unless="OLD.state IN ('draft', 'asked', 'supported') AND NEW.asked_by_id = OLD.asked_by_id",
+    ),
+]

@@ -1,0 +1,45 @@
+"""The accounts that a person has to do with, and how each of them is."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.access import PermittedView, Request
+from accounts.models import AccountStatus, SocialAccount
+from lifecycle.models import Compromise
+from lifecycle.reach import within
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One account on the page; `case` while it is frozen."""
+
+    account: SocialAccount
+    case: Compromise | None
+    may_freeze: bool
+
+
+class Accounts(PermittedView):
+    """Every account of the own team, for communications every one of the force."""
+
+    permission = "lifecycle.read"
+
+    def get(self, request: Request) -> HttpResponse:
+        user = request.user
+        mine = SocialAccount.objects.filter(within(user)).select_related("force", "lpt").in_order()
+        cases = {case.account_id: case for case in Compromise.objects.open().visible_to(user)}
+        lines = [
+            AccountLine(
+                account,
+                cases.get(account.pk),
+                may_freeze=account.status == AccountStatus.ACTIVE
+                and user.has_perm("publishing.freeze", account),
+            )
+            for account in mine
+        ]
+        context = {
+            "lines": [line for line in lines if line.account.status != AccountStatus.CLOSED],
+            "closed": [line for line in lines if line.account.status == AccountStatus.CLOSED],
+        }
+        return render(request, "lifecycle/accounts.html", context)

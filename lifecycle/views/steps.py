@@ -1,0 +1,91 @@
+"""Ticking a step of whatever is under way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.access import PermittedView, Request
+from accounts.models import User
+from lifecycle.forms import NoteForm
+from lifecycle.models import ChecklistStep
+from lifecycle.services import AlreadyTicked, tick
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where the work of a step is done; `by_post` where a press does it."""
+
+    label: str
+    url: str
+    by_post: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step on a page; the form only where this person can tick it now."""
+
+    step: ChecklistStep
+    is_overdue: bool
+    form: NoteForm | None
+    links: Sequence[Link]
+
+
+def lines_of(
+    steps: Iterable[ChecklistStep],
+    user: User,
+    *,
+    links: Mapping[str, Sequence[Link]],
+    now: datetime,
+) -> list[StepLine]:
+    """The steps of one process as its page shows them to `user`; `links` by the key of a step."""
+    return [
+        StepLine(
+            step,
+            step.is_overdue(now),
+            NoteForm(step=step.pk)
+            if step.done_at is None and user.has_perm("lifecycle.tick", step)
+            else None,
+            links.get(step.key, ()),
+        )
+        for step in steps
+    ]
+
+
+class Step(PermittedView):
+    """One step by itself: where a tick with a fault in it comes back to."""
+
+    permission = "lifecycle.tick"
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        step = self._step(pk)
+        return self._show(step, NoteForm(step=step.pk))
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        step = self._step(pk)
+        form = NoteForm(request.POST, step=step.pk)
+        if not form.is_valid():
+            return self._show(step, form, status=422)
+        note = form.cleaned_data["note"]
+        try:
+            tick(step, actor=request.user, note=note, now=timezone.now())
+        except AlreadyTicked:
+            messages.warning(request, "Somebody else has ticked this step already.")
+        else:
+            messages.success(request, f"Ticked: {step.about.title}.")
+        return redirect(step.process)
+
+    def _step(self, pk: int) -> ChecklistStep:
+        mine = ChecklistStep.objects.visible_to(self.request.user).with_process()
+        step = mine.filter(pk=pk).first()
+        if step is None:
+            raise Http404
+        return step
+
+    def _show(self, step: ChecklistStep, form: NoteForm, status: int = 200) -> HttpResponse:
+        context = {"step": step, "form": form}
+        return render(self.request, "lifecycle/step.html", context, status=status)

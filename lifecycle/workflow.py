@@ -1,0 +1,46 @@
+"""The life of a request for an account as a table. What is not in it cannot happen."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+from policy.workflow import Transition, transition
+
+
+class State(TextChoices):
+    DRAFT = "draft", "Being written"
+    ASKED = "asked", "With the supervisor"
+    SUPPORTED = "supported", "With communications"
+    CREATED = "created", "Account created"
+    ELSEWHERE = "elsewhere", "Another way found"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Move(StrEnum):
+    SAVE = "save"
+    ASK = "ask"
+    SUPPORT = "support"
+    SEND_BACK = "send_back"
+    CREATE = "create"
+    REDIRECT = "redirect"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+MOVES: dict[Move, Transition[State]] = {
+    Move.SAVE: transition(State.DRAFT, to=State.DRAFT),
+    Move.ASK: transition(State.DRAFT, to=State.ASKED),
+    Move.SUPPORT: transition(State.ASKED, to=State.SUPPORTED),
+    Move.SEND_BACK: transition(State.ASKED, State.SUPPORTED, to=State.DRAFT),
+    Move.CREATE: transition(State.SUPPORTED, to=State.CREATED),
+    Move.REDIRECT: transition(State.SUPPORTED, to=State.ELSEWHERE),
+    Move.DECLINE: transition(State.ASKED, State.SUPPORTED, to=State.DECLINED),
+    Move.WITHDRAW: transition(State.DRAFT, State.ASKED, State.SUPPORTED, to=State.WITHDRAWN),
+}
+WAITING = frozenset({State.ASKED, State.SUPPORTED})
+ENDS = frozenset({State.CREATED, State.ELSEWHERE, State.DECLINED, State.WITHDRAWN})
+
+
+class StaleRequest(Exception):
+    """The request is no longer what the caller saw: another wording, or another state."""
