@@ -39,6 +39,7 @@ SEES_SILENCE = "publishing.answer"
 ACCOUNT_TABS = [
     ("Accounts", "lifecycle:accounts", "lifecycle.read", ""),
     ("Requests", "lifecycle:requests", "lifecycle.read", "requests"),
+    ("Handovers", "lifecycle:handovers", "lifecycle.read", "handovers"),
     ("Hacked", "lifecycle:hacked", "publishing.freeze", "cases"),
 ]
 ELECTION_RULE = "Say nothing that could help or harm a party or a candidate."

@@ -11,20 +11,28 @@ MINUTE = timedelta(minutes=1)
 class Process(StrEnum):
     COMPROMISE = "compromise"
     LAUNCH = "launch"
+    HANDOVER = "handover"
+
+
+class By(StrEnum):
+    """Who ticks a step beside corporate communications, which ticks every one."""
+
+    CENTRE = "centre"
+    SUPERVISOR = "supervisor"
+    TEAM = "team"
 
 
 @dataclass(frozen=True, slots=True)
 class StepOf:
     """`within` runs from the beginning of the process; without it the step has no hurry.
 
-    Only corporate communications ticks a step `by_centre`. What is `vital` has to be done before
-    the process can end.
+    What is `vital` has to be done before the process can end.
     """
 
     title: str
     hint: str
     within: timedelta | None = None
-    by_centre: bool = True
+    by: By = By.CENTRE
     vital: bool = False
 
 
@@ -76,7 +84,43 @@ CHECKLISTS: Mapping[Process, Mapping[str, StepOf]] = {
         "community": StepOf(
             "Community told",
             "At the next meeting, in the newsletter, by a tweet of the force's own account.",
-            by_centre=False,
+            by=By.TEAM,
+        ),
+    },
+    Process.HANDOVER: {
+        "plan": StepOf(
+            "Supervisor agrees",
+            "Who takes the account over, or that it closes.",
+            by=By.SUPERVISOR,
+            vital=True,
+        ),
+        "drafts": StepOf(
+            "Pending drafts moved",
+            "Whoever takes over copies what is worth keeping; the rest stays as it is.",
+            by=By.TEAM,
+            vital=True,
+        ),
+        "farewell": StepOf(
+            "Followers told",
+            "A farewell tweet says where to follow from now on.",
+            by=By.TEAM,
+            vital=True,
+        ),
+        "profile": StepOf(
+            "Profile changed on the platform",
+            "Name, picture and description are those of whoever takes over, or say that the"
+            " account is closed.",
+            vital=True,
+        ),
+        "credentials": StepOf(
+            "Credentials changed",
+            "A new password on the platform, every session and app signed out, new credentials"
+            " stored here.",
+            vital=True,
+        ),
+        "rights": StepOf(
+            "Rights ended",
+            "Their rights in this team end with this tick. It is the last one.",
         ),
     },
 }

@@ -1,9 +1,10 @@
 """Who may do what in the life of an account."""
 
-from accounts.models import User
+from accounts.models import AccountKind, SocialAccount, User
 from accounts.permissions import holds, in_team
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, TEAM_SUPERVISORS, Role
 from accounts.tables import Predicate
+from lifecycle.checklists import By
 from lifecycle.models import AccountRequest, ChecklistStep, Compromise
 from lifecycle.reach import CENTRE, READERS
 
@@ -20,12 +21,24 @@ def _unfreeze(user: User, case: Compromise | None) -> bool:
 
 
 def _tick(user: User, step: ChecklistStep | None) -> bool:
-    """Communications; a team too, where the step is not for communications alone."""
+    """Communications; the team or its supervisors too, where the step is theirs."""
     if step is None:
         return holds(user, READERS)
     if holds(user, CENTRE, force_id=step.account.force_id):
         return True
-    return not step.about.by_centre and in_team(user, step.account)
+    if step.about.by == By.SUPERVISOR:
+        # Nobody agrees to their own leaving.
+        leaves = step.handover is not None and step.handover.person_id == user.pk
+        return not leaves and in_team(user, step.account, TEAM_SUPERVISORS)
+    return step.about.by == By.TEAM and in_team(user, step.account)
+
+
+def _hand_over(user: User, account: SocialAccount | None) -> bool:
+    """Whoever may write for the account begins it, and a comms admin."""
+    if account is None:
+        return holds(user, TEAM_ROLES | {Role.COMMS_ADMIN})
+    is_admin = holds(user, {Role.COMMS_ADMIN}, force_id=account.force_id)
+    return is_admin or (account.kind != AccountKind.FORCE and in_team(user, account))
 
 
 def _request(user: User, request: AccountRequest | None) -> bool:
@@ -51,6 +64,7 @@ TABLE: dict[str, Predicate] = {
     "lifecycle.read_case": _read_case,
     "lifecycle.tick": _tick,
     "lifecycle.unfreeze": _unfreeze,
+    "lifecycle.hand_over": _hand_over,
     "lifecycle.request_account": _request,
     "lifecycle.support_request": _support,
     "lifecycle.decide_request": _decide,

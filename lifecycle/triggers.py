@@ -27,4 +27,9 @@ TRIGGERS = [
         "lifecycle_accountrequest",
         unless="OLD.state IN ('draft', 'asked', 'supported') AND NEW.asked_by_id = OLD.asked_by_id",
     ),
+    *append_only(
+        "lifecycle_handover",
+        unless="OLD.ended_at IS NULL AND NEW.account_id = OLD.account_id"
+        " AND NEW.begun_by_id = OLD.begun_by_id",
+    ),
 ]

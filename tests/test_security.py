@@ -53,8 +53,16 @@ from drafts.services import (
 from drafts.workflow import State
 from incidents.models import Hold, HoldKind
 from incidents.services import place
-from lifecycle.models import QUESTIONS, AccountRequest, ChecklistStep, Compromise
-from lifecycle.services import Wish, report, tick, write_request
+from lifecycle.models import (
+    QUESTIONS,
+    AccountRequest,
+    ChecklistStep,
+    Compromise,
+    Handover,
+    Plan,
+    Why,
+)
+from lifecycle.services import Parting, Wish, begin_handover, report, tick, write_request
 from lifecycle.services import ask as ask_for_account
 from notices.services import CHOOSABLE, tell
 from policy.models import ElectionPeriod, PackVersion, Restriction
@@ -154,6 +162,10 @@ class World(NamedTuple):
         return AccountRequest.objects.get(state="asked")
 
     @property
+    def handover(self) -> Handover:
+        return Handover.objects.get()
+
+    @property
     def step(self) -> ChecklistStep:
         return self.case.steps.get(key="press")
 
@@ -218,6 +230,12 @@ def make_world() -> World:
     hacked = report(scene.other_account(lpt=scene.lpt), actor=duty, now=now)
     for step in hacked.steps.exclude(key__in=["press", "statement"]).with_process():
         tick(step, actor=duty, now=now)
+    begin_handover(
+        scene.other_account(lpt=scene.lpt),
+        Parting(Why.LEAVING, Plan.CLOSURE, timezone.localdate(), person=author),
+        actor=author,
+        now=now,
+    )
     for handle in ("KingsmarlFete", "KingsmarlFair"):
         case = dict.fromkeys(QUESTIONS, "Because.")
         membership = author.current_memberships[0]
@@ -301,6 +319,11 @@ ABOUT = {
     "lifecycle:case": "case",
     "lifecycle:statement": "case",
     "lifecycle:unfreeze": "case",
+    "lifecycle:hand-over": "account",
+    "lifecycle:handover": "handover",
+    "lifecycle:farewell": "handover",
+    "lifecycle:take-over": "handover",
+    "lifecycle:call-off": "handover",
     "lifecycle:request": "asked",
     "lifecycle:edit-request": "wish",
     "lifecycle:answer-request": "asked",
@@ -500,6 +523,11 @@ def sent(name: str, world: World) -> dict[str, Any]:
         "lifecycle:new-request": WISHED,
         "lifecycle:edit-request": WISHED,
         "lifecycle:answer-request": {"verdict": "support", "seen": 1},
+        "lifecycle:hand-over": {
+            "why": "leaving",
+            "plan": "closure",
+            "last_day": timezone.localdate().isoformat(),
+        },
         "lifecycle:hacked": {"account": world.scene.account.pk},
         "incidents:list": {
             "kind": "hold",
@@ -668,8 +696,8 @@ incidents:release                    G 302  403  403  403  403  403  403  403  4
 incidents:release                    P 419  403  403  403  403  403  403  403  302* 403  419  403
 lifecycle:accounts                   G 302  200  200  200  200  200  200  200  200  403  302  403
 lifecycle:accounts                   P 419  405  405  405  405  405  405  405  405  403  419  403
-lifecycle:step                       G 302  403  403  403  403  200  200  404  200  403  302  403
-lifecycle:step                       P 419  403  403  403  403  302* 302* 404  302* 403  419  403
+lifecycle:step                       G 302  200  200  404  200  200  200  404  200  403  302  403
+lifecycle:step                       P 419  403  403  404  403  302* 302* 404  302* 403  419  403
 lifecycle:hacked                     G 302  200  200  200  200  200  200  200  200  403  302  403
 lifecycle:hacked                     P 419  302* 302* 422  302* 302* 302* 422  302* 403  419  403
 lifecycle:case                       G 302  200  200  404  200  200  200  404  200  403  302  403
@@ -690,6 +718,18 @@ lifecycle:answer-request             G 302  403  403  403  302  302  302  404  3
 lifecycle:answer-request             P 419  403  403  403  302* 302  302  404  302  403  419  403
 lifecycle:withdraw-request           G 302  405  405  405  405  403  403  403  403  403  302  403
 lifecycle:withdraw-request           P 419  302* 404  404  404  403  403  403  403  403  419  403
+lifecycle:hand-over                  G 302  200  200  404  200  403  403  403  200  403  302  403
+lifecycle:hand-over                  P 419  302* 302* 404  302* 403  403  403  302* 403  419  403
+lifecycle:handovers                  G 302  200  200  200  200  200  200  200  200  403  302  403
+lifecycle:handovers                  P 419  405  405  405  405  405  405  405  405  403  419  403
+lifecycle:handover                   G 302  200  200  404  200  200  200  404  200  403  302  403
+lifecycle:handover                   P 419  405  405  405  405  405  405  405  405  403  419  403
+lifecycle:farewell                   G 302  405  405  405  405  405  405  405  403  403  302  403
+lifecycle:farewell                   P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
+lifecycle:take-over                  G 302  405  405  405  405  405  405  405  403  403  302  403
+lifecycle:take-over                  P 419  302  302  404  302  302  302  404  403  403  419  403
+lifecycle:call-off                   G 302  405  405  405  405  403  403  403  405  403  302  403
+lifecycle:call-off                   P 419  302* 302* 404  302* 403  403  403  302* 403  419  403
 lifecycle:freeze-post                G 302  302  302  302  302  302  302  302  302  403  302  403
 lifecycle:freeze-post                P 419  302* 302* 404  302* 302* 302* 404  302* 403  419  403
 policy:rulebook                      G 302  200  200  200  200  200  200  200  200  200  302  403

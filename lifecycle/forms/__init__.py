@@ -1,7 +1,14 @@
 """What people type into the pages of an account's life."""
 
 from lifecycle.forms.compromise import HackedForm
+from lifecycle.forms.handovers import HandoverForm
 from lifecycle.forms.requests import AnswerForm, RequestForm
 from lifecycle.forms.steps import NoteForm
 
-__all__ = ["AnswerForm", "HackedForm", "NoteForm", "RequestForm"]
+__all__ = [
+    "AnswerForm",
+    "HackedForm",
+    "HandoverForm",
+    "NoteForm",
+    "RequestForm",
+]

@@ -10,6 +10,7 @@ from accounts.models import SocialAccount, User
 from accounts.roles import TEAM_SUPERVISORS
 from lifecycle.checklists import CHECKLISTS, Process, StepOf
 from lifecycle.models.compromise import Compromise
+from lifecycle.models.handovers import Handover
 from lifecycle.models.requests import AccountRequest
 from lifecycle.reach import CENTRE, within
 
@@ -24,13 +25,17 @@ class ChecklistStepQuerySet(models.QuerySet["ChecklistStep"]):
     def visible_to(self, user: User) -> Self:
         everywhere = CENTRE | TEAM_SUPERVISORS
         return self.filter(
-            within(user, "compromise__account__", everywhere=everywhere) | within(user, "launch__")
+            within(user, "compromise__account__", everywhere=everywhere)
+            | within(user, "launch__")
+            | within(user, "handover__account__")
         )
 
     def with_process(self) -> Self:
         return self.select_related(
             *("compromise__account__force", "compromise__account__lpt"),
             *("launch__account__force", "launch__account__lpt"),
+            *("handover__account__force", "handover__account__lpt"),
+            *("handover__person", "handover__successor", "handover__farewell"),
         )
 
 
@@ -42,6 +47,9 @@ class ChecklistStep(models.Model):
     )
     launch = models.ForeignKey(
         AccountRequest, on_delete=models.PROTECT, null=True, related_name="steps"
+    )
+    handover = models.ForeignKey(
+        Handover, on_delete=models.PROTECT, null=True, related_name="steps"
     )
     key = models.CharField(max_length=20)
     number = models.PositiveSmallIntegerField()
@@ -60,25 +68,29 @@ class ChecklistStep(models.Model):
                 name="step_done_is_signed",
             ),
             models.CheckConstraint(
-                condition=Q(compromise__isnull=False, launch=None)
-                | Q(compromise=None, launch__isnull=False),
+                condition=Q(compromise__isnull=False, launch=None, handover=None)
+                | Q(compromise=None, launch__isnull=False, handover=None)
+                | Q(compromise=None, launch=None, handover__isnull=False),
                 name="step_has_one_process",
             ),
             models.UniqueConstraint(fields=["compromise", "key"], name="compromise_step_once"),
             models.UniqueConstraint(fields=["launch", "key"], name="launch_step_once"),
+            models.UniqueConstraint(fields=["handover", "key"], name="handover_step_once"),
         ]
 
     def __str__(self) -> str:
         return f"“{self.about.title}” for {self.account}"
 
     @property
-    def process(self) -> Compromise | AccountRequest:
-        process = self.compromise or self.launch
+    def process(self) -> Compromise | AccountRequest | Handover:
+        process = self.compromise or self.launch or self.handover
         assert process is not None  # the constraint step_has_one_process
         return process
 
     @property
     def kind(self) -> Process:
+        if self.handover_id:
+            return Process.HANDOVER
         return Process.COMPROMISE if self.compromise_id else Process.LAUNCH
 
     @property
@@ -91,6 +103,11 @@ class ChecklistStep(models.Model):
     def about(self) -> StepOf:
         """What the step asks for."""
         return CHECKLISTS[self.kind][self.key]
+
+    @property
+    def is_void(self) -> bool:
+        """Whether nobody will do it any more: the handover was called off before."""
+        return self.done_at is None and bool(self.handover and self.handover.ended_at)
 
     def is_overdue(self, now: datetime) -> bool:
         return self.done_at is None and self.due_at is not None and self.due_at < now

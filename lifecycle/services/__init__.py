@@ -12,6 +12,19 @@ from lifecycle.services.compromise import (
     start_statement,
     statement_account,
 )
+from lifecycle.services.handovers import (
+    HasEnded,
+    NotYet,
+    Parting,
+    UnderWay,
+    WrongSuccessor,
+    begin_handover,
+    call_off,
+    pending_drafts,
+    start_farewell,
+    take_over_drafts,
+)
+from lifecycle.services.people import team_of
 from lifecycle.services.requests import (
     HandleRefused,
     Wish,
@@ -27,7 +40,8 @@ from lifecycle.services.requests import (
     write_request,
     wrong_with,
 )
-from lifecycle.services.steps import AlreadyTicked, tick
+from lifecycle.services.steps import AlreadyTicked
+from lifecycle.services.ticking import tick
 from lifecycle.services.waiting import accounts_of_own_team, waiting_for
 
 __all__ = [
@@ -35,24 +49,35 @@ __all__ = [
     "AlreadySigned",
     "AlreadyTicked",
     "HandleRefused",
+    "HasEnded",
     "IsClosed",
+    "NotYet",
+    "Parting",
     "SecondPersonNeeded",
     "StepsOpen",
+    "UnderWay",
     "Wish",
+    "WrongSuccessor",
     "accounts_instead",
     "accounts_of_own_team",
     "ask",
+    "begin_handover",
+    "call_off",
     "create_account",
     "decline",
+    "pending_drafts",
     "redirect_to",
     "report",
     "report_post",
     "save_request",
     "send_back",
     "sign",
+    "start_farewell",
     "start_statement",
     "statement_account",
     "support",
+    "take_over_drafts",
+    "team_of",
     "tick",
     "waiting_for",
     "withdraw_request",

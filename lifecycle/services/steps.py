@@ -1,22 +1,19 @@
-"""Beginning a checklist and ticking its steps."""
+"""Beginning a checklist, and writing down that a step of it is done."""
 
 from datetime import datetime
-
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from accounts.models import User
 from audit.services import record
 from audit.verbs import Verb
 from lifecycle.checklists import CHECKLISTS, Process
-from lifecycle.models import AccountRequest, ChecklistStep, Compromise
+from lifecycle.models import AccountRequest, ChecklistStep, Compromise, Handover
 
 
 class AlreadyTicked(Exception):
     """Somebody else has ticked this step."""
 
 
-def begin(process: Process, row: Compromise | AccountRequest, *, now: datetime) -> None:
+def begin(process: Process, row: Compromise | AccountRequest | Handover, *, now: datetime) -> None:
     """Write down the steps of a process that has just begun."""
     ChecklistStep.objects.bulk_create(
         ChecklistStep(
@@ -27,14 +24,6 @@ def begin(process: Process, row: Compromise | AccountRequest, *, now: datetime) 
         )
         for number, (key, step) in enumerate(CHECKLISTS[process].items(), start=1)
     )
-
-
-def tick(step: ChecklistStep, *, actor: User, note: str = "", now: datetime) -> None:
-    """Say that a step is done. Raises AlreadyTicked, PermissionDenied."""
-    if not actor.has_perm("lifecycle.tick", step):
-        raise PermissionDenied
-    with transaction.atomic():
-        mark(step, actor=actor, note=note, now=now)
 
 
 def mark(step: ChecklistStep, *, actor: User, note: str = "", now: datetime) -> None:

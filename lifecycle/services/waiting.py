@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import SocialAccount, User
 from accounts.roles import TEAM_ROLES
-from lifecycle.models import AccountRequest, Compromise
+from lifecycle.models import AccountRequest, Compromise, Handover
 from lifecycle.reach import within
 
 
@@ -15,6 +15,7 @@ def waiting_for(user: User) -> dict[str, tuple[str, Callable[[], QuerySet[Any]]]
     """By a name: the permission to be asked first, and the rows that then wait for `user`."""
     return {
         "cases": ("publishing.freeze", lambda: Compromise.objects.open().visible_to(user)),
+        "handovers": ("lifecycle.hand_over", lambda: Handover.objects.open().visible_to(user)),
         "requests": (
             "lifecycle.answer_request",
             lambda: AccountRequest.objects.waiting_for(user),

@@ -7,17 +7,19 @@ from django.shortcuts import render
 
 from accounts.access import PermittedView, Request
 from accounts.models import AccountStatus, SocialAccount
-from lifecycle.models import Compromise
+from lifecycle.models import Compromise, Handover
 from lifecycle.reach import within
 
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One account on the page; `case` while it is frozen."""
+    """One account on the page; `case` while it is frozen, `handover` while it is handed over."""
 
     account: SocialAccount
     case: Compromise | None
+    handover: Handover | None
     may_freeze: bool
+    may_hand_over: bool
 
 
 class Accounts(PermittedView):
@@ -29,12 +31,17 @@ class Accounts(PermittedView):
         user = request.user
         mine = SocialAccount.objects.filter(within(user)).select_related("force", "lpt").in_order()
         cases = {case.account_id: case for case in Compromise.objects.open().visible_to(user)}
+        handovers = {one.account_id: one for one in Handover.objects.open().visible_to(user)}
         lines = [
             AccountLine(
                 account,
                 cases.get(account.pk),
+                handovers.get(account.pk),
                 may_freeze=account.status == AccountStatus.ACTIVE
                 and user.has_perm("publishing.freeze", account),
+                may_hand_over=account.status != AccountStatus.CLOSED
+                and account.pk not in handovers
+                and user.has_perm("lifecycle.hand_over", account),
             )
             for account in mine
         ]

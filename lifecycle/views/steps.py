@@ -13,7 +13,7 @@ from accounts.access import PermittedView, Request
 from accounts.models import User
 from lifecycle.forms import NoteForm
 from lifecycle.models import ChecklistStep
-from lifecycle.services import AlreadyTicked, tick
+from lifecycle.services import AlreadyTicked, NotYet, tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def lines_of(
             step,
             step.is_overdue(now),
             NoteForm(step=step.pk)
-            if step.done_at is None and user.has_perm("lifecycle.tick", step)
+            if step.done_at is None and not step.is_void and user.has_perm("lifecycle.tick", step)
             else None,
             links.get(step.key, ()),
         )
@@ -63,7 +63,8 @@ class Step(PermittedView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         step = self._step(pk)
-        return self._show(step, NoteForm(step=step.pk))
+        may_tick = request.user.has_perm("lifecycle.tick", step) and not step.is_void
+        return self._show(step, NoteForm(step=step.pk) if may_tick else None)
 
     def post(self, request: Request, pk: int) -> HttpResponse:
         step = self._step(pk)
@@ -75,6 +76,9 @@ class Step(PermittedView):
             tick(step, actor=request.user, note=note, now=timezone.now())
         except AlreadyTicked:
             messages.warning(request, "Somebody else has ticked this step already.")
+        except NotYet as sentence:
+            form.add_error(None, str(sentence))
+            return self._show(step, form, status=422)
         else:
             messages.success(request, f"Ticked: {step.about.title}.")
         return redirect(step.process)
@@ -86,6 +90,6 @@ class Step(PermittedView):
             raise Http404
         return step
 
-    def _show(self, step: ChecklistStep, form: NoteForm, status: int = 200) -> HttpResponse:
+    def _show(self, step: ChecklistStep, form: NoteForm | None, status: int = 200) -> HttpResponse:
         context = {"step": step, "form": form}
         return render(self.request, "lifecycle/step.html", context, status=status)
