@@ -34,6 +34,7 @@ from approvals.services import (
     suggest,
 )
 from audit.services import seal
+from demonstration.lives import live
 from demonstration.people import (
     ACCOUNTS,
     MAIL,
@@ -72,7 +73,7 @@ def seed(*, now: datetime) -> int:
         Rulebook(force, now=now).play()
     _registers(force, now)
     _rota(force, now)
-    made = Seeder(now=now).drafts()
+    made = Seeder(now=now).drafts() + live(now=now)
     while seal(now=now):
         pass
     return made

@@ -40,6 +40,9 @@ ACCOUNT_TABS = [
     ("Accounts", "lifecycle:accounts", "lifecycle.read", ""),
     ("Requests", "lifecycle:requests", "lifecycle.read", "requests"),
     ("Handovers", "lifecycle:handovers", "lifecycle.read", "handovers"),
+    ("Silent", "lifecycle:silent", "lifecycle.read", "silent"),
+    ("Following", "lifecycle:following", "lifecycle.read", "following"),
+    ("Offered drafts", "lifecycle:offers", "drafts.write", "offers"),
     ("Hacked", "lifecycle:hacked", "publishing.freeze", "cases"),
 ]
 ELECTION_RULE = "Say nothing that could help or harm a party or a candidate."

@@ -41,6 +41,21 @@ def _hand_over(user: User, account: SocialAccount | None) -> bool:
     return is_admin or (account.kind != AccountKind.FORCE and in_team(user, account))
 
 
+def _keep_silent(user: User, account: SocialAccount | None) -> bool:
+    return holds(user, {Role.COMMS_ADMIN}, force_id=None if account is None else account.force_id)
+
+
+def _ask_to_follow(user: User, account: SocialAccount | None) -> bool:
+    """The account's team, and communications."""
+    if account is None:
+        return holds(user, READERS)
+    return holds(user, CENTRE, force_id=account.force_id) or in_team(user, account)
+
+
+def _decide_following(user: User, account: SocialAccount | None) -> bool:
+    return holds(user, CENTRE, force_id=None if account is None else account.force_id)
+
+
 def _request(user: User, request: AccountRequest | None) -> bool:
     """Anybody of a team; what was written, whoever wrote it."""
     return holds(user, TEAM_ROLES) and (request is None or request.asked_by_id == user.pk)
@@ -65,6 +80,9 @@ TABLE: dict[str, Predicate] = {
     "lifecycle.tick": _tick,
     "lifecycle.unfreeze": _unfreeze,
     "lifecycle.hand_over": _hand_over,
+    "lifecycle.keep_silent": _keep_silent,
+    "lifecycle.ask_to_follow": _ask_to_follow,
+    "lifecycle.decide_following": _decide_following,
     "lifecycle.request_account": _request,
     "lifecycle.support_request": _support,
     "lifecycle.decide_request": _decide,

@@ -27,6 +27,20 @@ TRIGGERS = [
         "lifecycle_accountrequest",
         unless="OLD.state IN ('draft', 'asked', 'supported') AND NEW.asked_by_id = OLD.asked_by_id",
     ),
+    # Who asked whom and why stays; a look at followers is what it was.
+    *append_only(
+        "lifecycle_following",
+        unless="OLD.state IN ('asked', 'followed') AND NEW.asked_by_id = OLD.asked_by_id"
+        " AND NEW.handle = OLD.handle AND NEW.why = OLD.why",
+    ),
+    *append_only("lifecycle_followerreview"),
+    *append_only(
+        "lifecycle_offer",
+        unless="OLD.adopted_id IS NULL AND OLD.state <> 'declined'"
+        " AND NEW.revision_id = OLD.revision_id AND NEW.offered_by_id = OLD.offered_by_id",
+    ),
+    # A silence ends once, and whoever keeps the account signs once.
+    *append_only("lifecycle_silence", unless="OLD.ended_at IS NULL"),
     *append_only(
         "lifecycle_handover",
         unless="OLD.ended_at IS NULL AND NEW.account_id = OLD.account_id"

@@ -44,3 +44,40 @@ ENDS = frozenset({State.CREATED, State.ELSEWHERE, State.DECLINED, State.WITHDRAW
 
 class StaleRequest(Exception):
     """The request is no longer what the caller saw: another wording, or another state."""
+
+
+class FollowState(TextChoices):
+    ASKED = "asked", "Asked"
+    FOLLOWED = "followed", "Followed"
+    DECLINED = "declined", "Declined"
+    ENDED = "ended", "No longer followed"
+
+
+class FollowMove(StrEnum):
+    FOLLOW = "follow"
+    REFUSE = "refuse"
+    UNFOLLOW = "unfollow"
+
+
+FOLLOW_MOVES: dict[FollowMove, Transition[FollowState]] = {
+    FollowMove.FOLLOW: transition(FollowState.ASKED, to=FollowState.FOLLOWED),
+    FollowMove.REFUSE: transition(FollowState.ASKED, to=FollowState.DECLINED),
+    FollowMove.UNFOLLOW: transition(FollowState.FOLLOWED, to=FollowState.ENDED),
+}
+
+
+class OfferState(TextChoices):
+    OPEN = "open", "Waiting for an answer"
+    ADOPTED = "adopted", "Adopted"
+    DECLINED = "declined", "Declined"
+
+
+class OfferMove(StrEnum):
+    ADOPT = "adopt"
+    TURN_DOWN = "turn_down"
+
+
+OFFER_MOVES: dict[OfferMove, Transition[OfferState]] = {
+    OfferMove.ADOPT: transition(OfferState.OPEN, to=OfferState.ADOPTED),
+    OfferMove.TURN_DOWN: transition(OfferState.OPEN, to=OfferState.DECLINED),
+}

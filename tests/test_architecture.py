@@ -305,6 +305,8 @@ class TestEveryMove:
         assert set(publishing_workflow.MOVES) == set(publishing_workflow.Move)
         assert set(policy_workflow.MOVES) == set(policy_workflow.Move)
         assert set(lifecycle_workflow.MOVES) == set(lifecycle_workflow.Move)
+        assert set(lifecycle_workflow.FOLLOW_MOVES) == set(lifecycle_workflow.FollowMove)
+        assert set(lifecycle_workflow.OFFER_MOVES) == set(lifecycle_workflow.OfferMove)
 
     @pytest.mark.parametrize(
         "moves",
@@ -313,6 +315,8 @@ class TestEveryMove:
             publishing_workflow.Move,
             policy_workflow.Move,
             lifecycle_workflow.Move,
+            lifecycle_workflow.FollowMove,
+            lifecycle_workflow.OfferMove,
         ],
     )
     def test_is_made_by_a_service(self, moves: type[StrEnum]) -> None:
@@ -393,6 +397,8 @@ class TestTheDatabase:
             ("approvals.Decision", "verdict"),
             ("audit.Record", "record_verb"),
             ("lifecycle.AccountRequest", "request_state"),
+            ("lifecycle.Following", "following_state"),
+            ("lifecycle.Offer", "offer_state"),
         } <= constrained
 
 

@@ -58,11 +58,25 @@ from lifecycle.models import (
     AccountRequest,
     ChecklistStep,
     Compromise,
+    Following,
     Handover,
+    Offer,
     Plan,
+    Silence,
+    Who,
     Why,
 )
-from lifecycle.services import Parting, Wish, begin_handover, report, tick, write_request
+from lifecycle.services import (
+    Parting,
+    Wish,
+    ask_to_follow,
+    begin_handover,
+    decide_following,
+    offer,
+    report,
+    tick,
+    write_request,
+)
 from lifecycle.services import ask as ask_for_account
 from notices.services import CHOOSABLE, tell
 from policy.models import ElectionPeriod, PackVersion, Restriction
@@ -166,6 +180,22 @@ class World(NamedTuple):
         return Handover.objects.get()
 
     @property
+    def silence(self) -> Silence:
+        return Silence.objects.get()
+
+    @property
+    def asked_to_follow(self) -> Following:
+        return Following.objects.get(state="asked")
+
+    @property
+    def followed(self) -> Following:
+        return Following.objects.get(state="followed")
+
+    @property
+    def offer(self) -> Offer:
+        return Offer.objects.get()
+
+    @property
     def step(self) -> ChecklistStep:
         return self.case.steps.get(key="press")
 
@@ -230,6 +260,17 @@ def make_world() -> World:
     hacked = report(scene.other_account(lpt=scene.lpt), actor=duty, now=now)
     for step in hacked.steps.exclude(key__in=["press", "statement"]).with_process():
         tick(step, actor=duty, now=now)
+    for handle in ("MarlshireFire", "MarlshirePost"):
+        asked_to_follow = ask_to_follow(
+            scene.account, handle, who=Who.PARTNER, why="Our streets.", has_looked=True,
+            is_no_celebrity=True, actor=author, now=now,
+        )  # fmt: skip
+    decide_following(asked_to_follow, follow=True, actor=duty, now=now)
+    elsewhere = scene.other_account()
+    offer(by_both(), elsewhere, actor=author, now=now)
+    Silence.objects.create(
+        account=scene.account, since=now - timedelta(days=60), level=3, told_at=now
+    )
     begin_handover(
         scene.other_account(lpt=scene.lpt),
         Parting(Why.LEAVING, Plan.CLOSURE, timezone.localdate(), person=author),
@@ -245,7 +286,7 @@ def make_world() -> World:
         "ano": UserFactory.build(),
         "aut": author,
         "off": scene.person(),
-        "oth": scene.person(lpt=scene.other_account().lpt),
+        "oth": scene.person(lpt=elsewhere.lpt),
         "sup": scene.person(Role.LPT_SUPERVISOR),
         "app": approver,
         "wro": wrote,
@@ -319,6 +360,12 @@ ABOUT = {
     "lifecycle:case": "case",
     "lifecycle:statement": "case",
     "lifecycle:unfreeze": "case",
+    "lifecycle:decide-following": "asked_to_follow",
+    "lifecycle:unfollow": "followed",
+    "lifecycle:review-followers": "account",
+    "lifecycle:offer": "written",
+    "lifecycle:answer-offer": "offer",
+    "lifecycle:keep": "silence",
     "lifecycle:hand-over": "account",
     "lifecycle:handover": "handover",
     "lifecycle:farewell": "handover",
@@ -528,6 +575,19 @@ def sent(name: str, world: World) -> dict[str, Any]:
             "plan": "closure",
             "last_day": timezone.localdate().isoformat(),
         },
+        "lifecycle:keep": {"because": "They come back in March."},
+        "lifecycle:ask-to-follow": {
+            "account": world.scene.account.pk,
+            "handle": "@MarlshireCC",
+            "who": "partner",
+            "why": "Our streets.",
+            "looked": "on",
+            "no_celebrity": "on",
+        },
+        "lifecycle:decide-following": {"do": "yes"},
+        "lifecycle:review-followers": {"blocked": "0"},
+        "lifecycle:offer": {"account": world.offer.account_id},
+        "lifecycle:answer-offer": {"do": "no", "answer": "Not ours."},
         "lifecycle:hacked": {"account": world.scene.account.pk},
         "incidents:list": {
             "kind": "hold",
@@ -730,6 +790,26 @@ lifecycle:take-over                  G 302  405  405  405  405  405  405  405  4
 lifecycle:take-over                  P 419  302  302  404  302  302  302  404  403  403  419  403
 lifecycle:call-off                   G 302  405  405  405  405  403  403  403  405  403  302  403
 lifecycle:call-off                   P 419  302* 302* 404  302* 403  403  403  302* 403  419  403
+lifecycle:silent                     G 302  200  200  200  200  200  200  200  200  403  302  403
+lifecycle:silent                     P 419  405  405  405  405  405  405  405  405  403  419  403
+lifecycle:keep                       G 302  403  403  403  403  403  403  403  302  403  302  403
+lifecycle:keep                       P 419  403  403  403  403  403  403  403  302* 403  419  403
+lifecycle:following                  G 302  200  200  200  200  200  200  200  200  403  302  403
+lifecycle:following                  P 419  405  405  405  405  405  405  405  405  403  419  403
+lifecycle:ask-to-follow              G 302  302  302  302  302  302  302  302  302  403  302  403
+lifecycle:ask-to-follow              P 419  302* 302* 422  302* 302* 302* 422  302* 403  419  403
+lifecycle:decide-following           G 302  403  403  403  403  302  302  302  302  403  302  403
+lifecycle:decide-following           P 419  403  403  403  403  302* 302* 404  302* 403  419  403
+lifecycle:unfollow                   G 302  403  403  403  403  405  405  405  405  403  302  403
+lifecycle:unfollow                   P 419  403  403  403  403  302* 302* 404  302* 403  419  403
+lifecycle:review-followers           G 302  200  200  404  200  200  200  404  200  403  302  403
+lifecycle:review-followers           P 419  302* 302* 404  302* 302* 302* 404  302* 403  419  403
+lifecycle:offers                     G 302  200  200  200  200  200  200  200  403  403  302  403
+lifecycle:offers                     P 419  405  405  405  405  405  405  405  403  403  419  403
+lifecycle:offer                      G 302  200  200  404  200  200  200  404  403  403  302  403
+lifecycle:offer                      P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
+lifecycle:answer-offer               G 302  302  302  302  302  302  302  302  403  403  302  403
+lifecycle:answer-offer               P 419  403  403  302* 403  302* 302* 404  403  403  419  403
 lifecycle:freeze-post                G 302  302  302  302  302  302  302  302  302  403  302  403
 lifecycle:freeze-post                P 419  302* 302* 404  302* 302* 302* 404  302* 403  419  403
 policy:rulebook                      G 302  200  200  200  200  200  200  200  200  200  302  403

@@ -266,6 +266,14 @@ def _actions(
             ),
         ),
         (
+            draft.state != State.WITHDRAWN and user.has_perm("drafts.write", draft.account),
+            Action(
+                "Offer it to another account",
+                reverse("lifecycle:offer", args=[draft.pk]),
+                method="get",
+            ),
+        ),
+        (
             user.has_perm("drafts.copy", draft) and draft.state != State.DRAFT,
             Action("Copy to a new draft", reverse("drafts:copy", args=[draft.pk])),
         ),

@@ -1,16 +1,26 @@
 """Tables of the life of an account."""
 
 from lifecycle.models.compromise import Compromise
+from lifecycle.models.following import AlreadyDecided, FollowerReview, Following, Who
 from lifecycle.models.handovers import Handover, Plan, Why
+from lifecycle.models.offers import Offer
 from lifecycle.models.requests import QUESTIONS, AccountRequest
+from lifecycle.models.silence import FirstSeen, Silence
 from lifecycle.models.steps import ChecklistStep
 
 __all__ = [
     "QUESTIONS",
     "AccountRequest",
+    "AlreadyDecided",
     "ChecklistStep",
     "Compromise",
+    "FirstSeen",
+    "FollowerReview",
+    "Following",
     "Handover",
+    "Offer",
     "Plan",
+    "Silence",
+    "Who",
     "Why",
 ]

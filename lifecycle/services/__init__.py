@@ -12,6 +12,17 @@ from lifecycle.services.compromise import (
     start_statement,
     statement_account,
 )
+from lifecycle.services.following import (
+    REVIEWED_EVERY,
+    AlreadyFollowed,
+    NotDeclared,
+    ask_to_follow,
+    decide_following,
+    followed_by,
+    review_followers,
+    unfollow,
+    with_review,
+)
 from lifecycle.services.handovers import (
     HasEnded,
     NotYet,
@@ -23,6 +34,13 @@ from lifecycle.services.handovers import (
     pending_drafts,
     start_farewell,
     take_over_drafts,
+)
+from lifecycle.services.offers import (
+    AlreadyOffered,
+    adopt_offer,
+    may_be_offered_to,
+    offer,
+    turn_down_offer,
 )
 from lifecycle.services.people import team_of
 from lifecycle.services.requests import (
@@ -40,17 +58,29 @@ from lifecycle.services.requests import (
     write_request,
     wrong_with,
 )
+from lifecycle.services.silence import (
+    AlreadyAnswered,
+    first_seen,
+    keep,
+    watch_silence,
+    with_last_tweet,
+)
 from lifecycle.services.steps import AlreadyTicked
 from lifecycle.services.ticking import tick
 from lifecycle.services.waiting import accounts_of_own_team, waiting_for
 
 __all__ = [
+    "REVIEWED_EVERY",
+    "AlreadyAnswered",
+    "AlreadyFollowed",
     "AlreadyFrozen",
+    "AlreadyOffered",
     "AlreadySigned",
     "AlreadyTicked",
     "HandleRefused",
     "HasEnded",
     "IsClosed",
+    "NotDeclared",
     "NotYet",
     "Parting",
     "SecondPersonNeeded",
@@ -60,15 +90,24 @@ __all__ = [
     "WrongSuccessor",
     "accounts_instead",
     "accounts_of_own_team",
+    "adopt_offer",
     "ask",
+    "ask_to_follow",
     "begin_handover",
     "call_off",
     "create_account",
+    "decide_following",
     "decline",
+    "first_seen",
+    "followed_by",
+    "keep",
+    "may_be_offered_to",
+    "offer",
     "pending_drafts",
     "redirect_to",
     "report",
     "report_post",
+    "review_followers",
     "save_request",
     "send_back",
     "sign",
@@ -79,7 +118,12 @@ __all__ = [
     "take_over_drafts",
     "team_of",
     "tick",
+    "turn_down_offer",
+    "unfollow",
     "waiting_for",
+    "watch_silence",
+    "with_last_tweet",
+    "with_review",
     "withdraw_request",
     "write_request",
     "wrong_with",

@@ -16,10 +16,12 @@ from audit.services import record
 from audit.verbs import Verb
 from lifecycle.checklists import Process
 from lifecycle.models import AccountRequest
+from lifecycle.services.silence import first_seen
 from lifecycle.services.steps import begin
 from lifecycle.workflow import Move, State
 from notices.services import settle, tell
 from policy.services import pack_for
+from publishing.publishers import publishers
 
 # What the platforms allow, where the product itself does not allow less.
 LONGEST = {Platform.X: 15, Platform.MASTODON: 30, Platform.BLUESKY: 18}
@@ -219,6 +221,8 @@ def create_account(
                 handle=handle,
                 platform=request.platform,
                 kind=request.kind,
+                # The platform's own publisher, where it is configured beside others.
+                publisher=request.platform if request.platform in publishers else "default",
             )
             said: dict[str, Any] = {
                 "answer": words.strip(),
@@ -230,6 +234,7 @@ def create_account(
                 handle=handle, **said,
             )  # fmt: skip
             request.refresh_from_db()
+            first_seen(account, now=now)
             begin(Process.LAUNCH, request, now=now)
             record(Verb.ACCOUNT_CREATED, account, actor=actor, at=now, request=request.pk)
             told = f"@{handle} will be your account. See what is still to do before it is launched."

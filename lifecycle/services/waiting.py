@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import SocialAccount, User
 from accounts.roles import TEAM_ROLES
-from lifecycle.models import AccountRequest, Compromise, Handover
+from lifecycle.models import AccountRequest, Compromise, Following, Handover, Offer, Silence
 from lifecycle.reach import within
 
 
@@ -16,6 +16,12 @@ def waiting_for(user: User) -> dict[str, tuple[str, Callable[[], QuerySet[Any]]]
     return {
         "cases": ("publishing.freeze", lambda: Compromise.objects.open().visible_to(user)),
         "handovers": ("lifecycle.hand_over", lambda: Handover.objects.open().visible_to(user)),
+        "silent": ("lifecycle.keep_silent", lambda: Silence.objects.to_close().visible_to(user)),
+        "following": (
+            "lifecycle.decide_following",
+            lambda: Following.objects.asked().visible_to(user),
+        ),
+        "offers": ("drafts.write", lambda: Offer.objects.open().to_team_of(user)),
         "requests": (
             "lifecycle.answer_request",
             lambda: AccountRequest.objects.waiting_for(user),

@@ -2,6 +2,13 @@
 
 from lifecycle.views.accounts import Accounts
 from lifecycle.views.compromise import Case, FreezePost, Hacked, Statement, Unfreeze
+from lifecycle.views.following import (
+    AskToFollow,
+    DecideFollowing,
+    FollowingPage,
+    ReviewFollowers,
+    Unfollow,
+)
 from lifecycle.views.handovers import (
     CallOff,
     Farewell,
@@ -10,6 +17,7 @@ from lifecycle.views.handovers import (
     Handovers,
     TakeOver,
 )
+from lifecycle.views.offers import AnswerOffer, OfferDraft, Offers
 from lifecycle.views.requests import (
     AnswerRequest,
     EditRequest,
@@ -18,26 +26,37 @@ from lifecycle.views.requests import (
     Requests,
     WithdrawRequest,
 )
+from lifecycle.views.silence import Keep, Silent
 from lifecycle.views.steps import Step
 
 __all__ = [
     "Accounts",
+    "AnswerOffer",
     "AnswerRequest",
+    "AskToFollow",
     "CallOff",
     "Case",
+    "DecideFollowing",
     "EditRequest",
     "Farewell",
+    "FollowingPage",
     "FreezePost",
     "Hacked",
     "HandOver",
     "HandoverPage",
     "Handovers",
+    "Keep",
     "NewRequest",
+    "OfferDraft",
+    "Offers",
     "RequestPage",
     "Requests",
+    "ReviewFollowers",
+    "Silent",
     "Statement",
     "Step",
     "TakeOver",
+    "Unfollow",
     "Unfreeze",
     "WithdrawRequest",
 ]

@@ -30,6 +30,7 @@ from demonstration.seed import seed
 from drafts.models import Draft
 from drafts.workflow import State
 from incidents.models import Hold
+from lifecycle.models import AccountRequest, Following, Handover, Silence
 from notices.models import Kind, Notice
 from policy.models import ElectionPeriod, Restriction
 from policy.services import pack_for
@@ -41,7 +42,8 @@ from tests.publishing.stage import django_on
 
 TABLES: list[type[Model]] = [
     Force, LPT, SocialAccount, User, Membership, ApprovalRoute, Draft, Delivery, Hold, Record,
-    Notice, Restriction, ElectionPeriod, Shift, Reminder,
+    Notice, Restriction, ElectionPeriod, Shift, Reminder, AccountRequest, Handover, Silence,
+    Following,
 ]  # fmt: skip
 
 
@@ -91,12 +93,10 @@ class TestTheSeed:
 
     def test_adds_what_is_missing(self) -> None:
         with transaction.atomic():
-            TrainingDone.objects.filter(person__full_name="PC Laura Finch").delete()
-            GuidanceAccepted.objects.filter(person__full_name="PC Laura Finch").delete()
-            Membership.objects.filter(person__full_name="PC Laura Finch").delete()
-            User.objects.filter(full_name="PC Laura Finch").delete()
+            laura = User.objects.filter(email=f"laura.finch@{MAIL}")
+            laura.update(email=f"somebody.else@{MAIL}")
             seed(now=timezone.now())
-            assert User.objects.filter(full_name="PC Laura Finch").exists()
+            assert laura.get().memberships.exists()
             transaction.set_rollback(True)
 
     def test_lets_the_history_be_real(self) -> None:
@@ -134,6 +134,18 @@ class TestTheSeed:
     )
     def test_gives_people_what_they_are_said_to_see(self, name: str, state: State) -> None:
         assert Draft.objects.filter(author__full_name=name, state=state).exists()
+
+    def test_shows_the_life_of_accounts(self) -> None:
+        requests = AccountRequest.objects.values_list("state", "hashtag").order_by("pk")
+        assert list(requests) == [("elsewhere", "KingsmarlFest"), ("supported", ""), ("asked", "")]
+        handover = Handover.objects.open().with_people().with_steps().get()
+        assert (str(handover.account), vars(handover)["done"]) == ("@PCFinchMP", 2)
+        assert handover.farewell
+        assert handover.farewell.state == State.CHANGES_REQUESTED
+        silence = Silence.objects.standing().get()
+        assert (str(silence.account), silence.days, silence.level) == ("@KingsmarlCycle", 61, 3)
+        states = Counter(Following.objects.values_list("state", flat=True))
+        assert states == {"followed": 1, "declined": 1, "asked": 1}
 
     def test_leaves_somebody_with_a_number_to_confirm(self) -> None:
         names = [

@@ -22,7 +22,9 @@ from tests.pages import Element, Page
 pytestmark = pytest.mark.django_db
 
 ALL = ["My desk", "Practice timeline", "Rulebook"]
-WRITING = ["My desk", "Write", "Team drafts", "Deliveries", "Practice timeline", "Rulebook"]
+WRITING = [
+    *("My desk", "Write", "Team drafts", "Deliveries", "Accounts", "Practice timeline", "Rulebook"),
+]
 LOOKING = [*WRITING[:4], "Incidents", *WRITING[4:]]
 COMMS = [
     *WRITING[:3],
@@ -30,9 +32,10 @@ COMMS = [
     "Look afterwards",
     *("Deliveries", "Alerts", "Sent past"),
     "Incidents",
+    "Accounts",
     "Routes",
     "Figures",
-    *LOOKING[5:],
+    *LOOKING[6:],
 ]
 NAVIGATION = {
     Role.OFFICER: WRITING,
@@ -45,6 +48,7 @@ NAVIGATION = {
         "Alerts",
         "Sent past",
         "Incidents",
+        "Accounts",
         "Routes",
         "Figures",
         "People",

@@ -132,7 +132,7 @@ class TestAReport:
             Role.OFFICER, Role.POLICY_OWNER, Role.PSD, Role.FOI_OFFICER, Role.DPO,
         }  # fmt: skip
         if may:
-            assert reported(scene, stranger)
+            assert reported(scene, stranger).reported_by == stranger
         else:
             with pytest.raises(PermissionDenied):
                 reported(scene, stranger)
@@ -194,7 +194,7 @@ class TestAStep:
         assert [step.key for step in case.steps.in_order() if step.is_overdue(later)] == [
             "password", "sessions", "press",
         ]  # fmt: skip
-        assert Compromise.objects.open().with_overdue(later).get().overdue == 3
+        assert vars(Compromise.objects.open().with_overdue(later).get())["overdue"] == 3
 
     def test_starts_the_statement_on_an_account_that_is_safe(
         self, scene: Scene, officer: User, duty: User, admin: User

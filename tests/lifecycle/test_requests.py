@@ -271,7 +271,7 @@ class TestTheAsker:
     def test_belongs_to_a_team(self, scene: Scene, role: Role) -> None:
         person = scene.person(role)
         if role in {Role.OFFICER, Role.LPT_SUPERVISOR, Role.LPT_COMMANDER}:
-            assert written(person)
+            assert written(person).state == State.DRAFT
         else:
             with pytest.raises(PermissionDenied):
                 written(person)
@@ -327,21 +327,22 @@ class TestThePages:
         )
         assert page.messages == ["This request does not wait for your decision."]
         client = signed_in(admin)
-        for sent, problem in (
+        wrong: list[tuple[dict[str, Any], str]] = [
             ({"verdict": "create", "handle": "No way!"}, "A name has letters, digits"),
             ({"verdict": "create", "handle": ""}, "Enter the name of the account."),
             ({"verdict": "existing"}, "Choose the account that they should use."),
             ({"verdict": "hashtag", "hashtag": "two words"}, "Enter one hashtag"),
             ({}, "Choose what you decide."),
-        ):
+        ]
+        for sent, problem in wrong:
             page = Page.of(client.post(f"{path}answer/", {"seen": 1, "words": "So.", **sent}))
             assert page.problems[0][0].startswith(problem)
-        sent = {"verdict": "create", "handle": "KingsmarlFete", "seen": 0}
-        page = Page.of(client.post(f"{path}answer/", sent, follow=True))
+        last: dict[str, Any] = {"verdict": "create", "handle": "KingsmarlFete", "seen": 0}
+        page = Page.of(client.post(f"{path}answer/", last, follow=True))
         assert page.messages == [
             "This request changed while you were reading it. Look at it again."
         ]
-        page = Page.of(client.post(f"{path}answer/", {**sent, "seen": 1}, follow=True))
+        page = Page.of(client.post(f"{path}answer/", {**last, "seen": 1}, follow=True))
         assert page.messages[0].startswith("Created.")
         assert page.root.all(
             "a", href=f"/connections/{SocialAccount.objects.latest('pk').pk}/credentials/"
