@@ -980,6 +980,7 @@ OPEN = PUBLIC | {name for name, needs_sign_in in ALLAUTH.items() if not needs_si
 # What nobody does who has not shown lately who they are.
 DANGEROUS = {
     "incidents:release",
+    "lifecycle:unfreeze",
     "publishing:credentials",
     "approvals:change-route",
     "approvals:change-team-route",

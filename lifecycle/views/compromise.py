@@ -151,6 +151,7 @@ class Statement(_OfACase):
 
 class Unfreeze(_OfACase):
     permission = "lifecycle.unfreeze"
+    reauthenticates = True
 
     def post(self, request: Request, pk: int) -> HttpResponse:
         case = self.case(pk)
