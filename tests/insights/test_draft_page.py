@@ -37,23 +37,28 @@ REVIEW, STOP, REOPEN = "Review it", "Stop it", "Reopen to change it"
 BACK, DISCARD = "Take it back", "Discard it"
 MOVE_TIME, SETTLE, ASK = "Move its time", "Settle it", "Ask to stop it"
 
+OFFER = "Offer it to another account"
+
 # What each sees in each state; None stands for a page that is not there for them.
 AUTHOR = {
-    State.DRAFT: [CHANGE, DISCARD],
-    State.SUBMITTED: [BACK, COPY],
-    State.APPROVED: [REOPEN, COPY],
-    State.CHANGES_REQUESTED: [CHANGE, DISCARD, COPY],
-    State.REJECTED: [COPY],
-    State.EXPIRED: [CHANGE, DISCARD, COPY],
+    State.DRAFT: [CHANGE, DISCARD, OFFER],
+    State.SUBMITTED: [BACK, OFFER, COPY],
+    State.APPROVED: [REOPEN, OFFER, COPY],
+    State.CHANGES_REQUESTED: [CHANGE, DISCARD, OFFER, COPY],
+    State.REJECTED: [OFFER, COPY],
+    State.EXPIRED: [CHANGE, DISCARD, OFFER, COPY],
     State.WITHDRAWN: [COPY],
 }
-COLLEAGUE = {state: [COPY] for state in State} | {State.DRAFT: [CHANGE]}
+COLLEAGUE = {state: [OFFER, COPY] for state in State} | {
+    State.DRAFT: [CHANGE, OFFER],
+    State.WITHDRAWN: [COPY],
+}
 REVIEWER = COLLEAGUE | {
-    State.SUBMITTED: [REVIEW, COPY],
-    State.APPROVED: [MOVE_TIME, STOP, REOPEN, COPY],
+    State.SUBMITTED: [REVIEW, OFFER, COPY],
+    State.APPROVED: [MOVE_TIME, STOP, REOPEN, OFFER, COPY],
 }
 # Who wrote a version of it reviews nothing, though they may call it back.
-EDITOR = REVIEWER | {State.SUBMITTED: [COPY]}
+EDITOR = REVIEWER | {State.SUBMITTED: [OFFER, COPY]}
 
 
 @pytest.fixture
@@ -117,7 +122,7 @@ class TestTheActions:
         is_public = state in {DeliveryState.PUBLISHED, DeliveryState.SENDING}
         settle = [SETTLE] if state in NEEDS_SOMEBODY else []
         ask = [ASK] if state == DeliveryState.UNKNOWN else []
-        after = [COPY, "Take it down"] if is_public else [COPY]
+        after = [OFFER, COPY, "Take it down"] if is_public else [OFFER, COPY]
         assert offered(client, draft, scene.person(Role.COMMS_DUTY)) == [*settle, *after]
         assert offered(client, draft, draft.author) == [*ask, *after]
 
