@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -276,7 +277,7 @@ class TestTheHeaderAndFooter:
     def test_lead_to_what_everybody_may_read(self, client: Client, scene: Scene) -> None:
         footer = desk(client, scene.person()).root.one("footer")
         hrefs = [link.attrs["href"] for link in footer.all("a")]
-        *those, told = hrefs
+        *those, told, sign_in = hrefs
         assert those == [
             "/accessibility/",
             "/about-you/",
@@ -286,6 +287,7 @@ class TestTheHeaderAndFooter:
             "/policy/own-account/",
         ]
         assert told == "/accounts/told/"
+        assert sign_in == reverse("mfa_index")
         client.logout()
         for href in hrefs[:2]:
             assert client.get(href).status_code == 200
