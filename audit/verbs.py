@@ -115,9 +115,32 @@ class Verb(TextChoices):
     CREDENTIALS_STORED = "account.credentials_stored", "Credentials stored"
     CREDENTIALS_RENEWED = "account.credentials_renewed", "Credentials renewed with the platform"
     CONNECTION_TESTED = "account.connection_tested", "Connection to the platform tested"
+    CONNECTION_REFUSED = "account.connection_refused", "Access was given for another account"
+    PUBLISHER_CHOSEN = "account.publisher_chosen", "Publisher of the account chosen"
+    PROFILE_RECORDED = "account.profile_recorded", "Profile of the account recorded"
+    PROFILE_DIFFERS = "account.profile_differs", "Profile is not as on record"
+    PROFILE_SETTLED = "account.profile_settled", "Difference of the profile settled"
+    PROFILE_CHANGE_ASKED = "account.profile_change_asked", "Asked to change the profile"
+    PROFILE_CHANGE_AGREED = "account.profile_change_agreed", "Agreed to change the profile"
+    PROFILE_CHANGE_DECLINED = (
+        "account.profile_change_declined",
+        "Declined to change the profile",
+    )
+    PROFILE_CHANGE_WITHDRAWN = (
+        "account.profile_change_withdrawn",
+        "No longer asks to change the profile",
+    )
+    PROFILE_CHANGE_DONE = "account.profile_change_done", "Changed the profile on the platform"
+    REVEAL_ASKED = "account.reveal_asked", "Asked to see credentials"
+    REVEAL_GRANTED = "account.reveal_granted", "Let somebody see credentials"
+    REVEAL_REFUSED = "account.reveal_refused", "Did not let somebody see credentials"
+    REVEAL_WITHDRAWN = "account.reveal_withdrawn", "No longer asks to see credentials"
+    REVEAL_LAPSED = "account.reveal_lapsed", "Nobody let them see the credentials in time"
+    CREDENTIALS_SHOWN = "account.credentials_shown", "Credentials shown to a person"
     ROUTE_SET = "route.set", "Approval route set"
     HOURS_SET = "force.hours_set", "Opening hours of corporate communications set"
     WORDS_IN_MAIL = "force.words_in_mail", "Whether mail may quote drafts changed"
+    DATABASE_RESTORED = "force.database_restored", "The database was restored from a backup"
     FORCE_CREATED = "force.created", "Force created"
     FORCE_CHANGED = "force.changed", "Force's settings changed"
     GUIDANCE_IN_FORCE = "force.guidance", "Version of the guidance put in force"

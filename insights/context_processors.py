@@ -171,6 +171,7 @@ def _navigation(request: HttpRequest, user: User, counts: dict[str, Any]) -> Nav
         ("Figures", "insights:turnaround", "insights.figures", ""),
         ("People", "people:list", "accounts.keep_people", ""),
         ("Teams", "people:teams", "accounts.keep_teams", ""),
+        ("Account profiles", "publishing:profiles", "publishing.read_profile", ""),
         ("Connections", "publishing:connections", "publishing.connect", ""),
         (
             "Practice timeline",

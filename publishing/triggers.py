@@ -13,6 +13,8 @@ APPROVED = (
     "overrides",
 )
 ASKED = ("delivery_id", "asked_by_id", "asked_at", "reason", "note")
+WISHED = ("account_id", "field", "wanted", "asked_by_id", "asked_at", "reason")
+WANTED = ("account_id", "asked_by_id", "asked_at", "reason")
 
 TRIGGERS = [
     refuse_contributor(
@@ -38,6 +40,19 @@ TRIGGERS = [
         + "".join(f" AND NEW.{column} = OLD.{column}" for column in ASKED),
     ),
     *append_only("publishing_takedowntry"),
+    # Who wanted to see credentials, and why, stays; what has ended is not opened again.
+    *append_only(
+        "publishing_reveal",
+        unless="OLD.state IN ('asked', 'granted')"
+        + "".join(f" AND NEW.{column} = OLD.{column}" for column in WANTED),
+    ),
+    # What was found of a profile, and what people wanted of it, stays once it has been settled.
+    *append_only("publishing_profiledifference", unless="OLD.state = 'open'"),
+    *append_only(
+        "publishing_profilechange",
+        unless="OLD.state IN ('asked', 'agreed')"
+        + "".join(f" AND NEW.{column} = OLD.{column}" for column in WISHED),
+    ),
     # A post that was found past the product is answered for once.
     *append_only("publishing_pastpost", unless="OLD.answered_at IS NULL"),
 ]

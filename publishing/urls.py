@@ -22,6 +22,14 @@ urlpatterns = [
         views.Credentials.as_view(),
         name="credentials",
     ),
+    path("connections/<int:pk>/connect/", views.Connect.as_view(), name="connect"),
+    path("connections/back/", views.Connected.as_view(), name="connected"),
+    path(
+        "connections/<int:pk>/publisher/",
+        views.ChoosePublisher.as_view(),
+        name="choose-publisher",
+    ),
+    path("connections/<int:pk>/reveal/", views.RevealPage.as_view(), name="reveal"),
     path("deliveries/<int:pk>/take-down/", views.TakeDownPage.as_view(), name="take-down"),
     path(
         "deliveries/<int:pk>/take-down/gone/",
@@ -30,6 +38,8 @@ urlpatterns = [
     ),
     path("sent-past/", views.PastPosts.as_view(), name="past-posts"),
     path("sent-past/<int:pk>/explain/", views.ExplainPost.as_view(), name="explain-post"),
+    path("profiles/", views.Profiles.as_view(), name="profiles"),
+    path("profiles/<int:pk>/", views.ProfilePage.as_view(), name="profile"),
     path("practice-timeline/post-past/", views.PostPast.as_view(), name="post-past"),
     path("practice-timeline/", views.PracticeTimeline.as_view(), name="practice-timeline"),
     path("practice-timeline/fault/", views.InjectFault.as_view(), name="inject-fault"),

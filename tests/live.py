@@ -146,6 +146,7 @@ def live_server(*, seed: bool = True, **environment: str) -> Iterator[Live]:
                 "REDIS_URL": redis.url,
                 "BLUELAMP_DATA": str(folder / "data"),
                 "PORT": str(port),
+                "BLUELAMP_SITE": f"http://{servers.HOST}:{port}",
                 **environment,
             },
         )

@@ -84,16 +84,27 @@ from policy.registers.services import Order, add_restriction, declare_election
 from publishing.models import Circuit, Delivery, PastPost, TakeDown
 from publishing.models.taken_down import Reason as Reasons
 from publishing.services import ask as take_down
+from publishing.services import store_credentials
 from publishing.workflow import State as DeliveryState
 from tests import servers
 from tests.factories import BLOCKED, Scene, UserFactory, approve_it, handed_in, submitted, written
 from tests.pages import Page
 from tests.policy.owners import proposed, tried
 from tests.publishing.fixtures import ledger
-from tests.publishing.stage import django_on
+from tests.publishing.stage import Ledger, django_on
 from tests.test_architecture import ALLAUTH, PUBLIC, routes
 
 __all__ = ["ledger"]
+
+
+@pytest.fixture(autouse=True)
+def _connects(settings: Settings, ledger: Ledger) -> None:
+    """A publisher whose accounts are connected on the platform's own page."""
+    connects = {
+        "BACKEND": "tests.publishing.publishers.Connects",
+        "OPTIONS": {"ledger": str(ledger.path)},
+    }
+    settings.PUBLISHERS = {**settings.PUBLISHERS, "connects": connects}
 
 
 class World(NamedTuple):
@@ -164,6 +175,7 @@ class World(NamedTuple):
     def member(self) -> User:
         return self.people["off"]
 
+    @property
     def case(self) -> Compromise:
         return Compromise.objects.get()
 
@@ -198,6 +210,10 @@ class World(NamedTuple):
     @property
     def step(self) -> ChecklistStep:
         return self.case.steps.get(key="press")
+
+    @property
+    def connectable(self) -> SocialAccount:
+        return SocialAccount.objects.get(publisher="connects")
 
 
 def make_world() -> World:
@@ -313,6 +329,8 @@ def make_world() -> World:
     passkey = {"name": "A passkey", "credential": {}}
     Authenticator.objects.create(user=second_owner, type="webauthn", data=passkey)
     Circuit.objects.create(account=scene.account, suspended_at=now, reason="It says 401.")
+    store_credentials(scene.account, {"access_token": "x"}, actor=people["adm"], now=now)
+    scene.other_account(publisher="connects")
     return World(
         people, *drafts, delivery, hold, version, restriction, election, public, unwanted, past,
         central, kept, scene,
@@ -352,6 +370,10 @@ ABOUT = {
     "publishing:lift": "circuit",
     "publishing:test-connection": "account",
     "publishing:credentials": "account",
+    "publishing:connect": "connectable",
+    "publishing:choose-publisher": "connectable",
+    "publishing:reveal": "account",
+    "publishing:profile": "account",
     "publishing:take-down": "public",
     "publishing:confirm-gone": "unwanted",
     "publishing:explain-post": "past",
@@ -547,6 +569,9 @@ def sent(name: str, world: World) -> dict[str, Any]:
             "reason": "News.",
         },
         "publishing:inject-fault": {"kind": "refusal"},
+        "publishing:choose-publisher": {"publisher": "lookup", "seen": "connects"},
+        "publishing:reveal": {"reason": "The platform is down for the app."},
+        "publishing:profile": {"field": "bio", "wanted": "New words.", "reason": "We moved."},
         "publishing:take-down": {"reason": "wrong"},
         "publishing:confirm-gone": {"outcome": "gone", "evidence": "I looked."},
         "publishing:explain-post": {"explanation": "by_hand", "posted_by": "Somebody"},
@@ -728,6 +753,18 @@ publishing:test-connection           G 302  403  403  403  403  403  403  403  4
 publishing:test-connection           P 419  403  403  403  403  403  403  403  302* 403  419  403
 publishing:credentials               G 302  403  403  403  403  403  403  403  200  403  302  403
 publishing:credentials               P 419  403  403  403  403  403  403  403  302  403  419  403
+publishing:connect                   G 302  403  403  403  403  403  403  403  200  403  302  403
+publishing:connect                   P 419  403  403  403  403  403  403  403  200  403  419  403
+publishing:connected                 G 302  403  403  403  403  403  403  403  302  403  302  403
+publishing:connected                 P 419  403  403  403  403  403  403  403  405  403  419  403
+publishing:choose-publisher          G 302  403  403  403  403  403  403  403  200  403  302  403
+publishing:choose-publisher          P 419  403  403  403  403  403  403  403  302* 403  419  403
+publishing:reveal                    G 302  403  403  403  403  403  403  403  200  403  302  403
+publishing:reveal                    P 419  403  403  403  403  403  403  403  302* 403  419  403
+publishing:profiles                  G 302  200  200  200  200  200  200  200  200  403  302  403
+publishing:profiles                  P 419  405  405  405  405  405  405  405  405  403  419  403
+publishing:profile                   G 302  200  200  404  200  200  200  404  200  403  302  403
+publishing:profile                   P 419  302* 302* 404  302* 302* 302* 404  302* 403  419  403
 publishing:take-down                 G 302  200  200  404  200  200  200  404  403  403  302  403
 publishing:take-down                 P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
 publishing:confirm-gone              G 302  302  302  302  302  302  302  302  403  403  302  403
@@ -982,6 +1019,9 @@ DANGEROUS = {
     "incidents:release",
     "lifecycle:unfreeze",
     "publishing:credentials",
+    "publishing:connect",
+    "publishing:choose-publisher",
+    "publishing:reveal",
     "approvals:change-route",
     "approvals:change-team-route",
     "approvals:leaver",

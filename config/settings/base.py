@@ -312,8 +312,14 @@ ALERT_WEBHOOK_KEY = ""
 METRICS_TOKEN = ""
 METRICS_NETWORKS: list[str] = []
 
+# Where a worker keeps the last link of the trail that it has seen, to notice a database that was
+# restored from a backup; empty: it does not.
+TRAIL_MARK = ""
+
 # Fernet keys that seal the accounts' credentials: the first one seals, all of them open.
 PUBLISHER_KEYS: list[str] = []
+# How long before credentials end people are told.
+CREDENTIALS_END_SOON = timedelta(days=14)
 
 # What the dispatcher asks of a delivery before it sends it, besides the delivery's own row.
 PROOF_OF_APPROVAL = "approvals.proof.PROOF_OF_APPROVAL"
@@ -325,12 +331,14 @@ SWEEPS = [
     (5.0, "publishing.services.reconcile"),
     (1.0, "publishing.services.take_down_due"),
     (5.0, "publishing.services.read_timelines_due"),
+    (30.0, "publishing.services.check_profiles_due"),
     (1.0, "audit.services.seal"),
     (2.0, "publishing.services.mail_out"),
     (10.0, "approvals.services.expire_overdue"),
     (30.0, "approvals.services.remind"),
     (10.0, "drafts.services.adopt"),
     (5.0, "publishing.services.watch"),
+    (30.0, "publishing.services.lapse_reveals"),
     (10.0, "publishing.services.watch_trail"),
     (2.0, "publishing.services.call_out"),
     (60.0, "publishing.services.reckon"),

@@ -67,8 +67,16 @@ def _platform(backend: str, name: str) -> dict[str, Any]:
     }
 
 
+def _x() -> dict[str, Any]:
+    """X, with the app by which accounts are connected, where there is one."""
+    platform = _platform("x.XPublisher", "X")
+    app = {name: os.environ.get(f"X_{name.upper()}", "") for name in ("client_id", "client_secret")}
+    platform["OPTIONS"] |= app if all(app.values()) else {}
+    return platform
+
+
 PLATFORMS = {
-    "x": _platform("x.XPublisher", "X"),
+    "x": _x(),
     "mastodon": _platform("mastodon.MastodonPublisher", "MASTODON"),
     "bluesky": _platform("bluesky.BlueskyPublisher", "BLUESKY"),
     "console": {"BACKEND": "publishing.backends.console.ConsolePublisher"},
@@ -82,6 +90,7 @@ if CHOSEN and not UNKNOWN_PUBLISHERS:
     if PRACTICE_PUBLISHER_ON_PURPOSE:
         PUBLISHERS["practice"] = PRACTICE
 
+TRAIL_MARK = str(DATA_DIR / "trail-mark.json")
 ALERT_WEBHOOK_URL = os.environ.get("ALERT_WEBHOOK_URL", "")
 ALERT_WEBHOOK_KEY = os.environ.get("ALERT_WEBHOOK_KEY", "")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")

@@ -52,3 +52,16 @@ if seconds := os.environ.get("BLUELAMP_LEASE"):
     DELIVERY_LEASE = timedelta(seconds=float(seconds))
 if seconds := os.environ.get("BLUELAMP_SETTLE"):
     DELIVERY_SETTLE = timedelta(seconds=float(seconds))
+# A running server knows its own address, and where the fake X answers.
+if site := os.environ.get("BLUELAMP_SITE"):
+    SITE_URL = site
+if fake_x := os.environ.get("BLUELAMP_FAKE_X"):
+    PUBLISHERS["x"] = {
+        "BACKEND": "publishing.backends.x.XPublisher",
+        "OPTIONS": {
+            "base_url": fake_x,
+            "site": fake_x,
+            "client_id": "the-client",
+            "client_secret": "secret-of-the-client",
+        },
+    }

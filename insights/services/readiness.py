@@ -15,7 +15,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from publishing.clock import database_now
-from publishing.services import dispatcher_is_silent, stand_by
+from publishing.services import dispatcher_is_silent, looks_restored, stand_by
 
 # Seconds: for everything together, and after which a question that hangs is asked anew.
 WITHIN, LOST_AFTER = 2.5, 10.0
@@ -115,10 +115,11 @@ def _ask_database() -> dict[str, str]:
         silence = dispatcher_is_silent(now=now)
         if silence:
             stand_by(now=now)
+        restored = looks_restored()
     except DatabaseError as error:
         migrations.forget()
         return {"database": f"The database does not answer: {type(error).__name__}."}
-    return {"dispatcher": silence}
+    return {"dispatcher": silence, "restored": restored}
 
 
 QUESTIONS = {"broker": Question(lambda: {"broker": broker()}), "database": Question(_ask_database)}

@@ -111,11 +111,36 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who the platform takes us for."""
+    """Who the platform takes us for, and what it shows of us; None: it does not tell."""
 
     handle: str
     name: str
     url: str
+    bio: str | None = None
+    link: str | None = None
+    #: Something that is another whenever the picture is: its address, or a mark of it.
+    picture: str | None = None
+    is_protected: bool | None = None
+    is_verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Where a person gives an account's access, and what `Publisher.accept` needs afterwards.
+
+    `keep` holds secrets.
+    """
+
+    address: str
+    keep: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The credentials that a platform gave, and in how many seconds they end; None: never."""
+
+    credentials: Mapping[str, str] = field(repr=False)
+    ends_in: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +210,12 @@ class Publisher(ABC):
     #: Whether `timeline` can be asked for the account's own posts.
     can_read_timeline: bool = False
     can_read_mentions: bool = False
+    #: Whether `profile` says what the public sees of the account.
+    can_read_profile: bool = False
+    #: Whether a person can give access on the platform's own page: `invite`, `accept`, `revoke`.
+    can_connect: bool = False
+    #: The one platform that it publishes on, as in accounts.models.Platform; empty: any.
+    serves: str = ""
     #: Whether nothing that is sent here reaches the public.
     is_practice: bool = False
     #: The names of what `Secrets.read` has to hold.
@@ -217,4 +248,19 @@ class Publisher(ABC):
 
     def profile(self, account: str, secrets: Secrets) -> Profile:
         """Who we are on the platform; posts nothing. The test of a connection."""
+        raise NotImplementedError
+
+    def invite(self, *, state: str, back_to: str, server: str = "") -> Invitation:
+        """The platform's page on which a person gives access; it leads back with `state`.
+
+        `server` is the name of one where the platform has several.
+        """
+        raise NotImplementedError
+
+    def accept(self, kept: Mapping[str, str], *, code: str, back_to: str) -> Grant:
+        """What the platform gives for the `code` with which it led back."""
+        raise NotImplementedError
+
+    def revoke(self, kept: Mapping[str, str], credentials: Mapping[str, str]) -> None:
+        """Give back what `accept` got."""
         raise NotImplementedError

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from publishing.backends.base import (
     Answer,
     CannotAsk,
     Cause,
+    Grant,
+    Invitation,
     Limits,
     Lookup,
     Media,
@@ -31,7 +33,10 @@ from publishing.backends.base import (
 )
 from publishing.backends.html import words_of
 from publishing.backends.http import Garbled, Host, Refusal, Reply, Talk, Timeouts, held, not_sent
+from publishing.backends.pkce import challenge, verifier
 
+#: What an account is asked to let Blue Lamp do.
+SCOPES = "read write:statuses write:media"
 PAGE = 40
 #: What is longer than this many pages is not read to its end.
 PAGES = 5
@@ -56,6 +61,9 @@ class MastodonPublisher(Publisher):
     can_delete = True
     can_read_timeline = True
     can_read_mentions = True
+    can_read_profile = True
+    can_connect = True
+    serves = "mastodon"
     credentials = ("access_token",)
     optional_credentials = ("server",)
     limits = Limits(length=500, pictures=4, picture_bytes=16_000_000, alt_text=1500)
@@ -73,12 +81,73 @@ class MastodonPublisher(Publisher):
     def _session(self, secrets: Secrets) -> "_Session":
         """Raises CannotAsk without usable credentials."""
         credentials = held(secrets, self.credentials)
-        host = self._host
-        if server := credentials.get("server"):
-            if not NAME_OF_A_HOST.fullmatch(server):
-                raise CannotAsk("The server's name is not one.", Cause.CREDENTIALS)
-            host = self._host.at(f"https://{server}")
-        return _Session(host, credentials["access_token"])
+        return _Session(self._host_of(credentials), credentials["access_token"])
+
+    def _host_of(self, credentials: Mapping[str, str]) -> Host:
+        """Raises CannotAsk."""
+        server = credentials.get("server")
+        if not server:
+            return self._host
+        if not NAME_OF_A_HOST.fullmatch(server):
+            raise CannotAsk("The server's name is not one.", Cause.CREDENTIALS)
+        return self._host.at(f"https://{server}")
+
+    # --- connecting an account
+
+    def invite(self, *, state: str, back_to: str, server: str = "") -> Invitation:
+        """Each server knows its own apps: ours makes itself known there each time."""
+        chosen = {"server": server} if server else {}
+        host = self._host_of(chosen)
+        reply = host.talk().ask(
+            "POST",
+            "/api/v1/apps",
+            data={"client_name": "Blue Lamp", "redirect_uris": back_to, "scopes": SCOPES},
+        )
+        app = {name: _word(reply, name) for name in ("client_id", "client_secret")}
+        secret = verifier()
+        asked = {
+            "response_type": "code",
+            "client_id": app["client_id"],
+            "redirect_uri": back_to,
+            "scope": SCOPES,
+            "state": state,
+            # Whoever is signed in there may be signed in as somebody else.
+            "force_login": "true",
+            **challenge(secret),
+        }
+        address = f"{host.base_url}/oauth/authorize?{urlencode(asked)}"
+        return Invitation(address, {**chosen, **app, "verifier": secret})
+
+    def accept(self, kept: Mapping[str, str], *, code: str, back_to: str) -> Grant:
+        talk = self._host_of(kept).talk([kept["client_secret"], kept["verifier"], code])
+        try:
+            reply = talk.ask(
+                "POST",
+                "/oauth/token",
+                data={
+                    "grant_type": "authorization_code",
+                    "code": code,
+                    "redirect_uri": back_to,
+                    "code_verifier": kept["verifier"],
+                    **_app_in(kept),
+                },
+            )
+        except Refusal as refusal:
+            if refusal.reply.status not in {400, 401, 403}:
+                raise
+            words = "The server does not give access for this answer."
+            raise CannotAsk(words, Cause.CREDENTIALS) from None
+        chosen = {"server": kept["server"]} if kept.get("server") else {}
+        ends_in = reply.json_object().get("expires_in")
+        return Grant(
+            {**chosen, "access_token": _word(reply, "access_token")},
+            ends_in=float(ends_in) if isinstance(ends_in, int | float) else None,
+        )
+
+    def revoke(self, kept: Mapping[str, str], credentials: Mapping[str, str]) -> None:
+        token = credentials["access_token"]
+        talk = self._host_of(kept).talk([kept["client_secret"], token])
+        talk.ask("POST", "/oauth/revoke", data={"token": token, **_app_in(kept)})
 
     def publish(self, payload: Payload, secrets: Secrets) -> Answer:
         try:
@@ -157,6 +226,7 @@ class MastodonPublisher(Publisher):
             handle=session.talk.plain(me.get("acct", "")),
             name=session.talk.plain(me.get("display_name", "")),
             url=session.address(me.get("url")),
+            **_shown(session.talk, me),
         )
 
 
@@ -277,6 +347,37 @@ class _Session:
         if not isinstance(url, str) or not url.startswith(("https://", "http://")):
             return ""
         return url if self.talk.is_plain(url, longest=300) else ""
+
+
+def _word(reply: Reply, name: str) -> str:
+    word = reply.json_object().get(name)
+    if not isinstance(word, str) or not word:
+        raise Garbled("The platform left a part out of its answer.")
+    return word
+
+
+def _shown(talk: Talk, me: Mapping[str, Any]) -> dict[str, Any]:
+    """What the public sees of the account besides its name."""
+    source = me.get("source")
+    written = source if isinstance(source, dict) else {}
+    fields = written.get("fields")
+    links = [
+        field["value"]
+        for field in (fields if isinstance(fields, list) else [])
+        if isinstance(field, dict) and str(field.get("value", "")).startswith("http")
+    ]
+    bio = written["note"] if "note" in written else words_of(str(me.get("note", "")))
+    return {
+        "bio": talk.plain(bio, longest=1000),
+        "link": talk.plain(links[0]) if links else "",
+        "picture": talk.plain(me["avatar"]) if "avatar" in me else None,
+        # Whoever wants to follow it is asked first.
+        "is_protected": bool(me["locked"]) if "locked" in me else None,
+    }
+
+
+def _app_in(kept: Mapping[str, str]) -> dict[str, str]:
+    return {name: kept[name] for name in ("client_id", "client_secret")}
 
 
 def _quoted(part: str) -> str:

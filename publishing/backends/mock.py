@@ -63,6 +63,14 @@ SCHEMA = (
     )""",
     # An effect that was taken down keeps its row: it did go out.
     "CREATE TABLE IF NOT EXISTS removal (effect_id INTEGER PRIMARY KEY, at TEXT NOT NULL)",
+    """CREATE TABLE IF NOT EXISTS profile (
+        account TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        bio TEXT NOT NULL,
+        link TEXT NOT NULL,
+        picture TEXT NOT NULL,
+        is_protected INTEGER NOT NULL
+    )""",
     """CREATE TABLE IF NOT EXISTS mention (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         account TEXT NOT NULL,
@@ -196,6 +204,7 @@ class MockPublisher(Publisher):
     """`ledger` is the file; `ability` limits what the publisher can do, to practise the rest."""
 
     is_practice = True
+    can_read_profile = True
 
     def __init__(self, ledger: str, ability: Literal["token", "lookup", "blind"] = "token") -> None:
         self.ledger = Path(ledger)
@@ -336,8 +345,40 @@ class MockPublisher(Publisher):
         return posts, str(rows[-1][0]) if rows else cursor
 
     def profile(self, account: str, secrets: Secrets) -> Profile:
-        handle = account.partition(":")[2]
-        return Profile(handle, "Practice publisher", "/practice-timeline/")
+        with self._open() as ledger:
+            row = ledger.execute(
+                "SELECT name, bio, link, picture, is_protected FROM profile WHERE account = ?",
+                [account],
+            ).fetchone()
+        name, bio, link, picture, is_protected = row or ("Practice publisher", "", "", "", 0)
+        return Profile(
+            account.partition(":")[2],
+            name,
+            "/practice-timeline/",
+            bio=bio,
+            link=link,
+            picture=picture,
+            is_protected=bool(is_protected),
+            is_verified=False,
+        )
+
+    def show(
+        self,
+        account: str,
+        *,
+        name: str = "Practice publisher",
+        bio: str = "",
+        link: str = "",
+        picture: str = "",
+        is_protected: bool = False,
+    ) -> None:
+        """Make the profile of `account` ("platform:handle") say this, as its owner would there."""
+        with self._open() as ledger:
+            ledger.execute(
+                "INSERT OR REPLACE INTO profile (account, name, bio, link, picture, is_protected)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [account, name, bio, link, picture, int(is_protected)],
+            )
 
     def mention(self, account: str, *, author: str, text: str) -> None:
         """Make `author` mention `account` ("platform:handle") in a post."""

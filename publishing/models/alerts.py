@@ -20,10 +20,13 @@ class AlertKind(models.TextChoices):
     REFUSED = "refused", "Refused by the platform"
     SUSPENDED = "suspended", "Account cannot send"
     PAUSED = "paused", "Account is paused"
+    KEY_LOST = "key_lost", "A key of the vault is gone"
+    ENDING = "ending", "Credentials are about to end"
     LONG_HOLD = "long_hold", "Long hold"
     NO_DISPATCHER = "no_dispatcher", "Nothing is going out"
     CLOCK_JUMP = "clock_jump", "A worker’s clock jumped"
     CLOCK_SKEW = "clock_skew", "A worker’s clock is wrong"
+    RESTORED = "restored", "The database is older than what was done"
     BROKEN_TRAIL = "broken_trail", "The audit trail is broken"
 
 

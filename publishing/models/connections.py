@@ -1,5 +1,8 @@
 """What lets an account send, and what keeps it from sending."""
 
+from datetime import datetime
+from typing import ClassVar, Self
+
 from django.db import models
 
 from accounts.models import SocialAccount, User
@@ -38,6 +41,49 @@ class Credential(models.Model):
     changed_at = models.DateTimeField()
     # Nobody: the platform renewed it.
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # When they end by the platform's or the force's own rules; None: not that anybody knows.
+    ends_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"credentials of {self.account}"
+
+
+class HandshakeQuerySet(models.QuerySet["Handshake"]):
+    def standing(self, now: datetime) -> Self:
+        """Those that a platform may still lead back to."""
+        return self.filter(used_at=None, expires_at__gt=now)
+
+
+class Handshake(models.Model):
+    """One person on the way to a platform and back, to connect one account.
+
+    The state that leads back is kept as its hash; what only the exchange needs is sealed, and
+    thrown away once it was used.
+    """
+
+    state_hash = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(SocialAccount, on_delete=models.PROTECT, related_name="+")
+    sealed = models.TextField(blank=True)
+    key_id = models.CharField(max_length=16)
+    begun_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[HandshakeQuerySet] = HandshakeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account", "person"],
+                condition=models.Q(used_at=None),
+                name="one_way_to_the_platform_each",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(used_at=None) | models.Q(sealed=""),
+                name="handshake_used_holds_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} connects {self.account}"

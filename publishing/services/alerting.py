@@ -40,6 +40,8 @@ MANY = {
     AlertKind.LONG_HOLD: "holds are older than four hours",
     AlertKind.PAUSED: "accounts are paused",
     AlertKind.SUSPENDED: "accounts cannot send",
+    AlertKind.KEY_LOST: "accounts cannot send, since the key of their credentials is gone",
+    AlertKind.ENDING: "accounts have credentials that are about to end",
 }
 # What a delivery's last error says may quote the tweet.
 IN_MAIL = {AlertKind.OVERDUE: "A tweet is more than a minute late."}

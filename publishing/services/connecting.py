@@ -49,6 +49,7 @@ def try_connection(account: SocialAccount) -> Connection:
         return Connection(False, f"The publisher “{account.publisher}” is not configured.")
     try:
         profile = publisher.profile(name, secrets_of(account))
+        is_ours = is_of(profile, account, called=_called(account))
     except CannotAsk as error:
         return Connection(False, str(error))
     except NotImplementedError:
@@ -56,7 +57,7 @@ def try_connection(account: SocialAccount) -> Connection:
     except Exception as error:
         logger.exception("Publisher %s raised", account.publisher)
         return Connection(False, f"The publisher failed: {type(error).__name__}.")
-    if not _is_of(profile, account):
+    if not is_ours:
         return Connection(
             False,
             f"The platform takes us for @{profile.handle}, not for @{account.handle}:"
@@ -99,7 +100,17 @@ def _let_go_on(
     return replace(connection, sentence=f"{connection.sentence} {words}")
 
 
-def _is_of(profile: Profile, account: SocialAccount) -> bool:
-    """Whether that is the account: platforms may add their own name to the handle."""
+def _called(account: SocialAccount) -> str:
+    """The whole handle that was stored with the credentials, where the platform has longer ones."""
+    return secrets_of(account).read().get("handle", "")
+
+
+def is_of(profile: Profile, account: SocialAccount, *, called: str = "") -> bool:
+    """Whether that is the account: platforms may add their own name to the handle.
+
+    `called` is its whole handle where that is another, such as a domain of the force on Bluesky.
+    """
+    if "." in called:
+        return profile.handle.lstrip("@").casefold() == called.lstrip("@").casefold()
     first = profile.handle.lstrip("@").replace("@", ".").partition(".")[0]
-    return first.lower() == account.handle.lower()
+    return first.casefold() == account.handle.casefold()

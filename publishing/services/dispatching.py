@@ -19,6 +19,7 @@ from publishing.services.arming import arm_checked, checked, claimed, put_where_
 from publishing.services.clockwatch import clock_is_steady
 from publishing.services.finishing import finish, finish_published, put_back
 from publishing.services.heartbeat import keep_beating, owner_name
+from publishing.services.remembering import is_another_database
 from publishing.services.sending import Replies, Reply, next_replies, senders
 from publishing.workflow import LostLease
 
@@ -46,7 +47,7 @@ def dispatch_due(*, now: datetime) -> int:
     that takes its time is not waited for: the next call writes down what it said.
     """
     sent = finish_sending()
-    if not clock_is_steady():
+    if not clock_is_steady() or is_another_database():
         return sent
     this = Round(now)
     try:

@@ -14,6 +14,7 @@ from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Draft
 from publishing.models import Attempt, Delivery, WorkerHeartbeat
+from publishing.services.remembering import say_restored
 from publishing.workflow import Move, Outcome, State
 
 REASON = "A backup was restored: this may have gone out after it was taken."
@@ -43,6 +44,7 @@ def doubt_what_waits(*, taken_at: datetime, now: datetime) -> Restored:
         with transaction.atomic():
             _doubt(delivery, taken_at=taken_at, now=now)
         in_doubt += 1
+    say_restored(taken_at=taken_at, now=now)
     # Looked for once before the backup proves nothing about the time after it.
     Delivery.objects.filter(state=State.UNKNOWN).update(times_not_found=0)
     ended = Delivery.objects.needing_somebody().exclude(state=State.UNKNOWN)

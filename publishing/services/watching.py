@@ -4,18 +4,30 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import AccountStatus
 from audit.services import Fault, Place, verify_next
 from incidents.models import Hold
 from publishing.clock import database_now
-from publishing.models import Alert, AlertKind, Attempt, Circuit, Delivery, DeliveryQuerySet
+from publishing.models import (
+    Alert,
+    AlertKind,
+    Attempt,
+    Circuit,
+    Credential,
+    Delivery,
+    DeliveryQuerySet,
+)
 from publishing.services.alerting import LIMIT, Trouble, end, keep
 from publishing.services.circuit import FAILURES, is_stopped, stopped_and_late
 from publishing.services.clockwatch import jumped_by
 from publishing.services.finishing import miss
 from publishing.services.heartbeat import SILENT_AFTER, host_name, last_heartbeat
+from publishing.services.remembering import is_another_database, keep_mark
+from publishing.services.vault import sealed_with_lost_keys
 from publishing.workflow import LostLease, Outcome, State
 
 LATE = timedelta(seconds=60)
@@ -34,6 +46,7 @@ def watch(*, now: datetime) -> int:
     miss_what_waited(now=now)
     new = sum(keep(kind, find(now), now=now) for kind, find in FINDERS.items())
     new += watch_dispatcher(now=now)
+    new += watch_past(now=now)
     new += watch_clock(now=now, skew=clock_skew(), jump=jumped_by())
     forgotten = Alert.objects.open().filter(kind__in=OF_MACHINES, last_seen__lt=now - FORGOTTEN)
     end(forgotten, now=now)
@@ -143,6 +156,34 @@ def _circuits(kind: AlertKind, circuits: Q, words: str) -> Callable[[datetime], 
     return find
 
 
+def _lost_keys(now: datetime) -> Iterator[Trouble]:
+    for kept in sealed_with_lost_keys()[:LIMIT]:
+        yield Trouble(
+            AlertKind.KEY_LOST,
+            str(kept.pk),
+            f"The key that sealed the credentials of {kept.account} is not in PUBLISHER_KEYS."
+            " Nothing goes out on it: put the key back, or store the credentials again.",
+            force_id=kept.account.force_id,
+            account=kept.account,
+        )
+
+
+def _ending(now: datetime) -> Iterator[Trouble]:
+    soon = Credential.objects.filter(ends_at__lte=now + settings.CREDENTIALS_END_SOON)
+    for kept in soon.select_related("account").order_by("ends_at", "pk")[:LIMIT]:
+        ends_at = timezone.localtime(kept.ends_at)
+        verb = "end" if kept.ends_at and kept.ends_at > now else "ended"
+        yield Trouble(
+            AlertKind.ENDING,
+            # Others that end another day are another thing.
+            f"{kept.pk}:{ends_at:%Y-%m-%d}",
+            f"The credentials of {kept.account} {verb} on {ends_at.day} {ends_at:%B %Y}. Connect"
+            " it again under Connections.",
+            force_id=kept.account.force_id,
+            account=kept.account,
+        )
+
+
 def _long_holds(now: datetime) -> Iterator[Trouble]:
     found = Hold.objects.open().filter(placed_at__lte=now - LONG_HOLD)
     for hold in found.select_related("force", "lpt", "account").order_by("pk")[:LIMIT]:
@@ -176,6 +217,8 @@ FINDERS: dict[AlertKind, Callable[[datetime], Iterator[Trouble]]] = {
         Q(suspended_at=None, failures__gte=FAILURES),
         "is paused: its platform fails again and again. It is tried again by itself.",
     ),
+    AlertKind.KEY_LOST: _lost_keys,
+    AlertKind.ENDING: _ending,
     AlertKind.LONG_HOLD: _long_holds,
 }
 
@@ -190,6 +233,24 @@ def watch_dispatcher(*, now: datetime) -> int:
     text = "No worker has reported for more than 30 seconds: nothing is going out. Start one."
     found = [Trouble(AlertKind.NO_DISPATCHER, "workers", text)] if silent else []
     return keep(AlertKind.NO_DISPATCHER, found, now=now)
+
+
+def watch_past(*, now: datetime) -> int:
+    """Whether the database is the one that was worked on."""
+    text = (
+        "The database is older than what Blue Lamp has done, as after a backup was restored."
+        " Nothing is sent: stop the workers, run manage.py after_restore, then start them."
+    )
+    found = [Trouble(AlertKind.RESTORED, "database", text)] if is_another_database() else []
+    new = keep(AlertKind.RESTORED, found, now=now)
+    keep_mark(now=now)
+    return new
+
+
+def looks_restored() -> str:
+    """What is wrong with the database's past, as the workers found it; empty: nothing."""
+    alert = Alert.objects.open().filter(kind=AlertKind.RESTORED).order_by("pk").first()
+    return alert.text if alert else ""
 
 
 def clock_skew() -> float:

@@ -1,11 +1,20 @@
 """Pages about what goes out, what went out and what did not."""
 
 from publishing.views.alerts import Alerts, Lift
-from publishing.views.connections import CheckConnection, Connections, Credentials
+from publishing.views.connections import (
+    CheckConnection,
+    ChoosePublisher,
+    Connect,
+    Connected,
+    Connections,
+    Credentials,
+)
 from publishing.views.deliveries import Answer, Deliveries
 from publishing.views.moving import MoveTime, NewsBreaks
 from publishing.views.past_posts import ExplainPost, PastPosts
 from publishing.views.practice import InjectFault, PostPast, PracticeTimeline
+from publishing.views.profiles import ProfilePage, Profiles
+from publishing.views.reveals import RevealPage
 from publishing.views.status import StatusPage
 from publishing.views.taking_down import ConfirmGone, TakeDownPage
 
@@ -13,7 +22,10 @@ __all__ = [
     "Alerts",
     "Answer",
     "CheckConnection",
+    "ChoosePublisher",
     "ConfirmGone",
+    "Connect",
+    "Connected",
     "Connections",
     "Credentials",
     "Deliveries",
@@ -25,6 +37,9 @@ __all__ = [
     "PastPosts",
     "PostPast",
     "PracticeTimeline",
+    "ProfilePage",
+    "Profiles",
+    "RevealPage",
     "StatusPage",
     "TakeDownPage",
 ]

@@ -1,19 +1,47 @@
-"""The comms admin's page: which account publishes where, its credentials, and whether they work."""
+"""The comms admin's pages: which account publishes where, its credentials, whether they work."""
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.access import PermittedView, Request
-from accounts.models import AccountStatus, SocialAccount
-from publishing.forms import CredentialsForm
-from publishing.services import Needs, NoKeys, check_connection, needs_of, store_credentials
+from accounts.models import Platform, SocialAccount
+from publishing.forms import ConnectForm, CredentialsForm, PublisherForm
+from publishing.models import Credential, Reveal
+from publishing.services import (
+    CannotAsk,
+    CannotConnect,
+    Needs,
+    NoKeys,
+    PublisherChanged,
+    StillUnderWay,
+    WayOver,
+    begin_connecting,
+    can_be_connected,
+    check_connection,
+    choices_for,
+    choose_publisher,
+    finish_connecting,
+    has_its_key,
+    host_of,
+    must_be_changed,
+    needs_of,
+    practises,
+    store_credentials,
+)
+from publishing.views.vault_door import VaultDoor, account_for, accounts_for
+
+PERMISSION = "publishing.connect"
+NO_KEYS = "Credentials cannot be kept here: PUBLISHER_KEYS is not set. Ask whoever runs Blue Lamp."
+OVER = (
+    "This way back has ended: it was used before, is older than ten minutes, or was begun by"
+    " somebody else. Nothing was changed. Press Connect again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,60 +50,55 @@ class Line:
 
     account: SocialAccount
     needs: Needs | None
+    kept: Credential | None
+    #: By which its present credentials were shown to a person.
+    seen: Reveal | None
+    can_be_connected: bool
+    practises: bool
+
+    @property
+    def key_is_lost(self) -> bool:
+        return self.kept is not None and not has_its_key(self.kept)
 
 
-def _accounts(request: Request) -> QuerySet[SocialAccount]:
-    """The accounts that this person may connect."""
-    forces = {membership.force_id for membership in request.user.current_memberships}
-    mine = [
-        account.pk
-        for account in SocialAccount.objects.filter(force__in=forces)
-        if request.user.has_perm("publishing.connect", account)
-    ]
-    return (
-        SocialAccount.objects.filter(pk__in=mine)
-        .exclude(status=AccountStatus.CLOSED)
-        .select_related("force", "lpt", "credential__changed_by")
-        .in_order()
+def _line(account: SocialAccount) -> Line:
+    kept: Credential | None = getattr(account, "credential", None)
+    return Line(
+        account,
+        needs_of(account),
+        kept,
+        must_be_changed(account, kept) if kept else None,
+        can_be_connected=can_be_connected(account),
+        practises=practises(account.publisher),
     )
-
-
-def _account(request: Request, pk: int) -> SocialAccount:
-    account = _accounts(request).filter(pk=pk).first()
-    if account is None:
-        raise Http404
-    return account
 
 
 class Connections(PermittedView):
     """Every account with its publisher, and whether its credentials are stored."""
 
-    permission = "publishing.connect"
+    permission = PERMISSION
 
     def get(self, request: Request) -> HttpResponse:
-        lines = [Line(account, needs_of(account)) for account in _accounts(request)]
-        return render(request, "publishing/connections.html", {"lines": lines})
+        lines = [_line(account) for account in accounts_for(request, PERMISSION)]
+        context = {"lines": lines, "lost": [line for line in lines if line.key_is_lost]}
+        return render(request, "publishing/connections.html", context)
 
 
 class CheckConnection(PermittedView):
     """Reads the profile; posts nothing."""
 
-    permission = "publishing.connect"
+    permission = PERMISSION
 
     def post(self, request: Request, pk: int) -> HttpResponse:
-        account = _account(request, pk)
+        account = account_for(request, PERMISSION, pk)
         connection = check_connection(account, actor=request.user, now=timezone.now())
         say = messages.success if connection.works else messages.warning
         say(request, f"{account}: {connection.sentence}")
         return redirect("publishing:connections")
 
 
-@method_decorator(sensitive_post_parameters(), name="dispatch")
-class Credentials(PermittedView):
+class Credentials(VaultDoor):
     """The form that stores an account's credentials in place of the earlier ones."""
-
-    permission = "publishing.connect"
-    reauthenticates = True
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         account, needs = self._found(pk)
@@ -90,18 +113,21 @@ class Credentials(PermittedView):
             messages.warning(request, f"{account} needs no credentials.")
             return redirect("publishing:connections")
         try:
-            store_credentials(account, form.credentials(), actor=request.user, now=timezone.now())
+            store_credentials(
+                account,
+                form.credentials(),
+                actor=request.user,
+                now=timezone.now(),
+                ends_at=_end_of(form),
+            )
         except NoKeys:
-            form.add_error(
-                None, "Credentials cannot be kept here: PUBLISHER_KEYS is not set. Ask whoever"
-                " runs Blue Lamp.",
-            )  # fmt: skip
+            form.add_error(None, NO_KEYS)
             return self._show(account, form, status=422)
         messages.success(request, f"Stored for {account}. Test the connection now.")
         return redirect("publishing:connections")
 
     def _found(self, pk: int) -> tuple[SocialAccount, Needs]:
-        account = _account(self.request, pk)
+        account = account_for(self.request, PERMISSION, pk)
         needs = needs_of(account)
         if needs is None:
             raise Http404
@@ -112,3 +138,122 @@ class Credentials(PermittedView):
     ) -> HttpResponse:
         context = {"account": account, "form": form}
         return render(self.request, "publishing/credentials.html", context, status=status)
+
+
+def _end_of(form: CredentialsForm) -> datetime | None:
+    """The midnight after the last day on which they work."""
+    if form.ends_on is None:
+        return None
+    return timezone.make_aware(datetime.combine(form.ends_on + timedelta(days=1), time()))
+
+
+class Connect(VaultDoor):
+    """The way to the platform's own page, on which access is given."""
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        account, needs = self._found(pk)
+        return self._show(account, ConnectForm(needs=needs))
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        account, needs = self._found(pk)
+        form = ConnectForm(request.POST, needs=needs)
+        if not form.is_valid():
+            return self._show(account, form, status=422)
+        try:
+            address = begin_connecting(
+                account,
+                actor=request.user,
+                now=timezone.now(),
+                server=form.cleaned_data.get("server", ""),
+            )
+        except (CannotAsk, CannotConnect, NoKeys) as error:
+            form.add_error(None, NO_KEYS if isinstance(error, NoKeys) else str(error))
+            return self._show(account, form, status=422)
+        # A link and not a redirect: the policy of our pages lets no form lead elsewhere.
+        context = {"account": account, "address": address, "host": host_of(address)}
+        return render(request, "publishing/connect_away.html", context)
+
+    def _found(self, pk: int) -> tuple[SocialAccount, Needs]:
+        account = account_for(self.request, PERMISSION, pk)
+        needs = needs_of(account)
+        if needs is None or not can_be_connected(account):
+            raise Http404
+        return account, needs
+
+    def _show(self, account: SocialAccount, form: ConnectForm, status: int = 200) -> HttpResponse:
+        context = {"account": account, "form": form}
+        return render(self.request, "publishing/connect.html", context, status=status)
+
+
+class Connected(VaultDoor):
+    """Where platforms lead back to. Only a state that this person was given changes anything."""
+
+    # They showed who they are when they set out; what X gives for them is good for half a minute.
+    reauthenticates = False
+
+    def get(self, request: Request) -> HttpResponse:
+        state, code = (request.GET.get(name, "")[:1000] for name in ("state", "code"))
+        try:
+            account, connection = finish_connecting(
+                state=state, code=code, actor=request.user, now=timezone.now()
+            )
+        except WayOver:
+            messages.warning(request, OVER)
+        except NoKeys:
+            messages.warning(request, NO_KEYS)
+        else:
+            say = messages.success if connection.works else messages.warning
+            say(request, f"{account}: {connection.sentence}")
+        return redirect("publishing:connections")
+
+
+class ChoosePublisher(VaultDoor):
+    """By which publisher an account goes out."""
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        account = account_for(request, PERMISSION, pk)
+        return self._show(account, self._form(account))
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        account = account_for(request, PERMISSION, pk)
+        form = self._form(account, posted=True)
+        if not form.is_valid():
+            return self._show(account, form, status=422)
+        try:
+            choose_publisher(
+                account,
+                form.cleaned_data["publisher"],
+                seen=request.POST.get("seen", ""),
+                actor=request.user,
+                now=timezone.now(),
+            )
+        except StillUnderWay:
+            form.add_error(
+                None,
+                "A tweet of this account is on its way, or is being taken down. Only the present"
+                " publisher can say what became of it: wait until Deliveries says so, then choose.",
+            )
+            return self._show(account, form, status=409)
+        except PublisherChanged:
+            messages.warning(request, f"Somebody else changed {account} meanwhile. Look again.")
+            return redirect(reverse("publishing:choose-publisher", args=[pk]))
+        messages.success(request, f"{account} goes out by “{form.cleaned_data['publisher']}” now.")
+        return redirect("publishing:connections")
+
+    def _form(self, account: SocialAccount, *, posted: bool = False) -> PublisherForm:
+        return PublisherForm(
+            self.request.POST if posted else None,
+            choices=[(alias, _words_for(alias, account)) for alias in choices_for(account)],
+            chosen=account.publisher,
+        )
+
+    def _show(self, account: SocialAccount, form: PublisherForm, status: int = 200) -> HttpResponse:
+        context = {"account": account, "form": form}
+        return render(self.request, "publishing/choose_publisher.html", context, status=status)
+
+
+def _words_for(alias: str, account: SocialAccount) -> str:
+    """A publisher as people know it."""
+    if practises(alias):
+        return f"{alias}: for practice, nothing is public"
+    return f"{alias}: {Platform(account.platform).label}, for everybody to see"

@@ -115,6 +115,10 @@ class MastodonServer(WiredPlatform):
         """Post as ourselves, past the publisher."""
         self._call("POST", "/api/v1/statuses", json={"status": text})
 
+    def show(self, **form: str) -> None:
+        """Change our profile, as its owner does."""
+        self._call("PATCH", "/api/v1/accounts/update_credentials", data=form)
+
     def pictures_of(self, post_id: str) -> list[str]:
         """The ids of a post's pictures."""
         status = self._call("GET", f"/api/v1/statuses/{post_id}")

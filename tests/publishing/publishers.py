@@ -5,7 +5,15 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, ClassVar
 
-from publishing.backends.base import Answer, Lookup, Payload, Published, Publisher, Secrets
+from publishing.backends.base import (
+    Answer,
+    Invitation,
+    Lookup,
+    Payload,
+    Published,
+    Publisher,
+    Secrets,
+)
 from publishing.backends.mock import MockPublisher
 
 
@@ -23,6 +31,16 @@ class CannotBeAsked(MockPublisher):
 
     def find(self, payload: Payload, secrets: Secrets, *, since: datetime) -> Published | None:
         raise TimeoutError
+
+
+class Connects(MockPublisher):
+    """Says that access can be given on a page of its own, which is never there."""
+
+    can_connect = True
+    credentials = ("access_token",)
+
+    def invite(self, *, state: str, back_to: str, server: str = "") -> Invitation:
+        return Invitation(f"https://platform.example/authorize?state={state}", {"verifier": "v"})
 
 
 class Real(Publisher):

@@ -140,14 +140,23 @@ class TestStoring:
             assert "hush-hush" not in page.content.decode()
         assert "hush-hush" not in str(list(Record.objects.values()))
 
-    def test_asks_for_what_is_missing_and_gives_nothing_back(
+    def test_asks_for_what_is_missing_and_gives_no_secret_back(
         self, admin: Client, scene: Scene, settings: Settings
     ) -> None:
         lead(settings, scene.account, Profile(scene.account.handle, "Team", ""))
-        response = store(admin, scene.account, access_token="", server="secret.example")
+        typed = {"access_token": "hush-hush", "server": "not a server", "ends_on": "soon"}
+        response = store(admin, scene.account, **typed)
+        page = Page.of(response)
         assert response.status_code == 422
+        assert [words for words, _ in page.problems] == [
+            "Enter the name of the server alone, such as social.example.org.",
+            "Enter a real date, like 27/3/2027.",
+        ]
+        assert "hush-hush" not in response.content.decode()
+        # What is nobody's secret need not be typed again.
+        assert page.root.one("input", name="server").attrs["value"] == "not a server"
+        response = store(admin, scene.account, access_token="")
         assert "Enter the access token." in response.content.decode()
-        assert "secret.example" not in response.content.decode()
         assert not Credential.objects.exists()
 
     def test_says_that_there_are_no_keys(

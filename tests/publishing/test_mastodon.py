@@ -210,6 +210,23 @@ class TestLists:
         assert server.publisher.find(payload, server.secrets, since=later) is None
 
 
+class TestTheProfile:
+    def test_has_what_people_see(self, server: MastodonServer) -> None:
+        server.show(
+            display_name="Foxhollow Police", note="Your team & you.", locked="true",
+            **{
+                "fields_attributes[0][name]": "Page",
+                "fields_attributes[0][value]": "https://www.force.example/foxhollow",
+            },
+        )  # fmt: skip
+        profile = server.publisher.profile(server.account, server.secrets)
+        assert (profile.name, profile.bio) == ("Foxhollow Police", "Your team & you.")
+        assert profile.link == "https://www.force.example/foxhollow"
+        assert profile.is_protected is True
+        assert profile.picture
+        assert profile.is_verified is None
+
+
 class TestAnAccountOnAnotherServer:
     def test_is_looked_for_there(
         self, server: MastodonServer, monkeypatch: pytest.MonkeyPatch

@@ -1,14 +1,27 @@
 """A database that comes from a backup, and what has gone out since that was taken."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from accounts.models import SocialAccount
+from accounts.roles import Role
+from audit.models import Seal
+from audit.services import seal
+from notices.models import Notice
 from publishing.clock import database_now
 from publishing.models import Attempt, Delivery, WorkerHeartbeat
-from publishing.services import dispatch_due, doubt_what_waits, reconcile
+from publishing.services import (
+    dispatch_due,
+    doubt_what_waits,
+    looks_restored,
+    reconcile,
+    watch,
+)
+from publishing.services.remembering import Mark
 from publishing.workflow import Outcome, State
 from tests.factories import Scene, submitted
 from tests.publishing import stage
@@ -109,3 +122,71 @@ class TestTheCommand:
     def test_refuses_what_is_no_time_of_a_backup(self, moment: str) -> None:
         with pytest.raises(CommandError):
             call_command("after_restore", taken_at=moment)
+
+
+class TestARestoreThatNobodySaid:
+    """The machine knows more than the database."""
+
+    @pytest.fixture(autouse=True)
+    def _mark(self, settings: Settings, tmp_path: Path) -> None:
+        settings.TRAIL_MARK = str(tmp_path / "data" / "trail-mark.json")
+
+    def forgotten(self, scene: Scene) -> Delivery:
+        """A delivery that waits in a database that lacks what this machine has seen in it."""
+        (delivery,) = stage.due(scene)
+        Mark(seq=10**9, mac="of what was done since", at=database_now()).keep()
+        return delivery
+
+    def test_sends_nothing_and_alerts(self, ledger: stage.Ledger) -> None:
+        scene = Scene()
+        admin = scene.person(Role.COMMS_ADMIN)
+        delivery = self.forgotten(scene)
+        for _ in range(2):
+            watch(now=database_now())
+            dispatch_due(now=database_now())
+            reconcile(now=database_now())
+        assert (ledger.effects(), stage.state_of(delivery)) == ([], State.QUEUED)
+        (notice,) = Notice.objects.filter(recipient_id=admin.pk, text__contains="older")
+        assert "run manage.py after_restore" in notice.text
+        assert looks_restored() == notice.text
+
+    def test_goes_on_once_it_was_said(self, ledger: stage.Ledger) -> None:
+        delivery = self.forgotten(Scene())
+        now = database_now()
+        watch(now=now)
+        call_command("after_restore", "--taken-at", (now - TEN_MINUTES).isoformat())
+        work_until_settled()
+        assert ledger.times(delivery) == 1
+        watch(now=database_now() + TEN_MINUTES)
+        assert looks_restored() == ""
+
+    def test_is_none_where_the_trail_goes_on(self, ledger: stage.Ledger) -> None:
+        scene = Scene()
+        for _ in range(2):
+            (delivery,) = stage.due(scene)
+            seal(now=database_now())
+            watch(now=database_now())
+            dispatch_due(now=database_now())
+            assert ledger.times(delivery) == 1
+        assert Mark.kept()
+        assert looks_restored() == ""
+
+    def test_is_found_when_the_links_are_others(self, ledger: stage.Ledger) -> None:
+        delivery = self.forgotten(Scene())
+        seal(now=database_now())
+        last = Seal.objects.order_by("-seq").first()
+        # The restored database has gone on under the same numbers.
+        Mark(seq=last.seq if last else 1, mac="another", at=database_now()).keep()
+        dispatch_due(now=database_now())
+        assert ledger.times(delivery) == 0
+
+    @pytest.mark.parametrize("words", ["", "{}", "[]", '{"seq": "x", "mac": "", "at": "soon"}'])
+    def test_cannot_be_told_from_a_file_that_is_none(
+        self, ledger: stage.Ledger, settings: Settings, words: str
+    ) -> None:
+        (delivery,) = stage.due(Scene())
+        file = Path(settings.TRAIL_MARK)
+        file.parent.mkdir()
+        file.write_text(words)
+        dispatch_due(now=database_now())
+        assert ledger.times(delivery) == 1

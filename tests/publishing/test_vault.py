@@ -3,8 +3,10 @@
 import base64
 import json
 import logging
+import threading
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -17,11 +19,33 @@ from pytest_django import Settings
 from accounts.models import SocialAccount
 from accounts.roles import Role
 from audit.models import Record
-from publishing.backends.base import NO_SECRETS, CannotAsk, Cause
-from publishing.models import Credential
-from publishing.services import NoKeys, reseal, store_credentials
-from publishing.services.vault import Kept, secrets_of
+from notices.models import Notice
+from publishing.backends.base import (
+    NO_SECRETS,
+    Answer,
+    CannotAsk,
+    Cause,
+    NotSent,
+    Payload,
+    Secrets,
+)
+from publishing.backends.mock import MockPublisher
+from publishing.checks import keys_are_here
+from publishing.clock import database_now
+from publishing.models import Alert, AlertKind, Attempt, Credential, Delivery
+from publishing.services import (
+    KeyLost,
+    NoKeys,
+    dispatch_due,
+    finish_sending,
+    reseal,
+    store_credentials,
+    watch,
+)
+from publishing.services.vault import Kept, key_ids, secrets_of
+from publishing.workflow import Outcome, State
 from tests.factories import Scene
+from tests.publishing import stage
 from tests.races import at_once
 
 VALUES = {"access_token": "hush-hush-1", "server": "social.force.example"}
@@ -132,14 +156,56 @@ class TestKeys:
     ) -> None:
         account = kept(Scene())
         settings.PUBLISHER_KEYS = keys
-        with pytest.raises(CannotAsk) as raised:
+        with pytest.raises(KeyLost, match="not in PUBLISHER_KEYS") as raised:
             secrets_of(account).read()
-        assert raised.value.cause == Cause.CREDENTIALS
-        assert "cannot be opened" in caplog.text
+        # No fault of the account's: it goes on by itself as soon as the key is back.
+        assert raised.value.cause == Cause.UNAVAILABLE
+        assert "is gone" in caplog.text
+        settings.PUBLISHER_KEYS = [key("a")]
+        assert secrets_of(account).read() == VALUES
+
+    @pytest.mark.parametrize("keys", [[], [key("b")]])
+    def test_that_are_lost_are_found_by_the_check(
+        self, settings: Settings, keys: list[str]
+    ) -> None:
+        account = kept(Scene())
+        assert keys_are_here(databases=["default"]) == []
+        settings.PUBLISHER_KEYS = keys
+        (found,) = keys_are_here(databases=["default"])
+        assert (found.id, found.obj) == ("publishing.W002", account)
+        assert "Put the key back" in str(found.hint)
+        assert keys_are_here() == []
+
+    def test_that_are_lost_are_an_alert_until_they_are_back(self, settings: Settings) -> None:
+        scene = Scene()
+        admin = scene.person(Role.COMMS_ADMIN)
+        kept(scene)
+        now = timezone.now()
+        settings.PUBLISHER_KEYS = [key("b")]
+        watch(now=now)
+        watch(now=now + timedelta(seconds=5))
+        told = Notice.objects.filter(recipient_id=admin.pk, text__contains="PUBLISHER_KEYS")
+        assert told.count() == 1
+        settings.PUBLISHER_KEYS = [key("b"), key("a")]
+        watch(now=now + timedelta(seconds=30))
+        assert not Alert.objects.open().filter(kind=AlertKind.KEY_LOST).exists()
+
+    def test_that_are_lost_leave_every_row_as_it_was(self, settings: Settings) -> None:
+        scene = Scene()
+        first = kept(scene)
+        settings.PUBLISHER_KEYS = [key("b")]
+        other = scene.other_account()
+        store_credentials(other, VALUES, actor=scene.person(Role.COMMS_ADMIN), now=timezone.now())
+        before = list(Credential.objects.order_by("pk").values())
+        # One can be opened and the other cannot: neither is touched.
+        settings.PUBLISHER_KEYS = [key("c"), key("b")]
+        with pytest.raises(KeyLost, match=f"of @{first.handle} is not"):
+            reseal()
+        assert list(Credential.objects.order_by("pk").values()) == before
 
     def test_that_are_lost_are_said_at_the_command_line(self, settings: Settings) -> None:
         kept(Scene())
-        for keys, words in (([key("b")], "cannot be opened"), ([], "PUBLISHER_KEYS is not set")):
+        for keys, words in (([key("b")], "is not in PUBLISHER_KEYS"), ([], "is not set")):
             settings.PUBLISHER_KEYS = keys
             with pytest.raises(CommandError, match=words):
                 call_command("reseal_credentials")
@@ -215,3 +281,91 @@ class TestTwoAtOnce:
         account = kept(Scene())
         with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
             secrets_of(account).renewed(VALUES, lambda _: pytest.fail("renewed"))
+
+
+@pytest.mark.django_db
+class TestCredentialsThatEnd:
+    def test_are_an_alert_two_weeks_before_and_told_once(self) -> None:
+        scene = Scene()
+        admin = scene.person(Role.COMMS_ADMIN)
+        now = timezone.now()
+        ends_at = now + timedelta(days=20)
+        store_credentials(scene.account, VALUES, actor=admin, now=now, ends_at=ends_at)
+        told = Notice.objects.filter(recipient_id=admin.pk, text__contains="The credentials of")
+        watch(now=now)
+        assert not told.exists()
+        for minutes in (0, 5, 60, 24 * 60):
+            watch(now=now + timedelta(days=7, minutes=minutes))
+        # From before to after their end it is one thing.
+        watch(now=ends_at + timedelta(minutes=1))
+        (notice,) = told
+        assert f"end on {timezone.localtime(ends_at).day} " in notice.text
+        store_credentials(scene.account, VALUES, actor=admin, now=ends_at)
+        watch(now=ends_at + timedelta(minutes=2))
+        assert not Alert.objects.open().filter(kind=AlertKind.ENDING).exists()
+
+    def test_with_another_end_are_told_of_again(self) -> None:
+        scene = Scene()
+        admin = scene.person(Role.COMMS_ADMIN)
+        now = timezone.now()
+        for days in (3, 9):
+            ends_at = now + timedelta(days=days)
+            store_credentials(scene.account, VALUES, actor=admin, now=now, ends_at=ends_at)
+            watch(now=now + timedelta(seconds=days))
+        assert Alert.objects.filter(kind=AlertKind.ENDING).count() == 2
+
+
+class Asks(MockPublisher):
+    """Takes a tweet only with the account's own credentials, and renews them every other time."""
+
+    credentials = ("access_token",)
+
+    def publish(self, payload: Payload, secrets: Secrets) -> Answer:
+        try:
+            values = secrets.read()
+            if payload.token.int % 2:
+                values = secrets.renewed(values, lambda now: {**now, "renewed": str(payload.token)})
+        except CannotAsk as error:
+            return NotSent(str(error), cause=error.cause)
+        assert values["access_token"] == f"token of {payload.account}"
+        return super().publish(payload, secrets)
+
+
+class TestANewKeyWhilePublishingGoesOn:
+    def test_costs_no_tweet_and_no_second_one(
+        self, postgres: str, ledger: stage.Ledger, settings: Settings
+    ) -> None:
+        scene = Scene()
+        admin = scene.person(Role.COMMS_ADMIN)
+        asks = {"BACKEND": f"{__name__}.Asks", "OPTIONS": {"ledger": str(ledger.path)}}
+        settings.PUBLISHERS = {**settings.PUBLISHERS, "asks": asks}
+        accounts = [scene.other_account(publisher="asks") for _ in range(6)]
+        for account in accounts:
+            token = {"access_token": f"token of x:{account.handle}"}
+            store_credentials(account, token, actor=admin, now=timezone.now())
+        deliveries = stage.due(scene, 30, accounts=accounts)
+        done = threading.Event()
+
+        def work() -> None:
+            while not done.is_set():
+                dispatch_due(now=database_now())
+                finish_sending(within=0.2)
+
+        workers = [stage.Aside(work) for _ in range(2)]
+        try:
+            stage.until(lambda: ledger.count() >= 3)
+            # As the operating guide has it: behind the old one, in front of it, without it.
+            for letters, rows in (("ab", 0), ("ba", 6), ("bca", 0), ("cba", 6)):
+                settings.PUBLISHER_KEYS = [key(letter) for letter in letters]
+                # A renewal may have been first with a row.
+                assert reseal() <= rows
+                assert {kept.key_id for kept in Credential.objects.all()} == {key_ids()[0]}
+            settings.PUBLISHER_KEYS = [key("c")]
+            stage.until(lambda: ledger.count() >= len(deliveries))
+            stage.until(lambda: not Delivery.objects.exclude(state=State.PUBLISHED).exists())
+        finally:
+            done.set()
+        for worker in workers:
+            worker.result()
+        assert {ledger.times(delivery) for delivery in deliveries} == {1}
+        assert set(Attempt.objects.values_list("outcome", flat=True)) == {Outcome.OK}

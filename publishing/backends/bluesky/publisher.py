@@ -67,6 +67,8 @@ class BlueskyPublisher(Publisher):
     can_delete = True
     can_read_timeline = True
     can_read_mentions = True
+    can_read_profile = True
+    serves = "bluesky"
     credentials = CREDENTIALS
     optional_credentials = OPTIONAL_CREDENTIALS
     limits = Limits(length=300, pictures=4, picture_bytes=1_000_000, alt_text=2000)
@@ -211,7 +213,15 @@ class BlueskyPublisher(Publisher):
             handle = session.plain(me["handle"])
         shown = held(Uri(session.did, PROFILE, "self"), session) or {}
         name = session.plain(shown.get("displayName") or "")
-        return Profile(handle, name, f"{self._site}/profile/{handle}")
+        avatar = shown.get("avatar")
+        ref = avatar.get("ref") if isinstance(avatar, dict) else None
+        return Profile(
+            handle,
+            name,
+            f"{self._site}/profile/{handle}",
+            bio=session.plain(shown.get("description") or ""),
+            picture=session.plain(ref.get("$link", "")) if isinstance(ref, dict) else "",
+        )
 
     def _session(self, account: str, secrets: Secrets) -> Session:
         return Session(self._host, secrets, account, self._domain)

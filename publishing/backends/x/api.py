@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, Literal
 
-from requests.auth import AuthBase, HTTPBasicAuth
+from requests.auth import AuthBase
 from requests_oauthlib import OAuth1
 
 from publishing.backends.base import CannotAsk, Cause, NotSent, Refused, Secrets, Unknown
 from publishing.backends.http import Garbled, Host, Refusal, Reply, held
+from publishing.backends.x.app import renewed_tokens
 
 # Both write what they sign with into their notes.
 for _name in ("oauthlib", "requests_oauthlib"):
@@ -186,21 +187,5 @@ class Session:
         return True
 
     def _renewed(self, stale: Mapping[str, str]) -> Mapping[str, str]:
-        """The tokens for a refresh token, which X takes once."""
-        try:
-            reply = self._talk.ask(
-                "POST",
-                "/2/oauth2/token",
-                data={"grant_type": "refresh_token", "refresh_token": stale["refresh_token"]},
-                auth=HTTPBasicAuth(stale["client_id"], stale["client_secret"]),
-            )
-        except Refusal as refusal:
-            if refusal.reply.status not in {400, 401, 403}:
-                raise
-            reason = "X does not renew its access: connect the account again."
-            raise CannotAsk(reason, Cause.CREDENTIALS) from None
-        found = reply.json_object()
-        access, refresh = found.get("access_token"), found.get("refresh_token")
-        if not (isinstance(access, str) and access and isinstance(refresh, str) and refresh):
-            raise Garbled("X's new credentials could not be read.")
-        return {**stale, "access_token": access, "refresh_token": refresh}
+        """What the vault keeps from now on. Raises CannotAsk."""
+        return {**stale, **renewed_tokens(self._talk, stale)}

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from publishing.backends.base import (
     Answer,
     CannotAsk,
     Cause,
+    Grant,
+    Invitation,
     Limits,
     Lookup,
     Media,
@@ -24,8 +27,10 @@ from publishing.backends.base import (
     Unknown,
 )
 from publishing.backends.http import Garbled, Host, Reply, Timeouts, not_sent
+from publishing.backends.pkce import challenge, verifier
 from publishing.backends.x.api import CREDENTIALS, Kind, Session, XRefusal
-from publishing.backends.x.text import as_written, is_same, pointed_at
+from publishing.backends.x.app import SCOPES, give_back, tokens_for
+from publishing.backends.x.text import as_written, bio_of, is_same, link_of, pointed_at
 
 # X's clock may be behind ours: a tweet of ours must not seem older than itself.
 CLOCKS = timedelta(minutes=1)
@@ -35,12 +40,15 @@ RETWEET = "retweet-"
 # What one request takes; animations and films would have to be sent in pieces.
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 FIELDS = {"tweet.fields": "author_id,created_at,entities,note_tweet,referenced_tweets"}
+SHOWN = {"user.fields": "description,entities,profile_image_url,protected,url,verified"}
 AUTHORS = {"expansions": "author_id", "user.fields": "username"}
 _ID = re.compile(r"[0-9]{1,19}")
 
 
 class XPublisher(Publisher):
     """`auth` is "oauth1" (user context; tokens that last) or "oauth2" (renewed as they expire).
+
+    `client_id` and `client_secret` are the app's, so that an account can be connected on X itself.
 
     `host` is where the API is asked, `site` where people see the posts; the rest as for Host. X
     knows no token of ours: whether a tweet is public is found by its text on the own timeline.
@@ -50,6 +58,8 @@ class XPublisher(Publisher):
     can_delete = True
     can_read_timeline = True
     can_read_mentions = True
+    can_read_profile = True
+    serves = "x"
     limits = Limits(length=280, pictures=4, picture_bytes=5_000_000, alt_text=1000)
 
     def __init__(
@@ -58,6 +68,8 @@ class XPublisher(Publisher):
         auth: Kind = "oauth2",
         base_url: str = "https://api.x.com",
         site: str = "https://x.com",
+        client_id: str = "",
+        client_secret: str = "",
         proxy: str = "",
         ca_bundle: str = "",
         timeouts: Timeouts | None = None,
@@ -66,6 +78,8 @@ class XPublisher(Publisher):
         self._auth: Kind = auth
         self._host = Host(base_url, proxy=proxy, ca_bundle=ca_bundle, timeouts=timeouts)
         self._site = site.rstrip("/")
+        self._app = {"client_id": client_id, "client_secret": client_secret}
+        self.can_connect = auth == "oauth2" and all(self._app.values())
         #: By account: a mark of the credentials, and the number of whose they are.
         self._ids: dict[str, tuple[str, str]] = {}
 
@@ -194,9 +208,39 @@ class XPublisher(Publisher):
 
     def profile(self, account: str, secrets: Secrets) -> Profile:
         with reading():
-            me = self._session(secrets).ask("GET", "/2/users/me")["data"]
+            me = self._session(secrets).ask("GET", "/2/users/me", params=SHOWN)["data"]
             handle = str(me["username"])
-            return Profile(handle, str(me.get("name", "")), f"{self._site}/{handle}")
+            return Profile(
+                handle,
+                str(me.get("name", "")),
+                f"{self._site}/{handle}",
+                bio=bio_of(me),
+                link=link_of(me),
+                picture=str(me["profile_image_url"]) if "profile_image_url" in me else None,
+                is_protected=_told(me, "protected"),
+                is_verified=_told(me, "verified"),
+            )
+
+    # --- connecting an account
+
+    def invite(self, *, state: str, back_to: str, server: str = "") -> Invitation:
+        secret = verifier()
+        asked = {
+            "response_type": "code",
+            "client_id": self._app["client_id"],
+            "redirect_uri": back_to,
+            "scope": " ".join(SCOPES),
+            "state": state,
+            **challenge(secret),
+        }
+        address = f"{self._site}/i/oauth2/authorize?{urlencode(asked)}"
+        return Invitation(address, {"verifier": secret, **self._app})
+
+    def accept(self, kept: Mapping[str, str], *, code: str, back_to: str) -> Grant:
+        return Grant({**_app_in(kept), **tokens_for(self._host, kept, code, back_to)})
+
+    def revoke(self, kept: Mapping[str, str], credentials: Mapping[str, str]) -> None:
+        give_back(self._host, credentials)
 
     def _session(self, secrets: Secrets) -> Session:
         return Session(self._host, self._auth, secrets)
@@ -261,6 +305,14 @@ def _impossible(payload: Payload) -> Refused | None:
         if media.mime not in PICTURES:
             return Refused("media-type", f"Files of this kind cannot be sent to X: {media.mime}.")
     return None
+
+
+def _app_in(kept: Mapping[str, str]) -> dict[str, str]:
+    return {name: kept[name] for name in ("client_id", "client_secret")}
+
+
+def _told(me: Mapping[str, Any], name: str) -> bool | None:
+    return bool(me[name]) if name in me else None
 
 
 def _handle(account: str) -> str:

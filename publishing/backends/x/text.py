@@ -65,3 +65,25 @@ def _comparable(text: str, is_reply: bool) -> str:  # noqa: FBT001  of this file
     if is_reply:
         text = _NAMES_AT_THE_START.sub("", text)
     return _SLASH_AT_THE_END.sub("", _SCHEME.sub("", text))
+
+
+def bio_of(me: Mapping[str, Any]) -> str:
+    """The bio as people wrote it, from a user object; X may leave out what is empty."""
+    text = unescape(str(me.get("description") or ""))
+    for link in _links(me, "description"):
+        text = text.replace(str(link["url"]), str(link.get("expanded_url", link["url"])))
+    return text.strip()
+
+
+def link_of(me: Mapping[str, Any]) -> str:
+    """The address in the profile as people wrote it; empty without one."""
+    short = str(me.get("url") or "")
+    for link in _links(me, "url"):
+        if link.get("url") == short:
+            return str(link.get("expanded_url", short))
+    return short
+
+
+def _links(me: Mapping[str, Any], part: str) -> list[Mapping[str, Any]]:
+    found = ((me.get("entities") or {}).get(part) or {}).get("urls") or []
+    return list(found)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from publishing.services import CannotOpen, NoKeys, reseal
+from publishing.services import CannotOpen, KeyLost, NoKeys, reseal
 
 
 class Command(BaseCommand):
@@ -13,6 +13,6 @@ class Command(BaseCommand):
             done = reseal()
         except NoKeys:
             raise CommandError("PUBLISHER_KEYS is not set.") from None
-        except CannotOpen as error:
+        except (CannotOpen, KeyLost) as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{done} sealed anew. The other keys are no longer needed.")

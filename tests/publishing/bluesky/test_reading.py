@@ -135,6 +135,15 @@ class TestProfile:
         url = f"https://bsky.app/profile/{TEAM}"
         assert (profile.handle, profile.name, profile.url) == (TEAM, "Foxhollow Police", url)
 
+    def test_has_what_else_people_see(self, bluesky: Bluesky) -> None:
+        key = (bluesky.us.did, "app.bsky.actor.profile", "self")
+        blob = {"$type": "blob", "ref": {"$link": "bafkreipicture"}, "mimeType": "image/png"}
+        bluesky.fake._keep(*key, {"description": "Your team.", "avatar": blob})
+        profile = bluesky.publisher.profile(bluesky.account, bluesky.secrets)
+        assert (profile.bio, profile.picture) == ("Your team.", "bafkreipicture")
+        # Which of them there is none of on Bluesky.
+        assert (profile.link, profile.is_protected, profile.is_verified) == (None, None, None)
+
     def test_tells_of_a_wrong_password(self, bluesky: Bluesky) -> None:
         with pytest.raises(CannotAsk) as raised:
             bluesky.publisher.profile(bluesky.account, Keeps({"app_password": "wrong"}))

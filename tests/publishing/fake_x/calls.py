@@ -2,16 +2,17 @@
 
 import re
 import secrets
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from html import escape
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from tests.publishing.fake_http import Reply, Request, problem
 from tests.publishing.fake_x.answers import DUPLICATE, UNAUTHORIZED
-from tests.publishing.fake_x.store import CLIENT, Picture, Store, Tweet, User
+from tests.publishing.fake_x.store import CLIENT, Code, Picture, Store, Tweet, User
 
 LONGEST = 280
 LINK = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|uk)\b(?:/\S*)?", re.IGNORECASE)
@@ -25,8 +26,10 @@ class FakeX(Store):
     def answer(self, request: Request) -> Reply:
         """Carry a request out."""
         with self.lock:
-            if (request.method, request.path) == ("POST", "/2/oauth2/token"):
-                return self._refresh(request)
+            for method, path, name in APP_ROUTES:
+                if (request.method, request.path) == (method, path):
+                    answer: Reply = getattr(self, name)(request)
+                    return answer
             user = self.user_of(request)
             if user is None:
                 return UNAUTHORIZED
@@ -37,19 +40,64 @@ class FakeX(Store):
                     return reply
             return problem(404, "Not Found", "Not Found")
 
-    def _refresh(self, request: Request) -> Reply:
-        form = dict(parse_qsl(request.body.decode()))
-        pair = f"{CLIENT['client_id']}:{CLIENT['client_secret']}".encode()
-        if request.headers.get("authorization") != f"Basic {b64encode(pair).decode()}":
+    def _authorize(self, request: Request) -> Reply:
+        """The page on which a person gives access: leads back with a code, or with an error."""
+        asked = request.query
+        redirect_uri = asked.get("redirect_uri", "")
+        right = {
+            "response_type": "code",
+            "client_id": CLIENT["client_id"],
+            "code_challenge_method": "S256",
+        }
+        is_right = all(asked.get(name) == value for name, value in right.items())
+        is_whole = asked.get("state") and asked.get("code_challenge") and asked.get("scope")
+        if redirect_uri not in self.callbacks or not (is_right and is_whole):
+            return problem(400, "Bad Request", "You weren't able to give access to the App.")
+        if not self.at_the_screen:
+            answer = {"error": "access_denied", "state": asked["state"]}
+        else:
+            code = secrets.token_urlsafe(24)
+            user = self.join(self.at_the_screen)
+            self._codes[code] = Code(user, asked["code_challenge"], redirect_uri, asked["scope"])
+            answer = {"state": asked["state"], "code": code}
+        return Reply(302, {}, {"Location": f"{redirect_uri}?{urlencode(answer)}"})
+
+    def _token(self, request: Request) -> Reply:
+        """Tokens for a code or for a refresh token; each is taken once."""
+        if not self._is_the_app(request):
             error = "unauthorized_client"
             return Reply(401, {"error": error, "error_description": "Missing valid authorization"})
-        user = self._refresh_tokens.pop(form.get("refresh_token", ""), None)
-        if user is None or form.get("grant_type") != "refresh_token":
+        form = dict(parse_qsl(request.body.decode()))
+        user, scope = None, "tweet.write offline.access"
+        if form.get("grant_type") == "refresh_token":
+            user = self._refresh_tokens.pop(form.get("refresh_token", ""), None)
+            self.refreshes += user is not None
+        elif form.get("grant_type") == "authorization_code":
+            code = self._codes.pop(form.get("code", ""), None)
+            digest = sha256(form.get("code_verifier", "").encode()).digest()
+            proof = urlsafe_b64encode(digest).decode().rstrip("=")
+            if code and (code.challenge, code.redirect_uri) == (proof, form.get("redirect_uri")):
+                user, scope = code.user, code.scope
+        if user is None:
             description = "Value passed for the token was invalid."
             return Reply(400, {"error": "invalid_request", "error_description": description})
-        self.refreshes += 1
-        answer = {"token_type": "bearer", "expires_in": 7200, "scope": "tweet.write"}
-        return Reply(200, {**answer, **self._new_bearer(user)})
+        tokens = self._new_bearer(user)
+        if "offline.access" not in scope.split():
+            del tokens["refresh_token"]
+        answer = {"token_type": "bearer", "expires_in": 7200, "scope": scope}
+        return Reply(200, {**answer, **tokens})
+
+    def _revoke(self, request: Request) -> Reply:
+        if not self._is_the_app(request):
+            return Reply(401, {"error": "unauthorized_client"})
+        token = dict(parse_qsl(request.body.decode())).get("token", "")
+        self._bearers.pop(token, None)
+        self._refresh_tokens.pop(token, None)
+        return Reply(200, {"revoked": True})
+
+    def _is_the_app(self, request: Request) -> bool:
+        pair = f"{CLIENT['client_id']}:{CLIENT['client_secret']}".encode()
+        return request.headers.get("authorization") == f"Basic {b64encode(pair).decode()}"
 
     def _create(self, user: User, request: Request) -> Reply:
         asked = request.json()
@@ -126,7 +174,23 @@ class FakeX(Store):
 
     def _me(self, user: User, request: Request) -> Reply:
         shown = {"id": user.id, "name": f"{user.username} (X)", "username": user.username}
-        return Reply(200, {"data": shown})
+        profile = self.profiles.get(user.username, {})
+        optional = {
+            "description": escape(profile.get("description", ""), quote=False),
+            "profile_image_url": "https://pbs.twimg.com/profile_images/1/normal.png",
+            "protected": False,
+            "url": "",
+            "verified": False,
+            **{name: value for name, value in profile.items() if name != "description"},
+        }
+        if link := profile.get("url"):
+            # Every address is behind t.co, here as well.
+            optional["url"] = "https://t.co/profile"
+            meant = {"url": optional["url"], "expanded_url": link}
+            optional["entities"] = {"url": {"urls": [meant]}}
+        asked = request.query.get("user.fields", "").split(",")
+        told = {name: value for name, value in optional.items() if name in asked}
+        return Reply(200, {"data": {**shown, **told}})
 
     def _timeline(self, user: User, request: Request, user_id: str) -> Reply:
         return self._page(request, [t for t in self.tweets.values() if t.author.id == user_id])
@@ -198,6 +262,11 @@ class FakeX(Store):
         return text.strip(), urls
 
 
+APP_ROUTES = (
+    ("GET", "/i/oauth2/authorize", "_authorize"),
+    ("POST", "/2/oauth2/token", "_token"),
+    ("POST", "/2/oauth2/revoke", "_revoke"),
+)
 ROUTES = (
     ("POST", r"/2/tweets", "_create"),
     ("DELETE", r"/2/tweets/(\d+)", "_delete"),

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from oauthlib.oauth1.rfc5849 import signature
 
@@ -47,6 +47,15 @@ class Picture:
     alt_text: str = ""
 
 
+class Code(NamedTuple):
+    """What was agreed when a code was given out."""
+
+    user: User
+    challenge: str
+    redirect_uri: str
+    scope: str
+
+
 class Store(Served):
     """What X holds and who may ask for it. Tests look at it, and put things into it."""
 
@@ -55,6 +64,8 @@ class Store(Served):
         self.users: dict[str, User] = {}
         self.tweets: dict[str, Tweet] = {}
         self.pictures: dict[str, Picture] = {}
+        #: What users show of themselves, by name and then by the names of the API.
+        self.profiles: dict[str, dict[str, Any]] = {}
         self.refreshes = 0
         #: Seconds by which this X's clock is ahead.
         self.clock_ahead = 0.0
@@ -62,6 +73,11 @@ class Store(Served):
         self._oauth1: dict[str, tuple[str, User]] = {}
         self._bearers: dict[str, User] = {}
         self._refresh_tokens: dict[str, User] = {}
+        #: The app's own settings: where it may lead back to.
+        self.callbacks: set[str] = set()
+        #: Who sits at the screen that opens the authorise page; empty: somebody who says no.
+        self.at_the_screen = ""
+        self._codes: dict[str, Code] = {}
         self._sequence = 0
 
     # --- what a test does
@@ -80,6 +96,11 @@ class Store(Served):
                 self._oauth1[token] = (secret, user)
                 return {**CONSUMER, "access_token": token, "access_token_secret": secret}
             return {**CLIENT, **self._new_bearer(user)}
+
+    def takes(self, token: str) -> bool:
+        """Whether a token of OAuth 2 still opens anything."""
+        with self.lock:
+            return token in self._bearers or token in self._refresh_tokens
 
     def expire_bearers(self) -> None:
         """Two hours pass for every OAuth 2 access token."""

@@ -24,6 +24,7 @@ from tests.publishing.fake_x import (
     NOT_PERMITTED,
     READ_ONLY_APP,
     SERVER_ERROR,
+    FakeX,
     too_many,
 )
 from tests.publishing.kit import (
@@ -59,8 +60,29 @@ class TestRenewal:
     def test_happens_for_questions_too(self, by_oauth2: X) -> None:
         by_oauth2.x.expire_bearers()
         profile = by_oauth2.publisher.profile(by_oauth2.account, by_oauth2.secrets)
-        assert profile == Profile(TEAM, f"{TEAM} (X)", f"https://x.com/{TEAM}")
+        assert profile == Profile(
+            TEAM,
+            f"{TEAM} (X)",
+            f"https://x.com/{TEAM}",
+            bio="",
+            link="",
+            picture="https://pbs.twimg.com/profile_images/1/normal.png",
+            is_protected=False,
+            is_verified=False,
+        )
         assert by_oauth2.x.refreshes == 1
+
+    def test_are_told_what_the_public_sees(self, x: FakeX, by_oauth2: X) -> None:
+        x.profiles[TEAM] = {
+            "description": "Meet us at the library & the market.",
+            "url": "https://www.force.example/foxhollow",
+            "protected": True,
+            "verified": True,
+        }
+        profile = by_oauth2.publisher.profile(by_oauth2.account, by_oauth2.secrets)
+        assert profile.bio == "Meet us at the library & the market."
+        assert profile.link == "https://www.force.example/foxhollow"
+        assert (profile.is_protected, profile.is_verified) == (True, True)
 
     def test_happens_once_for_two_at_the_same_time(self, by_oauth2: X) -> None:
         secrets = OneAtATime(by_oauth2.secrets.values)
