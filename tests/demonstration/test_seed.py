@@ -15,11 +15,9 @@ from accounts.models import (
     LPT,
     ApprovalRoute,
     Force,
-    GuidanceAccepted,
     Membership,
     Shift,
     SocialAccount,
-    TrainingDone,
     User,
 )
 from approvals.models import Reminder
