@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
@@ -304,12 +305,18 @@ class TestSomebodyWhoLeaves:
     ) -> None:
         person = scene.person(Role.COMMS_DUTY, password="correct horse battery")
         client.force_login(person)
+        client.get("/desk/")
+        place, _ = UserSession.objects.get_or_create(
+            user=person, session_key=client.session.session_key, defaults={"ip": "127.0.0.1"}
+        )
         now = timezone.now()
         Shift.objects.create(
             force=scene.force, person=person, starts_at=now, ends_at=now + DAY, made_at=now
         )
         end_access(person, actor=admin, now=now)
         assert client.get("/desk/").status_code == 302
+        assert not UserSession.objects.filter(pk=place.pk).exists()
+        assert Record.objects.filter(verb=Verb.SESSION_ENDED, actor_id=admin.pk).exists()
         left = again(person)
         assert not left.is_active
         assert not left.has_usable_password()
