@@ -41,6 +41,7 @@ ACCOUNT_TABS = [
     ("Requests", "lifecycle:requests", "lifecycle.read", "requests"),
     ("Handovers", "lifecycle:handovers", "lifecycle.read", "handovers"),
     ("Silent", "lifecycle:silent", "lifecycle.read", "silent"),
+    ("Profiles", "publishing:profiles", "publishing.read_profile", ""),
     ("Following", "lifecycle:following", "lifecycle.read", "following"),
     ("Offered drafts", "lifecycle:offers", "drafts.write", "offers"),
     ("Hacked", "lifecycle:hacked", "publishing.freeze", "cases"),
@@ -171,7 +172,6 @@ def _navigation(request: HttpRequest, user: User, counts: dict[str, Any]) -> Nav
         ("Figures", "insights:turnaround", "insights.figures", ""),
         ("People", "people:list", "accounts.keep_people", ""),
         ("Teams", "people:teams", "accounts.keep_teams", ""),
-        ("Account profiles", "publishing:profiles", "publishing.read_profile", ""),
         ("Connections", "publishing:connections", "publishing.connect", ""),
         (
             "Practice timeline",

@@ -159,7 +159,9 @@ class TestWhatWasRefused:
     @pytest.fixture
     def officer(self, client: Client) -> User:
         """Signed in with `client`."""
-        officer = Scene().person()
+        scene = Scene()
+        scene.person(Role.COMMS_APPROVER)
+        officer = scene.person()
         client.force_login(officer)
         return officer
 
