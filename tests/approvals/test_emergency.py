@@ -102,8 +102,8 @@ class TestAnEmergency:
         before = MembershipFactory.create(
             force=scene.force, role=Role.COMMS_APPROVER, until=date(2021, 1, 1)
         ).person
-        # Somebody decides at each step.
-        scene.person(Role.COMMS_APPROVER)
+        for role in (Role.LPT_SUPERVISOR, Role.COMMS_APPROVER):
+            scene.person(role)
         draft = submitted(scene)
         others = {gone, elsewhere, before, scene.person(), scene.person(Role.LPT_SUPERVISOR)}
         publish(draft, by=scene.person(Role.COMMS_DUTY))

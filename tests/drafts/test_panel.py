@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from accounts.models import User
+from accounts.roles import Role
 from drafts.forms import answers_in
 from drafts.panel import Panel, groups_of, items_of
 from drafts.services import Problem
