@@ -14,15 +14,13 @@ from typing import Final
 class Part(StrEnum):
     """The parts of the product that are still to come."""
 
-    PUBLISHING = "publishing to real platforms"
-    DESK = "the review desk"
-    PEOPLE = "people and accounts"
+    CONTACT = "signatures and asking comms"
+    RETWEETS = "retweets and replies"
     MENTIONS = "mentions"
     PICTURES = "pictures"
     APPEALS = "appeals"
     PLANNER = "the planner"
     RECORDS = "records and disclosure"
-    TRAINING = "training and guidance pages"
     LANGUAGES = "languages"
 
 
@@ -42,9 +40,9 @@ class Requirement:
 
 
 _R = Requirement
-PUBLISHING, DESK, PEOPLE, MENTIONS = Part.PUBLISHING, Part.DESK, Part.PEOPLE, Part.MENTIONS
+CONTACT, RETWEETS, MENTIONS = Part.CONTACT, Part.RETWEETS, Part.MENTIONS
 PICTURES, APPEALS, PLANNER, RECORDS = Part.PICTURES, Part.APPEALS, Part.PLANNER, Part.RECORDS
-TRAINING, LANGUAGES = Part.TRAINING, Part.LANGUAGES
+LANGUAGES = Part.LANGUAGES
 _ROUTE: Final = "comms decide on every draft"
 _DECLARED: Final = "the submit button declares it, bound to the exact text"
 
@@ -61,32 +59,39 @@ _STAFFORDSHIRE: Final = (
     _R("A10", "stop checks without identities", "category “Stop check”"),
     _R("A11", "weather from the Met Office", "category “Weather”", lists=("allowed_domains",)),
     _R("A12", "what a team tweets about", "a category for each", templates=True),
-    _R("A13", "retweets that concern the area", later=(DESK,), lists=("force_accounts",)),
+    _R("A13", "retweets that concern the area", later=(RETWEETS,), lists=("force_accounts",)),
     _R("A14", "colleagues' own accounts", lists=("protected_handles",)),
     _R("A15", "what one would say in public", _DECLARED),
     _R("A16", "tone: clear, short, personal, credible", _ROUTE),
     _R("A17", "accounts by area", "force, team and account, each account of one kind"),
-    _R("A18", "names and mobiles of all users", "no submitting without both", (PEOPLE,)),
-    _R("A19", "passwords stay with comms", "no password of an account is kept", (PUBLISHING,)),
-    _R("A20", "profile settings stay as they are", later=(PEOPLE,)),
+    _R(
+        "A18", "names and mobiles of all users", "*People*; no submitting without both; *My record*"
+    ),
+    _R("A19", "passwords stay with comms", "a sealed vault; two people open it; *Connections*"),
+    _R("A20", "profile settings stay as they are", "*Profiles*: asked for, decided, compared"),
     _R("A21", "tweets from the centre", "comms write for any team's account; the trail says so"),
-    _R("A22", "reviewing followers", later=(PEOPLE,)),
-    _R("A23", "how to log on, common problems", later=(TRAINING,)),
+    _R("A22", "reviewing followers", "*Following*: the yearly review is due, or done by whom"),
+    _R("A23", "how to log on, common problems", "*Guidance and training*, pages with checks"),
     _R("A24", "critical incidents", "incidents lock writing, approving and sending"),
     _R("A25", "looking at mentions daily", later=(MENTIONS,)),
     _R("A26", "answering in the thread", "a reply is a kind of draft", (MENTIONS,)),
     _R("A27", "calls for help go to 101 or 999", "the pack's numbers and page", (MENTIONS,)),
     _R("A28", "direct messages are not private", "direct messages cannot be written"),
-    _R("A29", "steering by comms", "reasons with every decision", (DESK, MENTIONS)),
-    _R("A30", "comms watch all accounts", later=(PUBLISHING,)),
-    _R("A31", "whom to ask in doubt", "the comms contact of force and team", (DESK,)),
+    _R("A29", "steering by comms", "reasons and comments on every draft", (MENTIONS, CONTACT)),
+    _R("A30", "comms watch all accounts", "timelines are read: *Sent past*"),
+    _R("A31", "whom to ask in doubt", "the comms contact of force and team", (CONTACT,)),
     _R("A32", "all is public, the media read along", _DECLARED, (RECORDS,)),
     _R("A33", "guidance itself is disclosed", later=(RECORDS,)),
     _R("A34", "looking at a profile before tapping", later=(MENTIONS,)),
 )
 _WEST_MIDLANDS: Final = (
     _R("B1", "tags short and unlike others", lists=("area_hashtags", "campaign_hashtags")),
-    _R("B2", "a tag for an event, no new account", later=(PEOPLE,), lists=("campaign_hashtags",)),
+    _R(
+        "B2",
+        "a tag for an event, no new account",
+        "an outcome of *Requests*",
+        lists=("campaign_hashtags",),
+    ),
     _R("B3", "links back to the force", lists=("allowed_domains",)),
     _R("B4", "jokes"),
     _R("B5", "when the team is on and off duty"),
@@ -96,10 +101,10 @@ _WEST_MIDLANDS: Final = (
     _R("B9", "text-speak"),
     _R("B10", "jargon", lists=("jargon",)),
     _R("B11", "room in a tweet", "a limit for each platform and pack"),
-    _R("B12", "whom to retweet", later=(DESK,), lists=("force_accounts",)),
+    _R("B12", "whom to retweet", later=(RETWEETS,), lists=("force_accounts",)),
     _R("B13", "partners by their handle", lists=("partner_accounts",)),
     _R("B14", "a policing purpose", "each category carries one, kept with every revision"),
-    _R("B15", "deciding by values", "five questions on the Write page", later=(DESK,)),
+    _R("B15", "deciding by values", "five questions on the Write page, a note on overrides"),
     _R("B16", "what may be printed in the media", _DECLARED),
     _R("B17", "other people's details"),
     _R("B18", "protected material", lists=("operation_names",)),
@@ -113,31 +118,37 @@ _WEST_MIDLANDS: Final = (
     _R("B26", "releases of people in pictures", later=(PICTURES,)),
     _R("B27", "children in pictures", later=(PICTURES,)),
     _R("B28", "uploading pictures, alternative text", later=(PICTURES,)),
-    _R("B29", "logins told to comms", "replaced: no password of an account is kept", (PUBLISHING,)),
-    _R("B30", "asking for an account", later=(PEOPLE,)),
-    _R("B31", "another team's account may fit better", later=(PEOPLE,)),
-    _R("B32", "police e-mail, names of accounts", "the pack's naming pattern", (PEOPLE,)),
-    _R("B33", "strong passwords", "password checks at sign-up", (PEOPLE,)),
-    _R("B34", "phones that stay signed in", "short sessions", (PEOPLE,)),
-    _R("B35", "accounts that fall silent", later=(PLANNER,)),
-    _R("B36", "leavers", "a leaver's sign-in ends at once", (PEOPLE,)),
-    _R("B37", "hacked accounts", "holds stop an account at once", (PUBLISHING, PEOPLE)),
-    _R("B38", "whom to follow", later=(PEOPLE,), lists=("celebrity_accounts",)),
-    _R("B39", "private accounts of staff", "private accounts are never read", (TRAINING,)),
-    _R("B40", "telling people about the account", later=(TRAINING,)),
+    _R("B29", "logins told to comms", "replaced by the sealed vault; *Connections*"),
+    _R("B30", "asking for an account", "*Requests*: a supervisor, then comms"),
+    _R("B31", "another team's account may fit better", "*Requests* and *Offered drafts*"),
+    _R(
+        "B32",
+        "police e-mail, names of accounts",
+        "the force's mail domain, the pack's naming pattern",
+    ),
+    _R("B33", "strong passwords", "checks on every new password; passkeys, a second factor"),
+    _R("B34", "phones that stay signed in", "short sessions; *Your sign-in* lists and ends them"),
+    _R("B35", "accounts that fall silent", "*Silent*: the team is told, then comms", (PLANNER,)),
+    _R("B36", "leavers", "*Handovers* in six steps; one press ends a leaver's access"),
+    _R("B37", "hacked accounts", "*Hacked*: frozen at one press, opened again by two people"),
+    _R("B38", "whom to follow", "*Following*: asked for, decided", lists=("celebrity_accounts",)),
+    _R(
+        "B39", "private accounts of staff", "never read; a page of the guidance says so", (RECORDS,)
+    ),
+    _R("B40", "telling people about the account", "the launch checklist of *Requests*"),
     _R("B41", "the force's number and report page", "the pack's numbers and page", (MENTIONS,)),
-    _R("B42", "nothing is ever really deleted", later=(PUBLISHING,)),
+    _R("B42", "nothing is ever really deleted", "*Take down*; the evidence is kept"),
     _R("B43", "useful messages", templates=True),
     _R("B44", "dates, priorities, questions", templates=True, later=(PLANNER,)),
-    _R("B45", "guidance that changes", "every check records its pack's version", (TRAINING,)),
+    _R("B45", "guidance that changes", "versions of pack and guidance; a new one is accepted anew"),
     _R("B46", "retweeting other police accounts", later=(MENTIONS,), lists=("force_accounts",)),
-    _R("B47", "finding local people to follow", later=(PEOPLE,)),
+    _R("B47", "finding local people to follow", "*Following*: who and why"),
     _R("B48", "tweeting often and of interest", templates=True, later=(PLANNER,)),
     _R("B49", "safety of staff and their families"),
 )
 _LAW: Final = (
     _R("C1", "contempt: proceedings are active", "the stage of the case is asked for"),
-    _R("C2", "naming before and at charge", "who decided on a naming, and why", later=(DESK,)),
+    _R("C2", "naming before and at charge", "who decided on a naming, and why"),
     _R("C3", "complainants of sexual offences"),
     _R("C4", "under-18s in cases", "asked for in cases"),
     _R("C5", "court orders and injunctions", "the list of restrictions that comms keep"),
@@ -155,9 +166,9 @@ _LAW: Final = (
 )
 _GAPS: Final = (
     _R("G1", "a team's page, newsletter, contact, place", "fields of the team"),
-    _R("G2", "who is tweeting", later=(PEOPLE,)),
+    _R("G2", "who is tweeting", later=(CONTACT,)),
     _R("G3", "release forms", later=(PICTURES,)),
-    _R("G4", "training", later=(TRAINING,)),
-    _R("G5", "drafts for another team's account", later=(DESK,)),
+    _R("G4", "training", "*Guidance and training*: fourteen pages, five of them compulsory"),
+    _R("G5", "drafts for another team's account", "*Offered drafts*: that team adopts or declines"),
 )
 REQUIREMENTS: Final[tuple[Requirement, ...]] = (*_STAFFORDSHIRE, *_WEST_MIDLANDS, *_LAW, *_GAPS)
