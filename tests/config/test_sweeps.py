@@ -61,6 +61,9 @@ class TestARound:
             "publishing.services.watching.watch_trail",
             "publishing.services.calling.call_out",
             "publishing.services.reckoning.reckon",
+            "publishing.services.reading_profiles.check_profiles_due",
+            "publishing.services.revealing.lapse_reveals",
+            "lifecycle.services.silence.watch_silence",
         }
 
     @pytest.mark.usefixtures("postgres")

@@ -200,7 +200,7 @@ RECORDER = """
 import json, os, sys
 asked, get = set(), os.environ.get
 def note(name, *default):
-    if sys._getframe(1).f_globals["__name__"] == "config.settings.production":
+    if sys._getframe(1).f_globals["__name__"] in ("config.settings.production", "config.oidc"):
         asked.add(name)
     return get(name, *default)
 os.environ.get = note
