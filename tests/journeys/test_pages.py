@@ -238,6 +238,8 @@ class TestEveryPage:
     def test_is_listed_here(self) -> None:
         assert route_names(get_resolver()) == PAGES.keys() | OBJECT_PAGES | NO_PAGE
 
+    # Some hundred pages, one after the other.
+    @pytest.mark.timeout(900)
     @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
     def test_is_accessible(self, browser: Browser, live: Live, size: tuple[int, int]) -> None:
         visits: dict[str, list[str]] = {}

@@ -186,7 +186,10 @@ class TestCompose:
 
 
 # Switches that exist only so that production can refuse to start with them.
-REFUSED = {"DJANGO_DEBUG", "CELERY_TASK_ALWAYS_EAGER", "CELERY_WORKER_POOL", "SECURE_COOKIES"}
+REFUSED = {
+    *("DJANGO_DEBUG", "CELERY_TASK_ALWAYS_EAGER", "CELERY_WORKER_POOL", "SECURE_COOKIES"),
+    "SECOND_FACTOR",
+}
 SAFE = {
     "SECRET_KEY": "one of the two keys, longer than fifty characters in all",
     "AUDIT_KEY": "the other one of the keys, also longer than fifty characters",
