@@ -29,6 +29,7 @@ from tools.serve import die_with_parent
 Work = Callable[[], None]
 # What a worker that is to stop claims at most at once.
 FEW = 8
+ASIDE = {"publishing.services.check_profiles_due", "publishing.services.read_timelines_due"}
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,11 @@ class Crew:
         if orders.stop_at:
             # What it has claimed waits with it: enough has to be left for the others to come to.
             settings.DELIVERY_BATCH = FEW
+            # Nor may it stop with the practice publisher's file in another thread's hand:
+            # no platform stands still because somebody who read a profile does.
+            settings.SWEEPS = [
+                (every, sweep) for every, sweep in settings.SWEEPS if sweep not in ASIDE
+            ]
         levers.apply(orders)
         without.take_out(self.guards_off)
         if orders.broker:
