@@ -33,6 +33,7 @@ urlpatterns = [
     path("afterwards/<int:pk>/", emergency.LookAfter.as_view(), name="look-after"),
     path("cover/", covering.Cover.as_view(), name="cover"),
     path("cover/<int:pk>/end/", covering.EndCover.as_view(), name="end-cover"),
+    path("begin/", organising.Begin.as_view(), name="begin"),
     path("who/", organising.Sheet.as_view(), name="sheet"),
     path("social-accounts/add/", organising.AddAccount.as_view(), name="add-account"),
     path("social-accounts/<int:pk>/", organising.Account.as_view(), name="account"),

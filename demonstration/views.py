@@ -51,6 +51,9 @@ class Start(PlainStart):
             for number, step in enumerate(TOUR, start=1)
             if step.who in people
         ]
+        if not people:
+            # Somebody is setting up a force of their own.
+            return super().context()
         return super().context() | {
             "is_demo": True,
             "after": _ours(self.request, self.request.GET.get("next", "")),

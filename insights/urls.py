@@ -5,6 +5,7 @@ from insights import views
 app_name = "insights"
 urlpatterns = [
     path("", views.Start.as_view(), name="start"),
+    path("start/<str:token>/", views.StartForce.as_view(), name="start-force"),
     path("health/", views.Health.as_view(), name="health"),
     path("healthz", views.Alive.as_view(), name="alive"),
     path("readyz", views.Ready.as_view(), name="ready"),

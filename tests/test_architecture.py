@@ -47,6 +47,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 # Pages that anybody may see, signed in or not.
 PUBLIC = {
     "insights:start",
+    "insights:start-force",
     "insights:health",
     "insights:alive",
     "insights:ready",

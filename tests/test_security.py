@@ -429,6 +429,7 @@ NAMED = {
     "rules:list": "places",
     "approvals:change-route": "routine",
     "people:guidance-page": "hacked",
+    "insights:start-force": "no-link",
 }
 # A look at these is itself recorded: they show what courts keep from the public, and the records
 # of people.
@@ -655,6 +656,8 @@ demo-sign-in                         G 405  405  405  405  405  405  405  405  4
 demo-sign-in                         P 404  404  404  404  404  404  404  404  404  404  404  404
 insights:start                       G 200  302  302  302  302  302  302  302  302  302  200  302
 insights:start                       P 405  405  405  405  405  405  405  405  405  405  405  405
+insights:start-force                 G 404  404  404  404  404  404  404  404  404  404  404  404
+insights:start-force                 P 404  404  404  404  404  404  404  404  404  404  404  404
 insights:health                      G 200  200  200  200  200  200  200  200  200  200  200  200
 insights:health                      P 405  405  405  405  405  405  405  405  405  405  405  405
 insights:alive                       G 200  200  200  200  200  200  200  200  200  200  200  200
@@ -991,6 +994,8 @@ approvals:merge-team                 G 302  403  403  403  403  403  403  403  2
 approvals:merge-team                 P 419  403  403  403  403  403  403  403  422  403  419  403
 approvals:leaver                     G 302  403  403  403  403  403  403  403  200  403  302  403
 approvals:leaver                     P 419  403  403  403  403  403  403  403  302* 403  419  403
+approvals:begin                      G 302  403  403  403  403  403  403  403  200  403  302  403
+approvals:begin                      P 419  403  403  403  403  403  403  403  405  403  419  403
 approvals:sheet                      G 302  403  403  403  403  200  200  200  200  403  302  403
 approvals:sheet                      P 419  403  403  403  403  405  405  405  405  403  419  403
 """

@@ -371,9 +371,9 @@ def commands(port: int) -> dict[str, list[str]]:
     }
 
 
-def prepare_data(supervisor: Supervisor) -> bool:
+def prepare_data(supervisor: Supervisor, *, is_empty: bool) -> bool:
     """Bring the database up to date and seed it; false when a stop was wished meanwhile."""
-    for arguments in (["migrate", "--no-input"], ["demo"]):
+    for arguments in (["migrate", "--no-input"], *([] if is_empty else [["demo"]])):
         code = supervisor.run_to_end("setup", [sys.executable, "manage.py", *arguments])
         if code is None:
             return False
@@ -385,6 +385,17 @@ def prepare_data(supervisor: Supervisor) -> bool:
                 " start afresh without the data there is, run make reset."
             )
     return True
+
+
+def link_to_start(supervisor: Supervisor) -> str:
+    """The link with which a force is set up in the browser."""
+    command = [sys.executable, "manage.py", "startlink"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=supervisor.environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise Trouble(f"{done.stderr}\n\nThe link to set up a force could not be made.")
+    return done.stdout.strip()
 
 
 def wait_until_up(supervisor: Supervisor, web: Child, url: str) -> bool:
@@ -408,7 +419,9 @@ def serve(environment: Mapping[str, str]) -> None:
     """Serve until a stop is wished; raises Trouble when that cannot be."""
     port = wished_port(environment)
     check_port(port)
-    data = Path(environment.get("BLUELAMP_DATA") or ROOT / "var").resolve()
+    is_empty = bool(environment.get("EMPTY"))
+    usual = ROOT / "var" / "empty" if is_empty else ROOT / "var"
+    data = Path(environment.get("BLUELAMP_DATA") or usual).resolve()
     data.mkdir(parents=True, exist_ok=True)
     supervisor = Supervisor(
         environment={
@@ -426,15 +439,17 @@ def serve(environment: Mapping[str, str]) -> None:
             # A second Blue Lamp on the same data leaves the first one's messages alone.
             if alone:
                 empty(data / "broker")
-            if not prepare_data(supervisor):
+            if not prepare_data(supervisor, is_empty=is_empty):
                 return
             children = {name: supervisor.add(name, c) for name, c in commands(port).items()}
             for child in children.values():
                 supervisor.start(child)
             url = f"http://{HOST}:{port}"
             if wait_until_up(supervisor, children["web"], url):
+                address = link_to_start(supervisor) if is_empty else url
                 say(
-                    f"\nBlue Lamp is running. Open this address in a browser:\n\n    {url}\n\n"
+                    "\nBlue Lamp is running. Open this address in a browser:\n\n"
+                    f"    {address}\n\n"
                     f"Press Ctrl-C to stop it. Logs are in {shown(supervisor.logs)}.\n"
                 )
                 supervisor.watch()

@@ -44,7 +44,9 @@ class MobileInput(forms.CharField):
         return to_e164(typed) if typed else ""
 
 
-class _DetailsForm(forms.Form):
+class DetailsForm(forms.Form):
+    """What is on record of every person."""
+
     full_name = WordsField(label="Name", max_length=100, missing="Enter the name.")
     email = forms.EmailField(
         label="Work e-mail",
@@ -70,11 +72,12 @@ class _DetailsForm(forms.Form):
     @property
     def details(self) -> Details:
         """What was typed, of a valid form."""
-        typed = {name: self.cleaned_data[name] for name in Details.__dataclass_fields__}
+        names = Details.__dataclass_fields__.keys() & self.fields
+        typed = {name: self.cleaned_data[name] for name in names}
         return Details(**typed | {"email": typed["email"].lower()})
 
 
-class PersonForm(_DetailsForm, SeenForm):
+class PersonForm(DetailsForm, SeenForm):
     """Somebody who is on the register."""
 
     def __init__(self, data: Any = None, *, details: Details) -> None:
@@ -115,7 +118,7 @@ class RoleForm(forms.Form):
         return Place(Role(chosen["role"]), chosen["lpt"], chosen["since"], chosen["until"])
 
 
-class NewPersonForm(_DetailsForm, RoleForm):
+class NewPersonForm(DetailsForm, RoleForm):
     """Somebody new, with a first role."""
 
     field_order = ("full_name", "email", "mobile", "job_title", "collar_number", "role", "lpt")

@@ -51,12 +51,22 @@ from accounts.services.people import (
     person_was_read,
     register_was_read,
 )
+from accounts.services.starting import (
+    Beginning,
+    LinkEnded,
+    StartRefused,
+    forces_before,
+    start_force,
+    start_token,
+)
 from accounts.services.training import accept_guidance, do_training
 
 __all__ = [
     "AccountDetails",
+    "Beginning",
     "Details",
     "ForceDetails",
+    "LinkEnded",
     "OrganisingRefused",
     "OvertakenChange",
     "PersonChanged",
@@ -66,6 +76,7 @@ __all__ = [
     "PlanChanged",
     "RouteChanged",
     "ShiftTaken",
+    "StartRefused",
     "Step",
     "TeamDetails",
     "accept_guidance",
@@ -86,6 +97,7 @@ __all__ = [
     "end_access",
     "end_role",
     "export_people",
+    "forces_before",
     "give_role",
     "let_back",
     "let_words_into_mail",
@@ -98,6 +110,8 @@ __all__ = [
     "set_hours",
     "set_route",
     "set_status",
+    "start_force",
+    "start_token",
     "steps_of",
     "take_off_duty",
     "use_single_keys",

@@ -224,24 +224,25 @@ def set_route(
 def create_force(
     force: Force,
     *,
-    team: LPT,
-    account: SocialAccount,
     admin: User,
-    approvers: Sequence[User],
     now: datetime,
+    approvers: Sequence[User] = (),
+    team: LPT | None = None,
+    account: SocialAccount | None = None,
 ) -> None:
-    """Save a force with its first team, account and people; its approvers decide for all teams.
+    """Save a force with its people, and with a first team and its account where they are given.
 
-    The newest guidance is in force: nobody submits before the training.
-
-    Takes valid rows that are not saved yet, and saves all of them or none.
+    Comms approvers decide for all teams. The newest guidance is in force: nobody submits before the
+    training. Takes valid rows that are not saved yet, and saves all of them or none.
     """
     with transaction.atomic():
         force.save()
-        team.force = account.force = force
-        team.save()
-        account.lpt = team
-        account.save()
+        if team:
+            team.force = force
+            team.save()
+        if account:
+            account.force, account.lpt = force, team
+            account.save()
         set_route(force, [Step((Role.COMMS_APPROVER,))], actor=None, now=now)
         put_guidance_in_force(force, actor=None, now=now)
         people = [

@@ -14,6 +14,7 @@ from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
 from accounts.seen import OVERTAKEN
 from accounts.services import OrganisingRefused, OvertakenChange, PersonRefused
 from accounts.views.frames import OfAForce
+from approvals.organising.beginning import begun
 from approvals.organising.forms import AccountForm, LeaverForm, MergeForm
 from approvals.organising.services import (
     add_account,
@@ -27,6 +28,16 @@ from approvals.organising.services import (
 )
 from approvals.organising.sheet import sheet_of
 from policy.services import pack_for
+
+
+class Begin(OfAForce):
+    """What is still to do before the force's first tweet can go out."""
+
+    permission = "accounts.keep_teams"
+
+    def get(self, request: Request) -> HttpResponse:
+        context = {"force": self.force, "begun": begun(self.force, now=timezone.now())}
+        return render(request, "approvals/begin.html", context)
 
 
 class _OfAccounts(OfAForce):

@@ -5,6 +5,7 @@ from insights.views.draft import DraftPage
 from insights.views.health import Alive, Metrics, Ready
 from insights.views.public import AboutYou, Accessibility, Health, Start
 from insights.views.rules import RulesDesk, TrialPage
+from insights.views.starting import StartForce
 from insights.views.turnaround import TurnaroundFile, TurnaroundPage
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Ready",
     "RulesDesk",
     "Start",
+    "StartForce",
     "TrialPage",
     "TurnaroundFile",
     "TurnaroundPage",

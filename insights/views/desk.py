@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
+from accounts.models import Force
 from accounts.standing import Gap, gaps
+from approvals.organising.beginning import Begun, begun
 from approvals.services import on_duty, waiting_for
 from drafts.models import Draft
 from drafts.workflow import State
@@ -66,6 +68,7 @@ class Desk(PermittedView):
             "notices": Notice.objects.for_person(user.pk).unread()[:SHOWN],
             "gaps": _gaps(request),
             "proposals": _proposals(request),
+            "begun": _begun(request),
             "may_review": may_review,
             "may_be_hacked": accounts_of_own_team(user),
             "queue_count": queue[:QUEUE_CAP].count(),
@@ -83,6 +86,19 @@ def _proposals(request: Request) -> list[PackVersion]:
     return [
         version for version in waiting.order_by("pk") if user.has_perm("policy.activate", version)
     ]
+
+
+def _begun(request: Request) -> Begun | None:
+    """How far this person's force has come, until its first tweet could go out, or did."""
+    user = request.user
+    forces: list[Force] = [membership.force for membership in user.current_memberships]
+    mine = next((force for force in forces if user.has_perm("accounts.keep_teams", force)), None)
+    if mine is None or Delivery.objects.filter(
+        account__force=mine, state=DeliveryState.PUBLISHED
+    ).exists():
+        return None
+    how_far = begun(mine, now=timezone.now())
+    return None if how_far.is_complete else how_far
 
 
 def _gaps(request: Request) -> list[Gap]:

@@ -105,6 +105,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "approvals:account": [("/social-accounts/1/", COLIN)],
     "approvals:merge-team": [("/teams/1/merge/", COLIN)],
     "approvals:leaver": [("/people/1/leave/", COLIN)],
+    "approvals:begin": [("/begin/", COLIN)],
     "approvals:sheet": [("/who/", COLIN), ("/who/", PRIYA)],
     "told": [("/accounts/told/", ASHA), ("/accounts/told/", COLIN)],
     "duty": [("/accounts/duty/", RUTH), ("/accounts/duty/", COLIN)],
@@ -130,6 +131,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
 OBJECT_PAGES = {
     "publishing:move-time",
     "insights:draft",
+    "insights:start-force",
     "insights:trial",
     "drafts:edit",
     "drafts:pass-over",

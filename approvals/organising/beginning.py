@@ -1,0 +1,184 @@
+"""What a new force still lacks before its first tweet can go out, read from what is there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.duty import DEFAULT_HOURS
+from accounts.models import LPT, Force, Lane, OpeningHours, SocialAccount
+from accounts.roles import TEAM_ROLES
+from accounts.standing import gaps_of
+from approvals.routes import RouteBook
+from publishing.services import needs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One step: its title, where it is done, and what is there or missing, in a sentence.
+
+    `is_due` is false for what only comes after a step before it.
+    """
+
+    title: str
+    link: str
+    words: str
+    is_done: bool
+    is_due: bool = True
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How far a force has come. `ready` of `writers` people could submit a tweet today."""
+
+    tasks: tuple[Task, ...]
+    writers: int
+    ready: int
+
+    @property
+    def needed(self) -> list[Task]:
+        return [task for task in self.tasks if not task.is_optional]
+
+    @property
+    def done(self) -> int:
+        return sum(task.is_done for task in self.needed)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == len(self.needed)
+
+
+def begun(force: Force, *, now: datetime) -> Begun:
+    """The steps of setting up this force, in order."""
+    book = RouteBook(force, now=now)
+    accounts = list(
+        SocialAccount.objects.active()
+        .filter(force=force)
+        .select_related("lpt", "credential")
+        .in_order()
+    )
+    writers = {row.person_id: row.person for row in book.staff.roles if row.role in TEAM_ROLES}
+    gaps = gaps_of(list(writers.values()), on=timezone.localdate(now))
+    return Begun(
+        tasks=(
+            _teams(book.teams),
+            _accounts(book.teams, accounts),
+            _people(book),
+            _routes(book),
+            _connections(accounts),
+            _hours(force),
+        ),
+        writers=len(writers),
+        ready=sum(not any(gap.until is None for gap in gaps[key]) for key in writers),
+    )
+
+
+def _teams(teams: Sequence[LPT]) -> Task:
+    link = reverse("people:teams") if teams else reverse("people:add-team")
+    words = _names(team.name for team in teams) or "None yet."
+    return Task("Add your teams", link, words, is_done=bool(teams))
+
+
+def _accounts(teams: Sequence[LPT], accounts: Sequence[SocialAccount]) -> Task:
+    served = {account.lpt_id for account in accounts}
+    without = [team.name for team in teams if team.pk not in served]
+    there = _names(f"@{account.handle}" for account in accounts)
+    words = f"None yet for {_names(without)}" if without else there or "None yet."
+    link = reverse("approvals:add-account")
+    if without:
+        first = next(team for team in teams if team.name == without[0])
+        link += f"?team={first.pk}"
+    return Task(
+        "Add their accounts",
+        link,
+        words,
+        is_done=bool(accounts) and not without,
+        is_due=bool(teams),
+    )
+
+
+def _people(book: RouteBook) -> Task:
+    without = [team.name for team in book.teams if not book.staff.holding(TEAM_ROLES, team.pk)]
+    people = len({row.person_id for row in book.staff.roles})
+    words = f"{people} so far." if people > 1 else "Only you so far."
+    if without and people > 1:
+        words = f"{people} so far. Nobody writes yet for {_names(without)}"
+    return Task(
+        "Bring in your people",
+        reverse("people:import"),
+        f"{words} A CSV file brings in many at once.",
+        is_done=bool(book.teams) and not without,
+        is_due=bool(book.teams),
+    )
+
+
+def _routes(book: RouteBook) -> Task:
+    told = [book.told(lpt, Lane.ORDINARY) for lpt in (None, *book.teams)]
+    in_force = [route for route in told if route.route]
+    if not told[0].route and book.following(Lane.ORDINARY):
+        words = "There is no route: nobody could submit anything."
+    else:
+        words = next(
+            (
+                warning
+                for route in in_force
+                for warning in (route.warning, *(step.warning for step in route.steps))
+                if warning
+            ),
+            "",
+        )
+    ways = " ".join(told[0].steps[number].words for number in range(len(told[0].steps)))
+    return Task(
+        "Say who approves",
+        reverse("approvals:routes"),
+        words or ways or "Each team has a route of its own.",
+        is_done=not words,
+    )
+
+
+def _connections(accounts: Sequence[SocialAccount]) -> Task:
+    without = [f"@{account.handle}" for account in accounts if not _is_connected(account)]
+    if not accounts:
+        words = "First the accounts."
+    elif without:
+        words = f"Not connected yet: {_names(without)}"
+    else:
+        words = "All of them can be signed in to, or need nothing to."
+    return Task(
+        "Connect the accounts",
+        reverse("publishing:connections"),
+        words,
+        is_done=bool(accounts) and not without,
+        is_due=bool(accounts),
+    )
+
+
+def _is_connected(account: SocialAccount) -> bool:
+    needs = needs_of(account)
+    return needs is not None and (not needs.required or hasattr(account, "credential"))
+
+
+def _hours(force: Force) -> Task:
+    is_set = OpeningHours.objects.filter(force=force).exists()
+    usual = f"{DEFAULT_HOURS.opens:%H:%M} to {DEFAULT_HOURS.closes:%H:%M} each day"
+    return Task(
+        "Say when communications is there",
+        reverse("duty"),
+        "Set." if is_set else f"{usual}, unless you say otherwise.",
+        is_done=is_set,
+        is_optional=True,
+    )
+
+
+def _names(names: Iterator[str] | Sequence[str]) -> str:
+    """All of them up to six, then how many more, with a full stop; "" for none."""
+    every = list(names)
+    if not every:
+        return ""
+    if len(every) > 6:
+        return f"{', '.join(every[:6])} and {len(every) - 6} more."
+    *most, last = every
+    return f"{', '.join(most)} and {last}." if most else f"{last}."

@@ -1,0 +1,88 @@
+"""What is asked of a new force and its first comms admin."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+
+from accounts.forms.people import DetailsForm, WordsField
+from accounts.services import Beginning
+from policy.services import packs
+
+PACK_HINTS = {
+    "neutral": "Every rule of the catalogue, at its usual weight. Choose this one when in doubt.",
+    "staffordshire": "As Staffordshire Police’s Twitter basics for local policing teams have it.",
+    "west_midlands": "As West Midlands Police’s Twitter guidance has it.",
+}
+
+
+class StartForm(DetailsForm):
+    """A new force and the person who fills this in."""
+
+    name = WordsField(
+        label="Name of the force", max_length=100, missing="Enter the name of the force."
+    )
+    site = forms.URLField(
+        label="Its own site",
+        max_length=200,
+        assume_scheme="https",
+        help_text="Tweets may always link to it. Like https://www.force.police.uk.",
+        validators=[URLValidator(["https"], message="Enter an address that begins with https://.")],
+        error_messages={
+            "required": "Enter the address of the force’s own site.",
+            "invalid": "Enter an address, like https://www.force.police.uk.",
+            "max_length": "Keep it to 200 characters.",
+        },
+    )
+    policy_pack = forms.ChoiceField(
+        label="Which guidance does the rulebook follow?",
+        widget=forms.RadioSelect,
+        initial="neutral",
+        help_text="The policy owners can change each rule later. The pack itself is chosen once.",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose the guidance."),
+    )
+    comms_phone = WordsField(
+        label="Number of the comms desk",
+        max_length=20,
+        help_text="At the foot of every page: if in doubt, people ring it.",
+        missing="Enter the number of the comms desk.",
+    )
+    password = forms.CharField(
+        label="Your password",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Twelve characters or more, without your name, your force or a collar number.",
+        error_messages={
+            "required": "Choose a password.",
+            "max_length": "Keep it to 200 characters.",
+        },
+    )
+    field_order = (
+        *("name", "site", "policy_pack", "comms_phone"),
+        *("full_name", "email", "mobile", "job_title", "password"),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        fields: Any = self.fields
+        known = packs()
+        ids = [*(i for i in PACK_HINTS if i in known), *sorted(known.keys() - PACK_HINTS.keys())]
+        fields["policy_pack"].choices = [(pack, known[pack].name) for pack in ids]
+        fields["policy_pack"].hints = PACK_HINTS
+        fields["full_name"].label = "Your name"
+        fields["email"].label = "Your work e-mail"
+        fields["mobile"].label = "Your mobile number"
+        fields["job_title"].label = "Your rank or role (optional)"
+        del fields["collar_number"]
+
+    @property
+    def beginning(self) -> Beginning:
+        """The force, of a valid form."""
+        typed = self.cleaned_data
+        return Beginning(
+            name=typed["name"],
+            site=typed["site"],
+            policy_pack=typed["policy_pack"],
+            comms_phone=typed["comms_phone"],
+        )

@@ -1,0 +1,199 @@
+"""What a new force still lacks, as its comms admin is told."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from accounts.duty import DEFAULT_HOURS
+from accounts.models import AccountStatus, ApprovalRoute, Force, OpeningHours
+from accounts.roles import Role
+from accounts.services import Step, set_hours
+from approvals.organising.beginning import Begun, Task, begun
+from publishing.clock import database_now
+from publishing.services import dispatch_due
+from publishing.workflow import State
+from tests.factories import (
+    ForceFactory,
+    LPTFactory,
+    MembershipFactory,
+    Scene,
+    SocialAccountFactory,
+    trained,
+)
+from tests.pages import Page
+from tests.publishing import stage
+from tests.publishing.fixtures import ledger
+
+__all__ = ["ledger"]
+
+pytestmark = pytest.mark.django_db
+
+TEAMS, ACCOUNTS, PEOPLE, ROUTES, CONNECTIONS, HOURS = range(6)
+
+
+def of(force: Force) -> Begun:
+    return begun(force, now=timezone.now())
+
+
+def task(force: Force, number: int) -> Task:
+    return of(force).tasks[number]
+
+
+@pytest.fixture
+def new() -> Force:
+    """A force as the link makes it: a comms admin and the route."""
+    force: Force = ForceFactory.create()
+    ApprovalRoute.objects.create(force=force).steps.create(number=1, roles=[Role.COMMS_APPROVER])
+    MembershipFactory.create(force=force, lpt=None, role=Role.COMMS_ADMIN)
+    return force
+
+
+@pytest.fixture
+def scene() -> Scene:
+    """A force that lacks nothing."""
+    scene = Scene()
+    scene.person()
+    scene.person(Role.COMMS_APPROVER)
+    scene.person(Role.COMMS_APPROVER)
+    return scene
+
+
+class TestANewForce:
+    def test_begins_with_teams(self, new: Force) -> None:
+        how_far = of(new)
+        assert how_far.done == 0
+        assert not how_far.is_complete
+        first, *rest = how_far.tasks
+        assert (first.link, first.words, first.is_done) == ("/teams/add/", "None yet.", False)
+        assert [task.is_due for task in rest] == [False, False, True, False, True]
+
+    def test_lacks_somebody_who_approves(self, new: Force) -> None:
+        told = task(new, ROUTES)
+        assert not told.is_done
+        assert "nobody can decide here now" in told.words
+
+    def test_without_a_route_is_told_so(self, new: Force) -> None:
+        ApprovalRoute.objects.all().delete()
+        LPTFactory.create(force=new)
+        told = task(new, ROUTES)
+        assert (told.words, told.is_done) == (
+            "There is no route: nobody could submit anything.",
+            False,
+        )
+
+    def test_leads_from_one_team_without_an_account_to_the_next(self, new: Force) -> None:
+        one, two = (LPTFactory.create(force=new, name=name) for name in ("Ashby", "Marl"))
+        told = task(new, ACCOUNTS)
+        assert (told.words, told.link) == (
+            "None yet for Ashby and Marl.",
+            f"/social-accounts/add/?team={one.pk}",
+        )
+        SocialAccountFactory.create(force=new, lpt=one)
+        told = task(new, ACCOUNTS)
+        assert (told.words, told.link) == (
+            "None yet for Marl.",
+            f"/social-accounts/add/?team={two.pk}",
+        )
+        SocialAccountFactory.create(force=new, lpt=two)
+        assert task(new, ACCOUNTS).is_done
+
+    def test_counts_its_people_and_names_the_teams_without(self, new: Force) -> None:
+        one, two = (LPTFactory.create(force=new, name=name) for name in ("Ashby", "Marl"))
+        assert task(new, PEOPLE).words.startswith("Only you so far.")
+        MembershipFactory.create(force=new, lpt=one, role=Role.OFFICER)
+        told = task(new, PEOPLE)
+        assert told.words.startswith("2 so far. Nobody writes yet for Marl.")
+        assert not told.is_done
+        MembershipFactory.create(force=new, lpt=two, role=Role.OFFICER)
+        assert task(new, PEOPLE).is_done
+
+
+class TestAForceThatLacksNothing:
+    def test_is_told_so(self, scene: Scene) -> None:
+        how_far = of(scene.force)
+        assert how_far.is_complete
+        assert (how_far.done, len(how_far.needed)) == (5, 5)
+
+    def test_needs_two_who_approve(self, scene: Scene) -> None:
+        scene.force.memberships.filter(role=Role.COMMS_APPROVER).order_by("pk")[0].delete()
+        told = task(scene.force, ROUTES)
+        assert not told.is_done
+        assert "so nobody can on what" in told.words
+
+    def test_looks_at_the_routes_of_single_teams_too(self, scene: Scene) -> None:
+        scene.route(Step((Role.LPT_SUPERVISOR,)), lpt=scene.lpt)
+        assert not task(scene.force, ROUTES).is_done
+
+    def test_lacks_credentials_where_the_publisher_needs_them(
+        self, scene: Scene, settings: Settings
+    ) -> None:
+        needy = {"BACKEND": "tests.publishing.publishers.Connects", "OPTIONS": {"ledger": "x"}}
+        settings.PUBLISHERS = {**settings.PUBLISHERS, "needy": needy}
+        scene.account.publisher = "needy"
+        scene.account.save()
+        told = task(scene.force, CONNECTIONS)
+        assert (told.words, told.is_done) == (f"Not connected yet: @{scene.account.handle}.", False)
+
+    def test_has_no_need_of_closed_accounts_and_teams(self, scene: Scene) -> None:
+        closed = LPTFactory.create(force=scene.force, closed_on=timezone.localdate())
+        SocialAccountFactory.create(force=scene.force, lpt=closed, status=AccountStatus.CLOSED)
+        assert of(scene.force).is_complete
+
+    def test_may_say_when_communications_is_there(self, scene: Scene) -> None:
+        told = task(scene.force, HOURS)
+        assert (told.is_optional, told.is_done) == (True, False)
+        assert told.words == "07:00 to 21:00 each day, unless you say otherwise."
+        admin = scene.person(Role.COMMS_ADMIN)
+        set_hours(scene.force, [DEFAULT_HOURS] * 7, actor=admin, now=timezone.now())
+        assert OpeningHours.objects.count() == 7
+        assert task(scene.force, HOURS).is_done
+
+    def test_says_how_many_are_ready(self, scene: Scene) -> None:
+        Force.objects.update(guidance_version=1, guidance_since=timezone.localdate())
+        how_far = of(scene.force)
+        assert (how_far.writers, how_far.ready) == (1, 0)
+        trained(scene.person())
+        how_far = of(scene.force)
+        assert (how_far.writers, how_far.ready) == (2, 1)
+
+    def test_costs_no_more_with_more_teams(
+        self, scene: Scene, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for _ in range(8):
+            team = LPTFactory.create(force=scene.force)
+            SocialAccountFactory.create(force=scene.force, lpt=team)
+            scene.person(lpt=team)
+        with django_assert_max_num_queries(14):
+            of(scene.force)
+
+
+class TestThePages:
+    def test_show_every_step(self, client: Client, new: Force) -> None:
+        admin = new.memberships.get().person
+        client.force_login(admin)
+        page = Page.of(client.get("/begin/"))
+        assert "0 of 5 steps done" in page.root.text
+        links = [link.attrs["href"] for link in page.root.all("a", class_="govuk-task-list__link")]
+        assert links == ["/teams/add/", "/routes/", "/accounts/duty/"]
+        assert page.root.text.count("Cannot start yet") == 3
+
+    def test_lead_there_from_the_desk_until_it_is_done(self, client: Client, scene: Scene) -> None:
+        admin = scene.person(Role.COMMS_ADMIN)
+        client.force_login(admin)
+        assert not Page.of(client.get("/desk/")).root.all("a", href="/begin/")
+        LPTFactory.create(force=scene.force)
+        page = Page.of(client.get("/desk/"))
+        assert "Your force is not set up yet" in page.root.text
+        assert page.root.one("a", href="/begin/").text == "Go on"
+
+    @pytest.mark.usefixtures("ledger")
+    def test_leave_a_force_alone_whose_first_tweet_is_out(
+        self, client: Client, scene: Scene
+    ) -> None:
+        delivery = stage.approved(scene)
+        dispatch_due(now=database_now())
+        assert stage.state_of(delivery) == State.PUBLISHED
+        LPTFactory.create(force=scene.force)
+        client.force_login(scene.person(Role.COMMS_ADMIN))
+        assert not Page.of(client.get("/desk/")).root.all("a", href="/begin/")

@@ -1,0 +1,161 @@
+"""A comms admin sets up a force from nothing, by what the pages say and nothing else."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import servers
+from tests.browsers import DESKTOP, PHONE
+from tests.journeys.people import fits, person
+from tests.live import Live, live_server
+
+pytestmark = pytest.mark.journey
+
+# For a machine; a person who reads what it presses has ten minutes.
+QUICK = 120.0
+PEOPLE = """name,email,mobile,rank or role,role,team
+Alma Sample,alma@fenshire.example.org,07700 900401,PC,Officer,Northgate
+Bo Sample,bo@fenshire.example.org,07700 900402,PCSO,Officer,Northgate
+Cy Sample,cy@fenshire.example.org,07700 900403,Sergeant,LPT supervisor,Northgate
+Di Sample,di@fenshire.example.org,07700 900404,PC,Officer,Southbridge
+Ed Sample,ed@fenshire.example.org,07700 900405,PCSO,Officer,Southbridge
+Flo Sample,flo@fenshire.example.org,07700 900406,Sergeant,LPT supervisor,Southbridge
+Gus Sample,gus@fenshire.example.org,07700 900407,Press officer,Comms approver,
+Hal Sample,hal@fenshire.example.org,07700 900408,Press officer,Comms approver,
+Ida Sample,ida@fenshire.example.org,07700 900409,Duty press officer,Comms duty officer,
+Jo Sample,jo@fenshire.example.org,07700 900410,Policy lead,Policy owner,
+"""
+
+
+@pytest.fixture
+def empty() -> Iterator[Live]:
+    """A Blue Lamp in which there is nothing yet."""
+    with live_server(seed=False) as running:
+        yield running
+
+
+def shown(page: Page) -> None:
+    """Accessible and whole, on a phone and at a desk."""
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        fits(page, size)
+
+
+def status_of(page: Page, task: str) -> str:
+    item = page.locator(".govuk-task-list__item", has_text=task)
+    return item.locator(".govuk-task-list__status").inner_text().strip()
+
+
+def go_on(page: Page, task: str) -> None:
+    """From wherever one is, over My desk, to a step of the list."""
+    page.get_by_role("link", name="My desk").first.click()
+    page.get_by_role("link", name="Go on").click()
+    page.get_by_role("link", name=task, exact=True).click()
+
+
+class TestANewForce:
+    def test_is_set_up_in_a_browser_alone(
+        self, browser: Browser, empty: Live, tmp_path: Path
+    ) -> None:
+        link = servers.manage("startlink", **empty.environment).strip()
+        began = time.monotonic()
+        with person(browser, empty.url) as page:
+            page.goto(link)
+            self._make_the_force(page)
+            self._add_two_teams(page)
+            self._add_their_accounts(page)
+            self._bring_in_ten_people(page, tmp_path)
+            self._say_who_approves(page)
+            page.get_by_role("link", name="My desk").first.click()
+            # Practice accounts need no credentials: nothing is missing any more.
+            expect(page.get_by_text("Your force is not set up yet")).to_have_count(0)
+            page.goto("/begin/")
+            expect(
+                page.get_by_text("Everything that a first tweet needs is there.")
+            ).to_be_visible()
+            expect(page.get_by_text("0 of 6 who write are ready.")).to_be_visible()
+            shown(page)
+        assert time.monotonic() - began < QUICK
+        # The link has done what it was for.
+        with person(browser, empty.url) as page:
+            page.goto(link)
+            expect(page.get_by_role("heading", level=1)).to_have_text("This link has ended")
+            shown(page)
+
+    def _make_the_force(self, page: Page) -> None:
+        expect(page.get_by_role("heading", level=1)).to_have_text("Set up your force")
+        shown(page)
+        page.get_by_role("button", name="Make this force").click()
+        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+        shown(page)
+        page.get_by_label("Name of the force").fill("Fenshire Police")
+        page.get_by_label("Its own site").fill("www.fenshire.example.org")
+        page.get_by_label("Neutral").check()
+        page.get_by_label("Number of the comms desk").fill("01632 960200")
+        page.get_by_label("Your name").fill("Ada Sample")
+        page.get_by_label("Your work e-mail").fill("ada@fenshire.example.org")
+        page.get_by_label("Your mobile number").fill("07700 900400")
+        page.get_by_label("Your password").fill("a long and winding way")
+        page.get_by_role("button", name="Make this force").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Set up Fenshire Police")
+        expect(page.get_by_text("0 of 5 steps done")).to_be_visible()
+        shown(page)
+
+    def _add_two_teams(self, page: Page) -> None:
+        page.get_by_role("link", name="Add your teams").click()
+        for name in ("Northgate", "Southbridge"):
+            page.get_by_label("Name", exact=True).fill(name)
+            page.get_by_role("button", name="Add the team").click()
+            expect(page.get_by_role("heading", level=1)).to_have_text(name)
+            if name == "Northgate":
+                page.get_by_role("link", name="Teams and accounts").first.click()
+                page.get_by_role("link", name="Add a team").click()
+
+    def _add_their_accounts(self, page: Page) -> None:
+        for team, handle in (("Northgate", "NorthgateLPT"), ("Southbridge", "SouthbridgeLPT")):
+            go_on(page, "Add their accounts")
+            expect(page.get_by_label("Team", exact=True).locator("option:checked")).to_have_text(
+                team
+            )
+            page.get_by_label("Handle").fill(handle)
+            page.get_by_role("button", name="Add the account").click()
+            expect(page.get_by_role("heading", level=1)).to_contain_text(handle)
+
+    def _bring_in_ten_people(self, page: Page, folder: Path) -> None:
+        file = folder / "people.csv"
+        go_on(page, "Bring in your people")
+        # One team is misspelt: nothing is imported, and the line is named.
+        file.write_text(PEOPLE.replace("Officer,Northgate", "Officer,Northgait", 1))
+        page.get_by_label("CSV file").set_input_files(file)
+        page.get_by_role("button", name="Show what it would do").click()
+        expect(page.get_by_text("Line 2: Alma Sample")).to_be_visible()
+        shown(page)
+        file.write_text(PEOPLE)
+        page.get_by_label("CSV file").set_input_files(file)
+        page.get_by_role("button", name="Show what it would do").click()
+        expect(page.get_by_text("The file has 10 new")).to_be_visible()
+        shown(page)
+        page.get_by_role("button", name="Import exactly this").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("People")
+
+    def _say_who_approves(self, page: Page) -> None:
+        """For one team a sergeant first, then communications."""
+        page.goto("/begin/")
+        assert status_of(page, "Bring in your people") == "Done"
+        assert status_of(page, "Say who approves") == "Done"
+        page.get_by_role("link", name="Say who approves").click()
+        page.get_by_role("link", name="Regular tweets of Southbridge").click()
+        page.get_by_role("button", name="Add a step").click()
+        page.get_by_label("LPT supervisor").check()
+        page.get_by_role("button", name="Keep this step").click()
+        page.get_by_role("button", name="Add a step").click()
+        page.get_by_label("Comms approver").check()
+        page.get_by_role("button", name="Keep this step").click()
+        page.get_by_role("button", name="Continue").click()
+        shown(page)
+        page.get_by_role("button", name="Put it in force").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Routes")
+        expect(page.get_by_role("heading", name="Southbridge")).to_be_visible()
