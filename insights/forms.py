@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 
 from accounts.forms.people import DetailsForm, WordsField
 from accounts.services import Beginning
@@ -27,10 +27,10 @@ class StartForm(DetailsForm):
         max_length=200,
         assume_scheme="https",
         help_text="Tweets may always link to it. Like https://www.force.police.uk.",
-        validators=[URLValidator(["https"], message="Enter an address that begins with https://.")],
         error_messages={
             "required": "Enter the address of the force’s own site.",
-            "invalid": "Enter an address, like https://www.force.police.uk.",
+            "invalid": "Enter an address that begins with https://, like"
+            " https://www.force.police.uk.",
             "max_length": "Keep it to 200 characters.",
         },
     )
@@ -66,6 +66,8 @@ class StartForm(DetailsForm):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         fields: Any = self.fields
+        # In place of the usual one, which takes other schemes too.
+        fields["site"].validators = [URLValidator(["https"]), MaxLengthValidator(200)]
         known = packs()
         ids = [*(i for i in PACK_HINTS if i in known), *sorted(known.keys() - PACK_HINTS.keys())]
         fields["policy_pack"].choices = [(pack, known[pack].name) for pack in ids]

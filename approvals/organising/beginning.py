@@ -123,7 +123,7 @@ def _routes(book: RouteBook) -> Task:
     else:
         words = next(
             (
-                warning
+                f"{route.lpt}: {warning}" if route.lpt else warning
                 for route in in_force
                 for warning in (route.warning, *(step.warning for step in route.steps))
                 if warning

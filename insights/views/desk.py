@@ -93,9 +93,10 @@ def _begun(request: Request) -> Begun | None:
     user = request.user
     forces: list[Force] = [membership.force for membership in user.current_memberships]
     mine = next((force for force in forces if user.has_perm("accounts.keep_teams", force)), None)
-    if mine is None or Delivery.objects.filter(
-        account__force=mine, state=DeliveryState.PUBLISHED
-    ).exists():
+    if (
+        mine is None
+        or Delivery.objects.filter(account__force=mine, state=DeliveryState.PUBLISHED).exists()
+    ):
         return None
     how_far = begun(mine, now=timezone.now())
     return None if how_far.is_complete else how_far

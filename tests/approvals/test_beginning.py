@@ -1,12 +1,14 @@
 """What a new force still lacks, as its comms admin is told."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.duty import DEFAULT_HOURS
-from accounts.models import AccountStatus, ApprovalRoute, Force, OpeningHours
+from accounts.models import AccountStatus, ApprovalRoute, Force, OpeningHours, Quorum
 from accounts.roles import Role
 from accounts.services import Step, set_hours
 from approvals.organising.beginning import Begun, Task, begun
@@ -71,10 +73,10 @@ class TestANewForce:
     def test_lacks_somebody_who_approves(self, new: Force) -> None:
         told = task(new, ROUTES)
         assert not told.is_done
-        assert "nobody can decide here now" in told.words
+        assert "Nobody can decide here now" in told.words
 
     def test_without_a_route_is_told_so(self, new: Force) -> None:
-        ApprovalRoute.objects.all().delete()
+        ApprovalRoute.objects.update(until=timezone.now())
         LPTFactory.create(force=new)
         told = task(new, ROUTES)
         assert (told.words, told.is_done) == (
@@ -122,8 +124,10 @@ class TestAForceThatLacksNothing:
         assert "so nobody can on what" in told.words
 
     def test_looks_at_the_routes_of_single_teams_too(self, scene: Scene) -> None:
-        scene.route(Step((Role.LPT_SUPERVISOR,)), lpt=scene.lpt)
-        assert not task(scene.force, ROUTES).is_done
+        scene.route(Step((Role.COMMS_APPROVER,), quorum=Quorum.COUNT, needed=3), lpt=scene.lpt)
+        told = task(scene.force, ROUTES)
+        assert not told.is_done
+        assert told.words.startswith(f"{scene.lpt}: Too few people can decide here now")
 
     def test_lacks_credentials_where_the_publisher_needs_them(
         self, scene: Scene, settings: Settings
@@ -150,7 +154,8 @@ class TestAForceThatLacksNothing:
         assert task(scene.force, HOURS).is_done
 
     def test_says_how_many_are_ready(self, scene: Scene) -> None:
-        Force.objects.update(guidance_version=1, guidance_since=timezone.localdate())
+        long_ago = timezone.localdate() - timedelta(days=60)
+        Force.objects.update(guidance_version=1, guidance_since=long_ago)
         how_far = of(scene.force)
         assert (how_far.writers, how_far.ready) == (1, 0)
         trained(scene.person())
