@@ -107,7 +107,7 @@ class TestANewForce:
     def _add_two_teams(self, page: Page) -> None:
         page.get_by_role("link", name="Add your teams").click()
         for name in ("Northgate", "Southbridge"):
-            page.get_by_label("Name", exact=True).fill(name)
+            page.get_by_label("Name of the team").fill(name)
             page.get_by_role("button", name="Add the team").click()
             expect(page.get_by_role("heading", level=1)).to_have_text(name)
             if name == "Northgate":
@@ -149,10 +149,10 @@ class TestANewForce:
         page.get_by_role("link", name="Say who approves").click()
         page.get_by_role("link", name="Regular tweets of Southbridge").click()
         page.get_by_role("button", name="Add a step").click()
-        page.get_by_label("LPT supervisor").check()
+        page.get_by_label("A supervisor of the team").check()
         page.get_by_role("button", name="Keep this step").click()
         page.get_by_role("button", name="Add a step").click()
-        page.get_by_label("Comms approver").check()
+        page.get_by_label("Corporate communications").check()
         page.get_by_role("button", name="Keep this step").click()
         page.get_by_role("button", name="Continue").click()
         shown(page)
