@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,7 @@ class Demonstration:
     data: Path
     port: int = field(default_factory=free_port)
     said: str = ""
+    wishes: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.started = time.monotonic()
@@ -39,6 +41,7 @@ class Demonstration:
                 **{k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")},
                 "BLUELAMP_DATA": str(self.data),
                 "PORT": str(self.port),
+                **self.wishes,
             },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -161,6 +164,23 @@ class TestStopping:
         demonstration.wait_until_gone()
 
 
+class TestAnEmptyOne:
+    def test_gives_the_link_to_set_up_a_force(self, tmp_path: Path) -> None:
+        empty = Demonstration(tmp_path, wishes={"EMPTY": "1"})
+        try:
+            empty.wait_until_up()
+            link = re.search(r"http://127\.0\.0\.1:\d+/start/\S+/", empty.said)
+            assert link
+            # The page is there, and nobody of the demonstration is.
+            assert serve.answers(link.group())
+            with urllib.request.urlopen(f"http://127.0.0.1:{empty.port}/") as start:
+                assert b"Sign in as" not in start.read()
+            os.killpg(empty.make.pid, signal.SIGINT)
+            empty.wait_until_gone()
+        finally:
+            empty.close()
+
+
 def say_of(*, data: Path, **environment: str) -> tuple[int, str]:
     """Exit code and words of a supervisor that ends by itself."""
     done = subprocess.run(
@@ -205,7 +225,7 @@ class TestNotStarting:
     def test_a_web_server_that_does_not_start_stops_the_rest(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(serve, "prepare_data", lambda _: True)
+        monkeypatch.setattr(serve, "prepare_data", lambda _, **__: True)
         monkeypatch.setattr(
             serve,
             "commands",
