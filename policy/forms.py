@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from policy.core import Pack, PackError, Platform, Rule, RuleSetting, Severity
-from policy.core.changes import PLATFORM_SAID, REPORTING_SAID, SEVERITY_SAID
+from policy.core.changes import PLATFORM_SAID, REPORTING_SAID, SEVERITY_SAID, SILENCE_SAID
 from policy.core.pack import ParamValue
 from policy.core.registers import LONGEST_ENTRY, Register
 from policy.core.rules import ParamKind
@@ -15,6 +15,8 @@ from policy.core.rules import ParamKind
 MOST_LINES, LONGEST_LINE = 200, 300
 # Beyond this the rules read no text, so that a longer limit would promise what is not checked.
 LONGEST_TWEET = 4000
+# Days: somebody would have noticed by then.
+LONGEST_SILENCE = 1000
 
 
 class SeenForm(forms.Form):
@@ -159,7 +161,7 @@ class EntryForm(SeenForm):
 
 
 class NumbersForm(SeenForm):
-    """How long a tweet may be, and where people report a crime."""
+    """How long a tweet may be, where people report a crime, and when silence is told of."""
 
     def __init__(self, data: Any = None, *, pack: Pack, seen: int) -> None:
         super().__init__(data, seen=seen, auto_id="id_numbers_%s")
@@ -180,10 +182,18 @@ class NumbersForm(SeenForm):
                 },
             )
         self.fields["page"].help_text = "A web address that begins with https://"
+        for step, title in SILENCE_SAID.items():
+            self.fields[step] = _number_field(
+                title, getattr(pack.silence, step), least=1, most=LONGEST_SILENCE
+            )
 
     @property
     def limits(self) -> dict[str, int]:
         return {platform.value: self.cleaned_data[platform.value] for platform in Platform}
+
+    @property
+    def silence(self) -> dict[str, int]:
+        return {step: self.cleaned_data[step] for step in SILENCE_SAID}
 
     @property
     def reporting(self) -> dict[str, str]:

@@ -286,9 +286,6 @@ ESCALATE_AFTER = timedelta(hours=2)
 EMERGENCY_REVIEWED_WITHIN = timedelta(hours=24)
 SAMPLE_WITHIN = timedelta(days=7)
 SAMPLE_ONE_IN = 10
-# An account without a tweet for so long: its team is told, then communications, then it is
-# proposed to close it.
-SILENT_AFTER = (timedelta(days=14), timedelta(days=28), timedelta(days=56))
 # Past due by more than this a tweet is missed, never sent late.
 LATE_LIMIT = timedelta(hours=2)
 DELIVERY_LEASE = timedelta(seconds=60)

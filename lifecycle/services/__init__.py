@@ -60,6 +60,7 @@ from lifecycle.services.requests import (
 )
 from lifecycle.services.silence import (
     AlreadyAnswered,
+    days_of_silence,
     first_seen,
     keep,
     watch_silence,
@@ -96,6 +97,7 @@ __all__ = [
     "begin_handover",
     "call_off",
     "create_account",
+    "days_of_silence",
     "decide_following",
     "decline",
     "first_seen",

@@ -3,9 +3,8 @@
 In the end it is proposed to close it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
@@ -13,13 +12,14 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import SocialAccount, User
+from accounts.models import Force, SocialAccount, User
 from accounts.roles import Role
 from audit.services import record
 from audit.verbs import Verb
 from lifecycle.models import FirstSeen, Silence
 from lifecycle.services.people import centre_of, team_of
 from notices.services import settle, tell
+from policy.services import pack_for
 from publishing.models import Delivery, PastPost
 
 
@@ -57,9 +57,15 @@ def with_last_tweet(accounts: QuerySet[SocialAccount]) -> QuerySet[SocialAccount
     )
 
 
-def level_of(since: datetime, *, now: datetime) -> int:
+def days_of_silence(force: Force) -> tuple[int, int, int]:
+    """After how many days the team is told, then communications, and closing is proposed."""
+    days = pack_for(force).silence
+    return days.team, days.comms, days.closing
+
+
+def level_of(since: datetime, days: tuple[int, int, int], *, now: datetime) -> int:
     """How far a silence has gone: 0 to 3."""
-    return sum(now - since >= span for span in settings.SILENT_AFTER)
+    return sum(now - since >= timedelta(days=each) for each in days)
 
 
 def watch_silence(*, now: datetime) -> int:
@@ -71,6 +77,7 @@ def watch_silence(*, now: datetime) -> int:
     for account in in_use.filter(first_seen=None).order_by("pk"):
         first_seen(account, now=now)
     told = 0
+    days: dict[int, tuple[int, int, int]] = {}
     standing = {row.account_id: row for row in Silence.objects.filter(ended_at=None)}
     for account in with_last_tweet(in_use.select_related("force", "lpt")).order_by("pk"):
         since = account.silent_since  # type: ignore[attr-defined]
@@ -78,7 +85,9 @@ def watch_silence(*, now: datetime) -> int:
         if before and since > before.since:
             _end(before, now=now)
             before = None
-        level = level_of(since, now=now)
+        if account.force_id not in days:
+            days[account.force_id] = days_of_silence(account.force)
+        level = level_of(since, days[account.force_id], now=now)
         if level > (before.level if before else 0):
             told += _reach(account, level, since=since, before=before, now=now)
     return told

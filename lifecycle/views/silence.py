@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,7 @@ from django.utils import timezone
 from accounts.access import PermittedView, Request
 from lifecycle.forms import KeepForm
 from lifecycle.models import Silence
-from lifecycle.services import AlreadyAnswered, keep
+from lifecycle.services import AlreadyAnswered, days_of_silence, keep
 
 LEVELS = {1: "The team is told", 2: "Communications is told", 3: "Proposed to close"}
 
@@ -39,7 +38,7 @@ class Silent(PermittedView):
         context = {
             "lines": [self._line(row, failed) for row in rows.order_by("since", "pk")],
             "failed_form": failed[1] if failed else None,
-            "days": [span.days for span in settings.SILENT_AFTER],
+            "days": days_of_silence(self.request.user.current_memberships[0].force),
         }
         return render(self.request, "lifecycle/silent.html", context, status=status)
 

@@ -12,6 +12,7 @@ from policy.core.pack import (
     PackError,
     Reporting,
     RuleSetting,
+    Silence,
     Template,
 )
 from policy.core.packs import load_packs, override_rule
@@ -67,6 +68,7 @@ __all__ = [
     "Rule",
     "RuleSetting",
     "Severity",
+    "Silence",
     "SourceKind",
     "Template",
     "Where",

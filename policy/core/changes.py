@@ -1,8 +1,8 @@
 """What a force changes in its pack, as data: read like a file, told in words, merged.
 
 Changes are JSON: `{"rules": {id: {"severity": …, "params": {name: value}}}, "lists": {name: {"add":
-[…], "remove": […]}}, "limits": {platform: n}, "reporting": {part: text}}`, each part optional.
-They are always relative to the pack in the file.
+[…], "remove": […]}}, "limits": {platform: n}, "reporting": {part: text}, "silence": {step: days}}`,
+each part optional. They are always relative to the pack in the file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from policy.core.types import Platform, Severity
 
 Changes = Mapping[str, Any]
 # ("rules", id, "severity"), ("rules", id, "params", name), ("lists", name, entry) with ADD or
-# REMOVE, ("limits", platform), ("reporting", part).
+# REMOVE, ("limits", platform), ("reporting", part), ("silence", step).
 Flat = dict[tuple[str, ...], Any]
 
 ADD: Final = "add"
@@ -38,6 +38,13 @@ REPORTING_SAID: Final = {
     "emergency": "Emergency number",
     "page": "Page for reporting a crime",
 }
+SILENCE_SAID: Final = {
+    "team": "Days without a tweet until the team is told",
+    "comms": "Days without a tweet until communications is told",
+    "closing": "Days without a tweet until closing is proposed",
+}
+# Tables of single values.
+_PLAIN: Final = ("limits", "reporting", "silence")
 _RULES: Final[Mapping[str, Rule]] = {rule.id: rule for rule in RULEBOOK}
 
 
@@ -48,9 +55,7 @@ def changed(pack: Pack, changes: Changes) -> Pack:
     """
     _check_shape(pack, changes)
     flat = flatten(changes)
-    written: dict[str, Any] = {
-        part: dict(changes.get(part, {})) for part in ("limits", "reporting")
-    }
+    written: dict[str, Any] = {part: dict(changes.get(part, {})) for part in _PLAIN}
     written["rules"] = {
         rule_id: {**rule.get("params", {}), **_only(rule, "severity")}
         for rule_id, rule in changes.get("rules", {}).items()
@@ -78,7 +83,7 @@ def _error(key: str, sentence: str) -> PackError:
 def _check_shape(pack: Pack, changes: Changes) -> None:
     """What a file says by its form, or may say and a force's own version may not."""
     for part, value in changes.items():
-        if part not in ("rules", "lists", "limits", "reporting"):
+        if part not in ("rules", "lists", *_PLAIN):
             raise _error(part, f"There is no setting called “{part}”.")
         if not isinstance(value, Mapping):
             raise _error(part, "This must be a table.")
@@ -140,7 +145,7 @@ def flatten(changes: Changes) -> Flat:
         for how in (ADD, REMOVE):
             for entry in entries.get(how, []):
                 flat["lists", name, entry] = how
-    for part in ("limits", "reporting"):
+    for part in _PLAIN:
         for name, value in changes.get(part, {}).items():
             flat[part, name] = value
     return flat
@@ -225,7 +230,7 @@ class Difference:
 
 
 def differences(old: Pack, new: Pack) -> tuple[Difference, ...]:
-    """What differs in rules, lists, limits and reporting, in the order of the rulebook."""
+    """What differs in rules, lists and the rest, in the order of the rulebook."""
     return (
         *_rule_differences(old, new),
         *_list_differences(old, new),
@@ -276,6 +281,10 @@ def _other_differences(old: Pack, new: Pack) -> Iterator[Difference]:
     for part, title in REPORTING_SAID.items():
         if getattr(old.reporting, part) != getattr(new.reporting, part):
             yield Difference(title, getattr(old.reporting, part), getattr(new.reporting, part))
+    for step, title in SILENCE_SAID.items():
+        if getattr(old.silence, step) != getattr(new.silence, step):
+            was, now = getattr(old.silence, step), getattr(new.silence, step)
+            yield Difference(title, str(was), str(now))
 
 
 def touched_rules(old: Pack, new: Pack) -> frozenset[str]:

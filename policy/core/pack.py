@@ -103,6 +103,18 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """After how many days without a tweet on an account who hears of it, each later than the last.
+
+    First its team is told, then corporate communications, and in the end closing it is proposed.
+    """
+
+    team: int
+    comms: int
+    closing: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A rulebook's settings for one force. A change makes a new pack; none is altered.
 
@@ -118,6 +130,7 @@ class Pack:
     limits: Mapping[Platform, int]
     reporting: Reporting
     naming: Naming
+    silence: Silence
     categories: Mapping[str, Category]
     templates: Mapping[str, Template] = field(default_factory=dict)
     # What a check works out from the above, which never changes: see `kept`.

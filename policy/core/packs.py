@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -22,6 +22,7 @@ from policy.core.pack import (
     ParamValue,
     Reporting,
     RuleSetting,
+    Silence,
     Template,
     list_entries,
 )
@@ -41,6 +42,7 @@ _TOP: Final = frozenset(
         "limits",
         "reporting",
         "naming",
+        "silence",
         "lists",
         "rules",
         "categories",
@@ -230,6 +232,7 @@ def _pack(pack_id: str, table: _Table, parent: Pack | None, rules: Mapping[str, 
         limits=_limits(table.table("limits"), parent),
         reporting=_reporting(table.table("reporting"), parent),
         naming=_naming(table.table("naming"), parent),
+        silence=_silence(table.table("silence"), parent),
         categories=categories,
         templates=_templates(table.table("templates"), parent, categories),
     )
@@ -262,6 +265,16 @@ def _naming(table: _Table, parent: Pack | None) -> Naming:
     if not regex.fullmatch(pattern, example):
         raise table.error("The example does not fit the pattern.", "example")
     return Naming(pattern, example)
+
+
+def _silence(table: _Table, parent: Pack | None) -> Silence:
+    names = [field.name for field in fields(Silence)]
+    table.only(frozenset(names), "setting")
+    days = [table.number(name, getattr(parent.silence, name) if parent else None) for name in names]
+    for name, day, earlier in zip(names[1:], days[1:], days, strict=False):
+        if day <= earlier:
+            raise table.error("Each step must come later than the one before it.", name)
+    return Silence(*days)
 
 
 def _lists(table: _Table, parent: Pack | None) -> dict[str, tuple[str, ...]]:

@@ -53,11 +53,15 @@ def set_numbers(
     *,
     limits: Mapping[str, int],
     reporting: Mapping[str, str],
+    silence: Mapping[str, int],
     actor: User,
     seen: int,
     now: datetime,
 ) -> PackVersion:
-    """Set the longest tweet per platform and where crimes are reported. Raises as `set_rule`."""
+    """Set the longest tweets, where crimes are reported, and when silence is told of.
+
+    Raises as `set_rule`.
+    """
     pack = file_pack(force)
 
     def edit(flat: Flat) -> None:
@@ -65,6 +69,8 @@ def set_numbers(
             _put(flat, ("limits", platform.value), limits[platform.value], limit)
         for part in ("non_emergency", "emergency", "page"):
             _put(flat, ("reporting", part), reporting[part], getattr(pack.reporting, part))
+        for step, days in silence.items():
+            _put(flat, ("silence", step), days, getattr(pack.silence, step))
 
     return _edit(force, edit, actor=actor, seen=seen, now=now)
 

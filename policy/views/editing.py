@@ -283,7 +283,7 @@ class ChangeList(DeskView):
 
 
 class ChangeNumbers(DeskView):
-    """The longest tweet, and where people report a crime."""
+    """The longest tweet, where people report a crime, and when silence is told of."""
 
     def get(self, request: Request) -> HttpResponse:
         return self._show(NumbersForm(pack=self.pack, seen=self.seen))
@@ -297,6 +297,7 @@ class ChangeNumbers(DeskView):
                 self.force,
                 limits=form.limits,
                 reporting=form.reporting,
+                silence=form.silence,
                 actor=request.user,
                 seen=form.cleaned_data["seen"],
                 now=timezone.now(),

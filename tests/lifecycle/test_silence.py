@@ -1,5 +1,6 @@
 """Accounts on which nobody tweets: told once for each level, ended by a tweet."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import pytest
@@ -16,11 +17,13 @@ from audit.verbs import Verb
 from lifecycle.models import FirstSeen, Silence
 from lifecycle.services import AlreadyAnswered, first_seen, keep, watch_silence
 from notices.models import Notice
+from policy.services import file_pack, propose, set_numbers
 from publishing.clock import database_now
 from publishing.models import PastPost
 from publishing.workflow import State
 from tests.factories import Scene, again
 from tests.pages import Page
+from tests.policy.owners import put_in_force
 from tests.publishing import stage
 from tests.races import at_once
 
@@ -66,6 +69,27 @@ class TestASilence:
         first_seen(scene.account, now=now - days * DAY)
         assert watch_silence(now=now) == bool(level)
         assert list(Silence.objects.values_list("level", flat=True)) == [level] * bool(level)
+
+    def test_goes_by_the_days_of_the_force_s_own_pack(self, scene: Scene, now: datetime) -> None:
+        helen, sam = scene.person(Role.POLICY_OWNER), scene.person(Role.POLICY_OWNER)
+        pack = file_pack(scene.force)
+        version = set_numbers(
+            scene.force,
+            limits={platform.value: limit for platform, limit in pack.limits.items()},
+            reporting=asdict(pack.reporting),
+            silence={"team": 3, "comms": 5, "closing": 7},
+            actor=helen,
+            seen=0,
+            now=now,
+        )
+        propose(version, actor=helen, reason="Sooner.", seen=version.edits, now=now)
+        put_in_force(version, sam)
+        first_seen(scene.account, now=now)
+        levels: list[int] = []
+        for day in (2, 3, 5, 7):
+            watch_silence(now=now + day * DAY)
+            levels += Silence.objects.values_list("level", flat=True)
+        assert levels == [1, 2, 3]
 
     def test_is_told_to_the_team_then_to_communications_once_each(
         self, scene: Scene, officer: User, admin: User, now: datetime

@@ -253,6 +253,7 @@ class TestTheNumbers:
     right = {
         "x": "140", "mastodon": "500", "bluesky": "300", "non_emergency": "101",
         "emergency": "999", "page": "https://marlshire.example.org/report", "seen": "0",
+        "team": "14", "comms": "28", "closing": "56",
     }  # fmt: skip
 
     def test_are_saved(self, desk: Client, scene: Scene, helen: User) -> None:
@@ -270,6 +271,9 @@ class TestTheNumbers:
             ("page", "here", "This must be a web address with https://."),
             ("page", "javascript:alert(1)", "This must be a web address with https://."),
             ("emergency", "", "Fill in “Emergency number”."),
+            ("team", "0", "Write a whole number from 1 to 1,000."),
+            ("closing", "1001", "Write a whole number from 1 to 1,000."),
+            ("comms", "14", "Each step must come later than the one before it."),
             ("page", "https://x.example.org/" + "x" * 200, "Keep it to 200 characters."),
         ],
     )

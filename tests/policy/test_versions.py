@@ -470,6 +470,7 @@ class TestPreparing:
             scene.force,
             limits={"x": 140, "mastodon": 500, "bluesky": 300},
             reporting=reporting,
+            silence={"team": 14, "comms": 28, "closing": 42},
             actor=helen,
             seen=0,
             now=timezone.now(),
@@ -479,7 +480,13 @@ class TestPreparing:
         assert own.changes == {
             "limits": {"x": 140},
             "reporting": {"page": "https://x.example.org/"},
+            "silence": {"closing": 42},
         }
+        assert [(each.title, each.was, each.now) for each in compared(own)][-1] == (
+            "Days without a tweet until closing is proposed",
+            "56",
+            "42",
+        )
 
     def test_can_be_dropped(self, scene: Scene, helen: User, sam: User) -> None:
         version = prepared(scene.force, helen)

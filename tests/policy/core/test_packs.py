@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from policy.core import Pack, PackError, Platform, Severity, load_packs, override_rule
+from policy.core import Pack, PackError, Platform, Severity, Silence, load_packs, override_rule
 from policy.core.rules.base import Param, ParamKind, Rule, params, tweets
 from policy.core.rules.hashtags import TOO_MANY_HASHTAGS
 from policy.core.toml_lines import Lines
@@ -46,6 +46,11 @@ document = "Our own guidance"
 section = "4.2"
 paraphrase = "Keep marked papers to yourself."
 requirements = ["B18"]
+
+[silence]
+team = 10
+comms = 20
+closing = 30
 
 [categories.meeting]
 label = "Meeting"
@@ -133,6 +138,7 @@ purpose = "Anything"
         assert pack.categories["meeting"].purpose == "To meet"
         assert pack.categories["meeting"].off == {"hashtags-max"}
         assert pack.naming.example == "OldermoorMP"
+        assert pack.silence == Silence(10, 20, 30)
 
     def test_is_read_in_any_order(self, tmp_path: Path) -> None:
         child = 'id = "{}"\nname = "N"\nversion = 1\nextends = "{}"\n'
@@ -160,6 +166,11 @@ REFUSALS = [
     ("emergency =", "police =", "line 11, reporting.non_police: There is no setting called"),
     ('"OldermoorMP"', '"Oldermoor"', "line 17, naming.example: The example does not fit"),
     ("[A-Z][a-z]+MP", "[A-Z", "line 16, naming.pattern: The pattern “[A-Z” does not work"),
+    ("team = 10", "team = 0", "line 38, silence.team: This must be a whole number, 1 or more."),
+    ("team = 10\n", "", "line 37, silence.team: This is missing."),
+    ("comms = 20", "comms = 10", "line 39, silence.comms: Each step must come later than"),
+    ("closing = 30", "closing = 20", "line 40, silence.closing: Each step must come later than"),
+    ("closing = 30", "end = 30", "line 40, silence.end: There is no setting called “end”."),
     ("[naming]", "[names]", "line 15, names: There is no setting called “names”."),
     ("[naming]", "[[naming]]", "line 15, naming: This must be a table."),
     ('"Marlshire.example.org"', '"marlshire"', "line 20, lists.allowed_domains: “marlshire” is no"),
@@ -186,9 +197,9 @@ REFUSALS = [
         "line 31, rules.protective-marking.citation.section: This is missing",
     ),
     ("section", "page", "line 33, rules.protective-marking.citation.page: There is no part"),
-    ('purpose = "To meet"\n', "", "line 37, categories.meeting.purpose: This is missing."),
-    ("label", "name", "line 38, categories.meeting.name: There is no part called “name”."),
-    ('off = ["hashtags', 'off = ["tags', "line 41, categories.meeting.off: There is no rule"),
+    ('purpose = "To meet"\n', "", "line 42, categories.meeting.purpose: This is missing."),
+    ("label", "name", "line 43, categories.meeting.name: There is no part called “name”."),
+    ('off = ["hashtags', 'off = ["tags', "line 46, categories.meeting.off: There is no rule"),
 ]
 
 
@@ -281,6 +292,7 @@ class TestAListOfWords:
         start = WHOLE.index("[rules.")
         file = (
             WHOLE[:start]
+            + "[silence]\nteam = 10\ncomms = 20\nclosing = 30\n"
             + '[rules.hashtags-max]\ncitation = "catalogue"\nwords = ["drunk & disorderly"]\n'
         )
         (tmp_path / "force.toml").write_text(file, encoding="utf-8")
