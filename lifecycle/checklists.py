@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
 class Process(StrEnum):
@@ -24,7 +25,7 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepOf:
-    """`within` runs from the beginning of the process; without it the step has no hurry.
+    """`within` runs from the beginning of the process; a process may have a last moment of its own.
 
     What is `vital` has to be done before the process can end.
     """
@@ -74,16 +75,23 @@ CHECKLISTS: Mapping[Process, Mapping[str, StepOf]] = {
         "connect": StepOf(
             "Account made on the platform, credentials stored",
             "Make it with a mailbox of the force. Nobody in the team gets the password.",
+            within=7 * DAY,
         ),
-        "picture": StepOf("Picture and header", "The team's own, not somebody's face."),
+        "picture": StepOf(
+            "Picture and header", "The team's own, not somebody's face.", within=14 * DAY
+        ),
         "bio": StepOf(
             "Description",
             "Who you are, that it is not read round the clock, and 101 and 999 for reports.",
+            within=14 * DAY,
         ),
-        "link": StepOf("Link to the team's page", "On the platform, and from the page back."),
+        "link": StepOf(
+            "Link to the team's page", "On the platform, and from the page back.", within=14 * DAY
+        ),
         "community": StepOf(
             "Community told",
             "At the next meeting, in the newsletter, by a tweet of the force's own account.",
+            within=28 * DAY,
             by=By.TEAM,
         ),
     },
@@ -91,6 +99,7 @@ CHECKLISTS: Mapping[Process, Mapping[str, StepOf]] = {
         "plan": StepOf(
             "Supervisor agrees",
             "Who takes the account over, or that it closes.",
+            within=3 * DAY,
             by=By.SUPERVISOR,
             vital=True,
         ),

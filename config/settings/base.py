@@ -340,6 +340,7 @@ SWEEPS = [
     (2.0, "publishing.services.call_out"),
     (60.0, "publishing.services.reckon"),
     (600.0, "lifecycle.services.watch_silence"),
+    (30.0, "lifecycle.services.remind_of_steps"),
 ]
 
 # --- Celery: content-free wake-ups only; the database is the scheduler.

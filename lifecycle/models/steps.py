@@ -1,12 +1,12 @@
 """The steps of a process, each ticked once with the day and the name."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import SocialAccount, User
+from accounts.models import AccountStatus, SocialAccount, User
 from accounts.roles import TEAM_SUPERVISORS
 from lifecycle.checklists import CHECKLISTS, Process, StepOf
 from lifecycle.models.compromise import Compromise
@@ -14,10 +14,25 @@ from lifecycle.models.handovers import Handover
 from lifecycle.models.requests import AccountRequest
 from lifecycle.reach import CENTRE, within
 
+# Told when it is overdue, and once more when it still is so long after.
+REMINDERS = 2
+REMIND_AGAIN_AFTER = timedelta(days=1)
+
 
 class ChecklistStepQuerySet(models.QuerySet["ChecklistStep"]):
     def open(self) -> Self:
         return self.filter(done_at=None)
+
+    def to_remind_of(self, now: datetime) -> Self:
+        """Overdue, of a process under way, and nobody was told yet, or a day ago."""
+        a_day_ago = now - REMIND_AGAIN_AFTER
+        is_time = Q(reminded=0) | Q(reminded__lt=REMINDERS, reminded_at__lte=a_day_ago)
+        under_way = (
+            Q(compromise__isnull=False, compromise__ended_at=None)
+            | Q(handover__isnull=False, handover__ended_at=None)
+            | Q(launch__isnull=False) & ~Q(launch__account__status=AccountStatus.CLOSED)
+        )
+        return self.open().filter(is_time, under_way, due_at__lte=now)
 
     def in_order(self) -> Self:
         return self.select_related("done_by").order_by("number", "pk")
@@ -40,7 +55,10 @@ class ChecklistStepQuerySet(models.QuerySet["ChecklistStep"]):
 
 
 class ChecklistStep(models.Model):
-    """`key` names the step in lifecycle.checklists; `note` is what was said with the tick."""
+    """`key` names the step in lifecycle.checklists; `note` is what was said with the tick.
+
+    `reminded` counts how often people were told that it is overdue, `reminded_at` is the last time.
+    """
 
     compromise = models.ForeignKey(
         Compromise, on_delete=models.PROTECT, null=True, related_name="steps"
@@ -57,6 +75,8 @@ class ChecklistStep(models.Model):
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=300, blank=True)
+    reminded = models.PositiveSmallIntegerField(default=0, db_default=0)
+    reminded_at = models.DateTimeField(null=True)
 
     objects: ClassVar[ChecklistStepQuerySet] = ChecklistStepQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -76,6 +96,18 @@ class ChecklistStep(models.Model):
             models.UniqueConstraint(fields=["compromise", "key"], name="compromise_step_once"),
             models.UniqueConstraint(fields=["launch", "key"], name="launch_step_once"),
             models.UniqueConstraint(fields=["handover", "key"], name="handover_step_once"),
+            models.CheckConstraint(
+                condition=Q(reminded=0, reminded_at=None)
+                | Q(reminded__range=(1, REMINDERS), reminded_at__isnull=False),
+                name="step_reminded_is_dated",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at"],
+                name="step_due",
+                condition=Q(done_at=None, reminded__lt=REMINDERS),
+            ),
         ]
 
     def __str__(self) -> str:

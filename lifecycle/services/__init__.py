@@ -43,6 +43,7 @@ from lifecycle.services.offers import (
     turn_down_offer,
 )
 from lifecycle.services.people import team_of
+from lifecycle.services.reminding import remind_of_steps
 from lifecycle.services.requests import (
     HandleRefused,
     Wish,
@@ -107,6 +108,7 @@ __all__ = [
     "offer",
     "pending_drafts",
     "redirect_to",
+    "remind_of_steps",
     "report",
     "report_post",
     "review_followers",

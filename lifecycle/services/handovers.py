@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from accounts.duty import MIDNIGHT, moment
 from accounts.models import AccountStatus, Membership, SocialAccount, User
 from accounts.roles import TEAM_ROLES, TEAM_SUPERVISORS, Role
 from accounts.services import set_status
@@ -90,7 +91,7 @@ def begin_handover(
                 begun_by=actor,
                 begun_at=now,
             )
-            begin(Process.HANDOVER, handover, now=now)
+            begin(Process.HANDOVER, handover, by=_last_moment(handover), now=now)
             record(Verb.HANDOVER_BEGUN, account, actor=actor, at=now, plan=parting.plan.value)
             _tell_about(handover, f"{actor} began a handover. {handover.words}", actor, now)
     except IntegrityError:
@@ -99,6 +100,12 @@ def begin_handover(
             raise
         raise UnderWay(before) from None
     return handover
+
+
+def _last_moment(handover: Handover) -> datetime:
+    """The end of the last day; where that is over or near, a day for what is left to do."""
+    end = moment(handover.last_day + timedelta(days=1), MIDNIGHT, is_end=True)
+    return max(end, handover.begun_at + timedelta(days=1))
 
 
 def _check(account: SocialAccount, parting: Parting, *, now: datetime) -> None:

@@ -64,6 +64,7 @@ class TestARound:
             "publishing.services.reading_profiles.check_profiles_due",
             "publishing.services.revealing.lapse_reveals",
             "lifecycle.services.silence.watch_silence",
+            "lifecycle.services.reminding.remind_of_steps",
         }
 
     @pytest.mark.usefixtures("postgres")
