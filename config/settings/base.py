@@ -286,6 +286,8 @@ ESCALATE_AFTER = timedelta(hours=2)
 EMERGENCY_REVIEWED_WITHIN = timedelta(hours=24)
 SAMPLE_WITHIN = timedelta(days=7)
 SAMPLE_ONE_IN = 10
+# The followers of each account are looked through that often.
+FOLLOWERS_REVIEWED_EVERY = timedelta(days=365)
 # Past due by more than this a tweet is missed, never sent late.
 LATE_LIMIT = timedelta(hours=2)
 DELIVERY_LEASE = timedelta(seconds=60)
@@ -341,6 +343,7 @@ SWEEPS = [
     (60.0, "publishing.services.reckon"),
     (600.0, "lifecycle.services.watch_silence"),
     (30.0, "lifecycle.services.remind_of_steps"),
+    (600.0, "lifecycle.services.remind_of_followers"),
 ]
 
 # --- Celery: content-free wake-ups only; the database is the scheduler.

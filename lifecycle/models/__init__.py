@@ -1,7 +1,13 @@
 """Tables of the life of an account."""
 
 from lifecycle.models.compromise import Compromise
-from lifecycle.models.following import AlreadyDecided, FollowerReview, Following, Who
+from lifecycle.models.following import (
+    AlreadyDecided,
+    FollowerReview,
+    Following,
+    ReviewReminder,
+    Who,
+)
 from lifecycle.models.handovers import Handover, Plan, Why
 from lifecycle.models.offers import Offer
 from lifecycle.models.requests import QUESTIONS, AccountRequest
@@ -20,6 +26,7 @@ __all__ = [
     "Handover",
     "Offer",
     "Plan",
+    "ReviewReminder",
     "Silence",
     "Who",
     "Why",

@@ -91,3 +91,21 @@ class FollowerReview(models.Model):
 
     def __str__(self) -> str:
         return f"review of the followers of {self.account}"
+
+
+class ReviewReminder(models.Model):
+    """That people were told once that nobody has looked through the followers `since` then."""
+
+    account = models.ForeignKey(
+        SocialAccount, on_delete=models.PROTECT, related_name="review_reminders"
+    )
+    since = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "since"], name="reminded_of_followers_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder of the followers of {self.account}"

@@ -12,16 +12,19 @@ from lifecycle.services.compromise import (
     start_statement,
     statement_account,
 )
+from lifecycle.services.followers import (
+    remind_of_followers,
+    review_followers,
+    review_is_due,
+    with_review,
+)
 from lifecycle.services.following import (
-    REVIEWED_EVERY,
     AlreadyFollowed,
     NotDeclared,
     ask_to_follow,
     decide_following,
     followed_by,
-    review_followers,
     unfollow,
-    with_review,
 )
 from lifecycle.services.handovers import (
     HasEnded,
@@ -72,7 +75,6 @@ from lifecycle.services.ticking import tick
 from lifecycle.services.waiting import accounts_of_own_team, waiting_for
 
 __all__ = [
-    "REVIEWED_EVERY",
     "AlreadyAnswered",
     "AlreadyFollowed",
     "AlreadyFrozen",
@@ -108,10 +110,12 @@ __all__ = [
     "offer",
     "pending_drafts",
     "redirect_to",
+    "remind_of_followers",
     "remind_of_steps",
     "report",
     "report_post",
     "review_followers",
+    "review_is_due",
     "save_request",
     "send_back",
     "sign",

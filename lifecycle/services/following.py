@@ -1,22 +1,20 @@
-"""Asking that an account follows somebody, deciding on it, and looking through followers."""
+"""Asking that an account follows somebody, and deciding on it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import SocialAccount, User
 from audit.services import record
 from audit.verbs import Verb
-from lifecycle.models import FollowerReview, Following, Who
+from lifecycle.models import Following, Who
 from lifecycle.reach import CENTRE
 from lifecycle.services.people import centre_of
 from lifecycle.workflow import FollowMove, FollowState
 from notices.services import tell
-
-REVIEWED_EVERY = timedelta(days=365)
 
 
 class AlreadyFollowed(Exception):
@@ -94,21 +92,3 @@ def followed_by(accounts: QuerySet[SocialAccount]) -> QuerySet[Following]:
     """The register: whom these accounts follow, by account and name."""
     rows = Following.objects.filter(account__in=accounts, state=FollowState.FOLLOWED)
     return rows.with_people().order_by("account__handle", "handle", "pk")
-
-
-def with_review(accounts: QuerySet[SocialAccount]) -> QuerySet[SocialAccount]:
-    """Each with `reviewed_at`, when somebody last looked through its followers."""
-    return accounts.annotate(reviewed_at=Max("follower_reviews__at"))
-
-
-def review_followers(
-    account: SocialAccount, *, actor: User, blocked: int, words: str = "", now: datetime
-) -> None:
-    """Put on record that the followers were looked through. Raises PermissionDenied."""
-    if not actor.has_perm("lifecycle.ask_to_follow", account):
-        raise PermissionDenied
-    with transaction.atomic():
-        FollowerReview.objects.create(
-            account=account, by=actor, at=now, blocked=blocked, words=words.strip()
-        )
-        record(Verb.FOLLOWERS_REVIEWED, account, actor=actor, at=now, blocked=blocked)

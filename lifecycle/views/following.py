@@ -12,7 +12,6 @@ from lifecycle.forms import DecisionForm, FollowForm, ReviewForm
 from lifecycle.models import AlreadyDecided, FollowerReview, Following, Who
 from lifecycle.reach import within
 from lifecycle.services import (
-    REVIEWED_EVERY,
     AlreadyFollowed,
     ask_to_follow,
     decide_following,
@@ -45,7 +44,7 @@ class FollowingPage(PermittedView):
         failed: tuple[int, DecisionForm] | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        user, now, mine = self.request.user, timezone.now(), self.accounts()
+        user, mine = self.request.user, self.accounts()
         asked = Following.objects.visible_to(user).with_people()
         may_decide = user.has_perm("lifecycle.decide_following")
         lines = [
@@ -61,7 +60,7 @@ class FollowingPage(PermittedView):
             "followed": followed_by(mine),
             "declined": declined.order_by("-decided_at", "-pk")[:SHOWN],
             "reviews": with_review(mine),
-            "late": now - REVIEWED_EVERY,
+            "now": timezone.now(),
         }
         return render(self.request, "lifecycle/following.html", context, status=status)
 

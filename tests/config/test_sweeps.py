@@ -65,6 +65,7 @@ class TestARound:
             "publishing.services.revealing.lapse_reveals",
             "lifecycle.services.silence.watch_silence",
             "lifecycle.services.reminding.remind_of_steps",
+            "lifecycle.services.followers.remind_of_followers",
         }
 
     @pytest.mark.usefixtures("postgres")

@@ -1,6 +1,5 @@
-"""Whom our accounts follow, who looked through followers, and drafts for another team."""
+"""Whom our accounts follow, and drafts for another team."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from audit.models import Record
 from audit.verbs import Verb
 from drafts.models import Draft
 from drafts.services import Writing, save
-from lifecycle.models import AlreadyDecided, FollowerReview, Following, Offer, Who
+from lifecycle.models import AlreadyDecided, Following, Offer, Who
 from lifecycle.services import (
     AlreadyFollowed,
     AlreadyOffered,
@@ -26,7 +25,6 @@ from lifecycle.services import (
     followed_by,
     may_be_offered_to,
     offer,
-    review_followers,
     turn_down_offer,
     unfollow,
 )
@@ -142,31 +140,6 @@ class TestAFollowRequest:
         for change in ({"why": "Otherwise"}, {"handle": "Other"}, {"state": FollowState.FOLLOWED}):
             with pytest.raises(DatabaseError), transaction.atomic():
                 Following.objects.update(**change)
-
-
-class TestAReviewOfFollowers:
-    def test_is_on_record_for_good(self, scene: Scene, officer: User, colleague: User) -> None:
-        review_followers(scene.account, actor=officer, blocked=3, now=database_now())
-        with pytest.raises(PermissionDenied):
-            review_followers(scene.account, actor=colleague, blocked=0, now=database_now())
-        rows = FollowerReview.objects.all()
-        for change in (lambda: rows.update(blocked=0), rows.delete):
-            with pytest.raises(DatabaseError), transaction.atomic():
-                change()
-
-    def test_is_due_each_year(self, scene: Scene, officer: User) -> None:
-        client = signed_in(officer)
-        assert "never yet: due now" in Page.of(client.get(PATH)).main
-        path = f"/our-accounts/{scene.account.pk}/followers/"
-        page = Page.of(client.post(path, {"blocked": "-1"}))
-        assert page.problems[0][0] == "Enter a number, 0 for none."
-        page = Page.of(client.post(path, {"blocked": "3", "words": "Bots."}, follow=True))
-        assert page.messages[0].startswith("On record")
-        assert "due now" not in page.main
-        assert "3 blocked or removed" in Page.of(client.get(path)).main
-        ago = database_now() - timedelta(days=366)
-        FollowerReview(account=scene.other_account(lpt=scene.lpt), by=officer, at=ago).save()
-        assert Page.of(client.get(PATH)).main.count("due now") == 1
 
 
 class TestThePageOfFollowing:
