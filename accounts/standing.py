@@ -5,7 +5,7 @@ the compulsory training done; what runs out is said ahead and has days of grace.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -21,6 +21,7 @@ class Gap:
     """One thing that is missing, or soon will be.
 
     `until` is the last day on which the person can submit in spite of it; None: they cannot.
+    `ends` is that day as well when it is over; None: in this respect they never could.
     `sentence` is for the person, `words` for whoever keeps the register. `module` is the id of the
     page to do; `is_number` and `is_guidance` say what else it may be about.
     """
@@ -31,6 +32,7 @@ class Gap:
     module: str = ""
     is_number: bool = False
     is_guidance: bool = False
+    ends: date | None = None
 
 
 def day_said(day: date) -> str:
@@ -101,19 +103,33 @@ def is_asked_for_guidance(person: User) -> bool:
 
 
 def _gaps(facts: _Facts, on: date) -> list[Gap]:
-    found = [*_of_the_number(facts.person), *_of_the_guidance(facts, on)]
+    found = [*_of_the_number(facts.person, on), *_of_the_guidance(facts, on)]
     return sorted(found, key=lambda gap: (gap.until is not None, gap.until or on))
 
 
-def _of_the_number(person: User) -> list[Gap]:
-    if person.mobile_is_confirmed:
+def _of_the_number(person: User, on: date) -> list[Gap]:
+    last = person.mobile_counts_until
+    if last and on <= last - settings.MOBILE_SAID_AHEAD:
         return []
+    number = as_said(person.mobile)
+    if last and on <= last:
+        return [
+            Gap(
+                f"Confirm your mobile number by {day_said(last)}.",
+                f"Mobile number {number} has to be confirmed again. Can submit until"
+                f" {day_said(last)}.",
+                last,
+                is_number=True,
+                ends=last,
+            )
+        ]
     return [
         Gap(
             "Confirm your mobile number on My desk first: it was not confirmed in the last"
             " six months.",
-            f"Mobile number {as_said(person.mobile)} not confirmed in the last six months.",
+            f"Mobile number {number} not confirmed in the last six months.",
             is_number=True,
+            ends=last,
         )
     ]
 
@@ -127,9 +143,9 @@ def _of_the_guidance(facts: _Facts, on: date) -> list[Gap]:
     until = settles if settles and on <= settles else None
     found: list[Gap] = []
     if facts.accepted < force.guidance_version:
-        found.append(_guidance_gap(force.guidance_version, until))
+        found.append(replace(_guidance_gap(force.guidance_version, until), ends=settles))
     training = (
-        _training_gap(module, facts.done.get(module.id), force, until, on)
+        _training_gap(module, facts.done.get(module.id), force, settles, on)
         for module in guidance().compulsory
     )
     return [*found, *filter(None, training)]
@@ -151,20 +167,22 @@ def _guidance_gap(version: int, until: date | None) -> Gap:
 
 
 def _training_gap(
-    module: Module, row: TrainingDone | None, force: Force, until: date | None, on: date
+    module: Module, row: TrainingDone | None, force: Force, settles: date | None, on: date
 ) -> Gap | None:
     title = f"“{module.title}”"
     is_old = row is not None and row.version < module.version <= force.guidance_version
     if row is None or is_old:
         lacks = "changed since it was done" if is_old else "not done"
         words = f"Training {title} {lacks}."
+        until = settles if settles and on <= settles else None
         if until is None:
-            return Gap(f"Do the training {title} first.", words, module=module.id)
+            return Gap(f"Do the training {title} first.", words, module=module.id, ends=settles)
         return Gap(
             f"Do the training {title} by {day_said(until)}.",
             f"{words} Can submit until {day_said(until)}.",
             until,
             module.id,
+            ends=until,
         )
     return _running_out(row, title, on)
 
@@ -180,6 +198,7 @@ def _running_out(row: TrainingDone, title: str, on: date) -> Gap | None:
             f"Your training {title} ran out on {day_said(end)}. Do it again first.",
             words,
             module=row.module,
+            ends=last,
         )
     return Gap(
         f"Your training {title} {runs} on {day_said(end)}. Do it again by {day_said(last)}, or you"
@@ -187,4 +206,5 @@ def _running_out(row: TrainingDone, title: str, on: date) -> Gap | None:
         f"{words} Can submit until {day_said(last)}.",
         last,
         row.module,
+        ends=last,
     )

@@ -12,7 +12,7 @@ from accounts.models.organisation import (
 from accounts.models.people import User, UserManager
 from accounts.models.roles import Membership
 from accounts.models.routes import ApprovalRoute, Lane, Quorum, RouteStep
-from accounts.models.training import GuidanceAccepted, TrainingDone
+from accounts.models.training import GuidanceAccepted, RightsMoment, RightsNotice, TrainingDone
 
 __all__ = [
     "LPT",
@@ -26,6 +26,8 @@ __all__ = [
     "OpeningHours",
     "Platform",
     "Quorum",
+    "RightsMoment",
+    "RightsNotice",
     "RouteStep",
     "Shift",
     "SocialAccount",

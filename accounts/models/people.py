@@ -1,6 +1,7 @@
 """People. They sign in by work e-mail; name and mobile number are compulsory (requirement A18)."""
 
 from collections.abc import Collection
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -90,9 +91,9 @@ class User(AbstractBaseUser):
         return list(self.memberships.current(timezone.localdate()).select_related("lpt", "force"))
 
     @property
-    def mobile_is_confirmed(self) -> bool:
-        """Whether the number was confirmed within settings.MOBILE_CONFIRMED_FOR."""
-        return (
-            self.mobile_confirmed_on is not None
-            and self.mobile_confirmed_on + settings.MOBILE_CONFIRMED_FOR >= timezone.localdate()
-        )
+    def mobile_counts_until(self) -> date | None:
+        """The last day on which the number counts as confirmed; None: it never was."""
+        if self.mobile_confirmed_on is None:
+            return None
+        last: date = self.mobile_confirmed_on + settings.MOBILE_CONFIRMED_FOR
+        return last

@@ -1,4 +1,7 @@
-"""What people have learned and accepted. Each row stays; a repetition is a row of its own."""
+"""What people have learned and accepted, and what they were told of its end.
+
+Each row stays; a repetition is a row of its own.
+"""
 
 from datetime import date
 from typing import ClassVar
@@ -55,3 +58,34 @@ class GuidanceAccepted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: version {self.version}"
+
+
+class RightsMoment(models.TextChoices):
+    AHEAD = "ahead", "It ends soon"
+    ENDED = "ended", "It has ended"
+
+
+class RightsNotice(models.Model):
+    """That one person was told once that they can submit until `ends`, or no more after it.
+
+    `about` is what has to be done again: the id of a training page, "number" or "guidance".
+    """
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="rights_notices")
+    about = models.SlugField()
+    ends = models.DateField()
+    moment = models.CharField(max_length=10, choices=RightsMoment)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "about", "ends", "moment"], name="told_of_rights_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(moment__in=RightsMoment.values), name="rights_notice_moment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.about}, {self.get_moment_display()}"

@@ -51,6 +51,7 @@ from accounts.services.people import (
     person_was_read,
     register_was_read,
 )
+from accounts.services.rights import tell_of_rights
 from accounts.services.starting import (
     Beginning,
     LinkEnded,
@@ -114,5 +115,6 @@ __all__ = [
     "start_token",
     "steps_of",
     "take_off_duty",
+    "tell_of_rights",
     "use_single_keys",
 ]

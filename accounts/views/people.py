@@ -1,5 +1,6 @@
 """The register of people: a list, one person's record, and what a comms admin changes in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -32,7 +33,12 @@ from accounts.standing import Gap, accepted_versions, gaps, gaps_of, training_of
 from accounts.views.frames import OfAForce
 
 PAGE = 50
-SHOWS = {"": "Here now", "missing": "Something is missing", "left": "Have left"}
+SHOWS = {
+    "": "Here now",
+    "missing": "Something is missing",
+    "soon": "Rights end soon",
+    "left": "Have left",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ class People(OfAForce):
             for person in batch[:PAGE]:
                 roles = person.roles_here  # type: ignore[attr-defined]
                 lacking = lacks.get(person.pk, [])
-                if asked["show"] != "missing" or lacking:
+                if _is_shown(asked["show"], lacking):
                     shown.append(Row(person, roles, lacking))
                 place = f"{person.pk}"
                 if len(shown) == PAGE:
@@ -114,6 +120,12 @@ class People(OfAForce):
         return people.prefetch_related(
             Prefetch("memberships", queryset=current, to_attr="roles_here")
         ).order_by("full_name", "pk")
+
+
+def _is_shown(show: str, lacking: Sequence[Gap]) -> bool:
+    if show == "soon":
+        return any(gap.until for gap in lacking)
+    return show != "missing" or bool(lacking)
 
 
 def _after(people: QuerySet[User], place: str) -> QuerySet[User]:

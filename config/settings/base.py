@@ -262,6 +262,8 @@ POLICY_NAMES_MODEL = False
 
 # --- people
 MOBILE_CONFIRMED_FOR = timedelta(days=183)
+# How long before a number has to be confirmed again that is said.
+MOBILE_SAID_AHEAD = timedelta(days=14)
 # How long a training counts, how long before its end that is said, and how long afterwards, or
 # after new guidance was put in force, people can go on without.
 TRAINING_VALID_FOR = timedelta(days=365)
@@ -344,6 +346,7 @@ SWEEPS = [
     (600.0, "lifecycle.services.watch_silence"),
     (30.0, "lifecycle.services.remind_of_steps"),
     (600.0, "lifecycle.services.remind_of_followers"),
+    (600.0, "accounts.services.tell_of_rights"),
 ]
 
 # --- Celery: content-free wake-ups only; the database is the scheduler.

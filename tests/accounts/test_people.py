@@ -71,10 +71,9 @@ class TestARecord:
         assert User.objects.get_by_natural_key("A@Force.Example.ORG") == person
 
     def test_counts_a_number_as_confirmed_for_six_months(self) -> None:
-        for days, confirmed in ((0, True), (183, True), (184, False)):
-            person = UserFactory.build(mobile_confirmed_on=TODAY() - timedelta(days=days))
-            assert person.mobile_is_confirmed == confirmed
-        assert not UserFactory.build(mobile_confirmed_on=None).mobile_is_confirmed
+        person = UserFactory.build(mobile_confirmed_on=TODAY() - timedelta(days=183))
+        assert person.mobile_counts_until == TODAY()
+        assert UserFactory.build(mobile_confirmed_on=None).mobile_counts_until is None
 
 
 class TestARole:

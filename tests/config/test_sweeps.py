@@ -66,6 +66,7 @@ class TestARound:
             "lifecycle.services.silence.watch_silence",
             "lifecycle.services.reminding.remind_of_steps",
             "lifecycle.services.followers.remind_of_followers",
+            "accounts.services.rights.tell_of_rights",
         }
 
     @pytest.mark.usefixtures("postgres")

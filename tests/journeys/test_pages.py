@@ -90,6 +90,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("/people/", COLIN),
         ("/people/?q=nothing-like-it", COLIN),
         ("/people/?show=missing", COLIN),
+        ("/people/?show=soon", COLIN),
         ("/people/?show=left", COLIN),
     ],
     "people:add": [("/people/add/", COLIN)],
