@@ -92,6 +92,7 @@ class Verb(TextChoices):
     ACCOUNT_UNFROZEN = "account.unfrozen", "A second person opened the account again"
     STEP_TICKED = "account.step_ticked", "A step of a checklist ticked"
     STEPS_OVERDUE = "account.steps_overdue", "People were told of steps that are overdue"
+    # Of records of earlier versions: whoever makes an account writes ACCOUNT_ADDED.
     ACCOUNT_CREATED = "account.created", "Account created"
     ACCOUNT_RENAMED = "account.renamed", "Account renamed"
     HANDOVER_BEGUN = "account.handover_begun", "Handover of the account begun"

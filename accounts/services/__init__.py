@@ -34,6 +34,7 @@ from accounts.services.organising import (
     change_force,
     change_team,
     close_team,
+    make_account,
     put_guidance_in_force,
 )
 from accounts.services.people import (
@@ -102,6 +103,7 @@ __all__ = [
     "give_role",
     "let_back",
     "let_words_into_mail",
+    "make_account",
     "person_was_read",
     "plan_import",
     "put_guidance_in_force",

@@ -1,7 +1,7 @@
 """What is done with forces: their routes, their rota, the status of their accounts."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -25,7 +25,7 @@ from accounts.models import (
     User,
 )
 from accounts.roles import Role
-from accounts.services.organising import put_guidance_in_force
+from accounts.services.organising import AccountDetails, make_account, put_guidance_in_force
 from audit.services import record
 from audit.verbs import Verb
 
@@ -228,12 +228,13 @@ def create_force(
     now: datetime,
     approvers: Sequence[User] = (),
     team: LPT | None = None,
-    account: SocialAccount | None = None,
+    account: AccountDetails | None = None,
 ) -> None:
     """Save a force with its people, and with a first team and its account where they are given.
 
     Comms approvers decide for all teams. The newest guidance is in force: nobody submits before the
-    training. Takes valid rows that are not saved yet, and saves all of them or none.
+    training. Takes valid rows that are not saved yet, and saves all of them or none. The account is
+    the team's, whatever its details say. Raises OrganisingRefused.
     """
     with transaction.atomic():
         force.save()
@@ -241,8 +242,7 @@ def create_force(
             team.force = force
             team.save()
         if account:
-            account.force, account.lpt = force, team
-            account.save()
+            make_account(force, replace(account, lpt=team), actor=None, now=now)
         set_route(force, [Step((Role.COMMS_APPROVER,))], actor=None, now=now)
         put_guidance_in_force(force, actor=None, now=now)
         people = [

@@ -154,11 +154,25 @@ def add_account(
 ) -> SocialAccount:
     """Raises OrganisingRefused, PermissionDenied."""
     _may_keep(actor, force)
+    return make_account(force, details, actor=actor, now=now)
+
+
+def make_account(
+    force: Force, details: AccountDetails, *, actor: User | None, now: datetime, **about: object
+) -> SocialAccount:
+    """The one way in which an account comes to be; `about` goes into its record.
+
+    The caller has asked whether anybody may. Raises OrganisingRefused.
+    """
     _check(details, force)
+    names = SocialAccount.objects.filter(platform=details.platform)
+    if names.filter(handle__iexact=details.handle).exists():
+        raise _handle_taken(details)
     try:
         with transaction.atomic():
             account = SocialAccount.objects.create(force=force, **_values(details))
-            record(Verb.ACCOUNT_ADDED, account, actor=actor, at=now, kind=details.kind.value)
+            said = {"kind": details.kind.value, **about}
+            record(Verb.ACCOUNT_ADDED, account, actor=actor, at=now, **said)
     except IntegrityError as error:
         raise _handle_taken(details) from error
     return account

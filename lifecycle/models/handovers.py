@@ -60,7 +60,7 @@ class Handover(models.Model):
     last_day = models.DateField()
     plan = models.CharField(max_length=20, choices=Plan)
     successor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    new_handle = models.CharField(max_length=15, blank=True)
+    new_handle = models.CharField(max_length=30, blank=True)
     # Where followers should go, in words for the public.
     follow = models.CharField(max_length=100, blank=True)
     farewell = models.OneToOneField(Draft, on_delete=models.PROTECT, null=True, related_name="+")

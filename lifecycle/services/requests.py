@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from accounts.handles import handle_problem
 from accounts.models import AccountKind, Force, Membership, Platform, SocialAccount, User
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, TEAM_SUPERVISORS, Role
+from accounts.services import AccountDetails, OrganisingRefused, make_account
 from audit.services import record
 from audit.verbs import Verb
 from lifecycle.checklists import Process
@@ -22,10 +24,6 @@ from lifecycle.workflow import Move, State
 from notices.services import settle, tell
 from policy.services import pack_for
 from publishing.publishers import publishers
-
-# What the platforms allow, where the product itself does not allow less.
-LONGEST = {Platform.X: 15, Platform.MASTODON: 30, Platform.BLUESKY: 18}
-OWN_LONGEST = 15
 
 
 class HandleRefused(ValueError):
@@ -44,14 +42,8 @@ class Wish:
 
 def wrong_with(handle: str, *, platform: str, force: Force) -> str:
     """Why an account cannot have this name, in a sentence; empty when it can."""
-    longest = min(LONGEST[Platform(platform)], OWN_LONGEST)
-    if len(handle) > longest:
-        label = Platform(platform).label
-        return (
-            f"{label} and Blue Lamp take names of up to {longest} characters: it has {len(handle)}."
-        )
-    if not re.fullmatch(r"\w+", handle, re.ASCII):
-        return "A name has letters, digits and underscores only."
+    if problem := handle_problem(handle, platform):
+        return problem
     naming = pack_for(force).naming
     if not re.fullmatch(naming.pattern, handle):
         return f"The force names its accounts otherwise, like @{naming.example}."
@@ -215,15 +207,15 @@ def create_account(
         raise HandleRefused(wrong)
     try:
         with transaction.atomic():
-            account = SocialAccount.objects.create(
-                force=request.force,
-                lpt=request.lpt,
+            details = AccountDetails(
                 handle=handle,
-                platform=request.platform,
-                kind=request.kind,
+                platform=Platform(request.platform),
+                kind=AccountKind(request.kind),
+                lpt=request.lpt,
                 # The platform's own publisher, where it is configured beside others.
                 publisher=request.platform if request.platform in publishers else "default",
             )
+            account = make_account(request.force, details, actor=actor, now=now, request=request.pk)
             said: dict[str, Any] = {
                 "answer": words.strip(),
                 "answered_by": actor,
@@ -236,12 +228,11 @@ def create_account(
             request.refresh_from_db()
             first_seen(account, now=now)
             begin(Process.LAUNCH, request, now=now)
-            record(Verb.ACCOUNT_CREATED, account, actor=actor, at=now, request=request.pk)
             told = f"@{handle} will be your account. See what is still to do before it is launched."
             _tell(request, _askers(request), told, now=now)
-    except IntegrityError:
+    except OrganisingRefused as refusal:
         # Somebody else has just made one of that name.
-        raise HandleRefused(f"There is an account @{handle} already.") from None
+        raise HandleRefused(str(refusal)) from None
     return account
 
 

@@ -89,6 +89,8 @@ class TestANewForce:
 
     def test_stands_in_the_trail(self) -> None:
         create()
+        made = Record.objects.get(verb=Verb.ACCOUNT_ADDED)
+        assert (made.target_name, made.data) == ("@SaltmereLPT", {"kind": "lpt"})
         row = Record.objects.get(verb=Verb.FORCE_CREATED)
         assert row.target_name == "Marlshire Police"
         assert sorted(row.data["people"].values()) == [
@@ -206,10 +208,15 @@ class TestAFault:
             *(
                 (
                     {"account": handle},
-                    "--account: a handle has up to 15 letters, digits and underscores, without the"
-                    " @.",
+                    "--account: On X a handle has up to 15 letters, digits and underscores. Give it"
+                    " without the @.",
                 )
-                for handle in ("@Saltmere", "Saltmere Quay", "", "x" * 16, "Saltmeré", "Saltmere\n")
+                for handle in ("@Saltmere", "Saltmere Quay", "", "Saltmeré", "Saltmere\n")
+            ),
+            (
+                {"account": "Salt_Mere", "platform": "bluesky"},
+                "--account: On Bluesky a handle has 3 to 18 letters, digits and hyphens, and begins"
+                " and ends without a hyphen. Give it without the @.",
             ),
         ],
         ids=lambda value: str(value)[:40] if isinstance(value, dict) else "",
@@ -224,12 +231,12 @@ class TestAFault:
         taken = UserFactory.create(email="somebody@marlshire.example.org")
         assert refusal(
             name=scene.force.name,
-            account=scene.account.handle,
+            account=scene.account.handle.swapcase(),
             admin=["Somebody@Marlshire.example.org", *ADMIN[1:]],
         ) == [
             f"--name: there is a force called “{scene.force.name}” already.",
             "Somebody@Marlshire.example.org belongs to somebody who is known here already.",
-            f"--account: @{scene.account.handle} belongs to a team here already.",
+            f"--account: @{scene.account.handle.swapcase()} belongs to a team here already.",
         ]
         assert User.objects.get() == taken
 
@@ -238,7 +245,7 @@ class TestAFault:
             name="", slug="?", site="?", pack="?", admin=["?", "", "?"], approver=[ONE],
             team="?", account="?", platform="?",
         )  # fmt: skip
-        assert len(faults) == 11
+        assert len(faults) == 10
 
     def test_of_a_missing_option_is_argparse_s(self) -> None:
         with pytest.raises(CommandError, match="--site"):

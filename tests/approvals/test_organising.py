@@ -137,9 +137,10 @@ class TestANewAccount:
         assert add_account(scene.force, named, actor=admin, now=timezone.now()).pk
 
     def test_is_no_other_one_s(self, scene: Scene, admin: User) -> None:
-        taken = details(scene, handle=scene.account.handle)
-        with pytest.raises(OrganisingRefused, match="is here already"):
-            add_account(scene.force, taken, actor=admin, now=timezone.now())
+        for handle in (scene.account.handle, scene.account.handle.swapcase()):
+            taken = details(scene, handle=handle)
+            with pytest.raises(OrganisingRefused, match="is here already"):
+                add_account(scene.force, taken, actor=admin, now=timezone.now())
 
     def test_is_added_by_the_force_s_admin(self, scene: Scene) -> None:
         for actor in (scene.person(Role.COMMS_DUTY), Scene().person(Role.COMMS_ADMIN)):

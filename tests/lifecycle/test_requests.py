@@ -92,10 +92,11 @@ class TestTheName:
         ("handle", "platform", "words"),
         [
             ("KingsmarlFete", "x", ""),
-            ("FirstnameSurnameMP", "x", "X and Blue Lamp take names of up to 15 characters"),
-            ("FirstnameSurnameMP", "mastodon", "take names of up to 15 characters: it has 18"),
-            ("Kingsmarl-Fete", "x", "letters, digits and underscores only"),
-            ("Kingsmarlé", "x", "letters, digits and underscores only"),
+            ("FirstnameSurnameMP", "x", "On X a handle has up to 15 letters"),
+            ("FirstnameSurnameMP", "mastodon", "The force names its accounts otherwise"),
+            ("Kingsmarl-Fete", "x", "letters, digits and underscores."),
+            ("Kingsmarlé", "x", "letters, digits and underscores."),
+            ("Marl_Water", "bluesky", "On Bluesky a handle has 3 to 18 letters"),
         ],
     )
     def test_fits_the_platform(self, scene: Scene, handle: str, platform: str, words: str) -> None:
@@ -140,7 +141,10 @@ class TestARequest:
             assert "will be your account" in Notice.objects.for_person(person.pk)[0].text
         verbs = Record.objects.about(request).values_list("verb", flat=True)
         assert list(verbs) == [Verb.REQUEST_WRITTEN, Verb.REQUEST_ASKED, Verb.REQUEST_SUPPORTED]
-        assert Record.objects.about(account).get().verb == Verb.ACCOUNT_CREATED
+        made = Record.objects.about(account).get()
+        assert (made.verb, made.data) == (
+            Verb.ACCOUNT_ADDED, {"kind": "lpt", "request": request.pk},
+        )  # fmt: skip
 
     def test_is_launched_by_communications_and_the_team(
         self, scene: Scene, officer: User, supervisor: User, admin: User
@@ -328,7 +332,7 @@ class TestThePages:
         assert page.messages == ["This request does not wait for your decision."]
         client = signed_in(admin)
         wrong: list[tuple[dict[str, Any], str]] = [
-            ({"verdict": "create", "handle": "No way!"}, "A name has letters, digits"),
+            ({"verdict": "create", "handle": "No way!"}, "On X a handle has"),
             ({"verdict": "create", "handle": ""}, "Enter the name of the account."),
             ({"verdict": "existing"}, "Choose the account that they should use."),
             ({"verdict": "hashtag", "hashtag": "two words"}, "Enter one hashtag"),

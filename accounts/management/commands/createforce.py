@@ -1,4 +1,3 @@
-import re
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
@@ -12,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from accounts.handles import handle_problem
 from accounts.mobile import NOT_A_MOBILE, to_e164
 from accounts.models import LPT, AccountKind, Force, Platform, SocialAccount, User
-from accounts.services import create_force
+from accounts.services import AccountDetails, create_force
 
 # What one person is given as, on the command line.
 PERSON = ("E-MAIL", "NAME", "MOBILE")
@@ -67,8 +67,11 @@ class Command(BaseCommand):
                 comms_phone=options["comms_phone"],
             ),
             team=LPT(name=options["team"].strip(), slug=slugify(options["team"])),
-            account=SocialAccount(
-                handle=options["account"], platform=options["platform"], kind=AccountKind.LPT
+            account=AccountDetails(
+                handle=options["account"],
+                platform=Platform(options["platform"]),
+                kind=AccountKind.LPT,
+                lpt=None,
             ),
             admin=admin,
             approvers=approvers,
@@ -149,7 +152,7 @@ def _of_the_team(options: dict[str, Any]) -> Iterator[str]:
         yield "--team: give the team's name, with letters, in at most 50 characters."
     if options["platform"] not in Platform.values:
         yield f"--platform: choose one of {', '.join(Platform.values)}."
-    if not re.fullmatch(r"\w{1,15}", handle, re.ASCII):
-        yield "--account: a handle has up to 15 letters, digits and underscores, without the @."
-    elif SocialAccount.objects.filter(platform=options["platform"], handle=handle).exists():
+    elif problem := handle_problem(handle, options["platform"]):
+        yield f"--account: {problem} Give it without the @."
+    elif SocialAccount.objects.filter(platform=options["platform"], handle__iexact=handle).exists():
         yield f"--account: @{handle} belongs to a team here already."
