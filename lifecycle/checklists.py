@@ -105,7 +105,8 @@ CHECKLISTS: Mapping[Process, Mapping[str, StepOf]] = {
         ),
         "drafts": StepOf(
             "Pending drafts moved",
-            "Whoever takes over copies what is worth keeping; the rest stays as it is.",
+            "Whoever takes over makes them their own, also those in review, and discards what"
+            " is not worth keeping.",
             by=By.TEAM,
             vital=True,
         ),

@@ -183,11 +183,7 @@ def let_go(person: User, *, successor: User | None, actor: User, now: datetime) 
     with transaction.atomic():
         theirs = belongings_of(person, now=now)
         if successor:
-            # Whoever decided on a draft does not become its author.
-            decided = Decision.objects.filter(person=successor, draft__in=theirs.drafts)
-            keys = set(decided.values_list("draft", flat=True))
-            free = [draft for draft in theirs.drafts if draft.pk not in keys]
-            hand_over(free, to=successor, actor=actor, now=now)
+            hand_on(theirs.drafts, to=successor, actor=actor, now=now)
         _claims(person).update(claimed_by=None, claimed_at=None)
         for delegation in theirs.delegations:
             # Not by end_delegation: whoever keeps people may, in whichever force it was made.
@@ -201,6 +197,17 @@ def let_go(person: User, *, successor: User | None, actor: User, now: datetime) 
         end_access(person, actor=actor, now=now)
         _tell_of_what_stops(person, theirs.going_out, now)
     return theirs
+
+
+def hand_on(drafts: Sequence[Draft], *, to: User, actor: User, now: datetime) -> list[Draft]:
+    """Make `to` the author of those of these drafts that they may write for; returns them.
+
+    Whoever decided on a draft does not become its author.
+    """
+    decided = Decision.objects.filter(person=to, draft__in=drafts)
+    keys = set(decided.values_list("draft", flat=True))
+    free = [draft for draft in drafts if draft.pk not in keys]
+    return hand_over(free, to=to, actor=actor, now=now)
 
 
 def _tell_of_what_stops(person: User, going_out: Sequence[Delivery], now: datetime) -> None:

@@ -39,7 +39,7 @@ def hand_over(drafts: Iterable[Draft], *, to: User, actor: User, now: datetime) 
                 to=to.pk, author=draft.author_id,
             )  # fmt: skip
             given.append(draft)
-        if given:
+        if given and to != actor:
             one = len(given) == 1
             tell(
                 [to],

@@ -5,17 +5,18 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.duty import MIDNIGHT, moment
 from accounts.models import AccountStatus, Membership, SocialAccount, User
 from accounts.roles import TEAM_ROLES, TEAM_SUPERVISORS, Role
 from accounts.services import set_status
+from approvals.organising.services import hand_on
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Draft
-from drafts.services import Writing, copy, write
+from drafts.services import Writing, write
 from drafts.workflow import State as DraftState
 from lifecycle.checklists import CHECKLISTS, Process
 from lifecycle.models import ChecklistStep, Handover, Plan, Why
@@ -23,9 +24,13 @@ from lifecycle.services.people import centre_of, team_of
 from lifecycle.services.requests import HandleRefused, wrong_with
 from lifecycle.services.steps import begin
 from notices.services import settle, tell
+from publishing.models import Delivery
+from publishing.workflow import ENDS
 from publishing.workflow import State as DeliveryState
 
-UNFINISHED = [DraftState.DRAFT, DraftState.CHANGES_REQUESTED, DraftState.EXPIRED]
+NOT_DECIDED = [
+    DraftState.DRAFT, DraftState.SUBMITTED, DraftState.CHANGES_REQUESTED, DraftState.EXPIRED,
+]  # fmt: skip
 FAREWELL = {
     Plan.SUCCESSOR: "There is a new face behind this account. {follow}Thank you to everyone who"
     " talked to us here.",
@@ -134,31 +139,28 @@ def _tell_about(handover: Handover, words: str, actor: User, now: datetime) -> N
 
 
 def pending_drafts(handover: Handover) -> list[Draft]:
-    """What whoever goes has left unfinished on the account and nobody has copied, oldest first."""
+    """What whoever goes has on the account that is not decided, oldest first."""
     if handover.person is None:
         return []
     theirs = Draft.objects.with_people().filter(
-        account=handover.account, author=handover.person, state__in=UNFINISHED
+        account=handover.account, author=handover.person, state__in=NOT_DECIDED
     )
-    copied = Draft.objects.filter(copied_from=OuterRef("pk")).exclude(author=handover.person)
     # The farewell is theirs to send.
-    rest = theirs.exclude(pk=handover.farewell_id or 0).exclude(Exists(copied))
-    return list(rest.order_by("changed_at", "pk"))
+    return list(theirs.exclude(pk=handover.farewell_id or 0).order_by("changed_at", "pk"))
 
 
 def take_over_drafts(handover: Handover, *, actor: User, now: datetime) -> int:
-    """Copy every pending draft to new ones of `actor`; return how many.
+    """Make `actor` the author of the pending drafts, also of those in review; return of how many.
 
-    Raises HasEnded, PermissionDenied.
+    They count as having written them from then on, and so does whoever did. One on which they have
+    decided stays as it is. Raises HasEnded, PermissionDenied.
     """
     may_write = actor.has_perm("drafts.write", handover.account)
     if not may_write or actor == handover.person:
         raise PermissionDenied
     with transaction.atomic():
         _lock(handover)
-        drafts = pending_drafts(handover)
-        for draft in drafts:
-            copy(draft, actor=actor, now=now)
+        drafts = hand_on(pending_drafts(handover), to=actor, actor=actor, now=now)
         if drafts:
             record(Verb.DRAFTS_TAKEN, handover.account, actor=actor, at=now, number=len(drafts))
     return len(drafts)
@@ -256,10 +258,15 @@ def end(step: ChecklistStep, actor: User, now: datetime) -> None:
     if titles := "; ".join(other.about.title for other in left):
         raise NotYet(f"This is the last step. Before it comes: {titles}.")
     account = handover.account
+    closes = handover.plan == Plan.CLOSURE
+    if closes and Delivery.objects.live().exclude(state__in=ENDS).filter(account=account).exists():
+        raise NotYet(
+            f"A tweet is still on its way by {account}. Let it go out, or have it stopped first."
+        )
     if handover.person:
         _end_rights(handover.person, account, actor=actor, now=now)
     _finish(handover, actor=actor, now=now)
-    if handover.plan == Plan.CLOSURE:
+    if closes:
         set_status(account, AccountStatus.CLOSED, actor=actor, now=now)
     record(Verb.HANDOVER_DONE, account, actor=actor, at=now, plan=handover.plan)
     _tell_about(handover, f"The handover of {account} is done. {handover.words}", actor, now)

@@ -120,7 +120,7 @@ def _links(handover: Handover, user: User, *, has_drafts: bool) -> dict[str, lis
     if user.has_perm("drafts.write", account):
         if has_drafts and user != handover.person:
             take = reverse("lifecycle:take-over", args=[handover.pk])
-            links["drafts"] = [Link("Copy them to drafts of mine", take, by_post=True)]
+            links["drafts"] = [Link("Make them drafts of mine", take, by_post=True)]
         if handover.farewell:
             said = handover.farewell
             state = said.get_state_display().lower()
@@ -154,15 +154,18 @@ class TakeOver(_OfAHandover):
     def post(self, request: Request, pk: int) -> HttpResponse:
         handover = self.handover(pk)
         if request.user == handover.person:
-            messages.warning(request, "Whoever takes over copies the drafts, not who goes.")
+            messages.warning(request, "Whoever takes over takes the drafts, not who goes.")
             return redirect(handover)
         try:
             number = take_over_drafts(handover, actor=request.user, now=timezone.now())
         except HasEnded:
             messages.warning(request, ENDED)
             return redirect(handover)
-        drafts = "1 draft" if number == 1 else f"{number} drafts"
-        messages.success(request, f"{drafts} copied: they are yours now, under Team drafts.")
+        if not number:
+            messages.warning(request, "There was no draft that you could take over.")
+            return redirect(handover)
+        taken = "1 draft is" if number == 1 else f"{number} drafts are"
+        messages.success(request, f"{taken} yours now, under Team drafts.")
         return redirect(handover)
 
 

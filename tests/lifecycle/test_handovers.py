@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from accounts.models import Membership, SocialAccount, User
 from accounts.roles import Role
+from accounts.services import Step
 from audit.models import Record
 from audit.verbs import Verb
-from drafts.models import Draft
 from drafts.services import discard
 from lifecycle.models import ChecklistStep, Handover, Plan, Why
 from lifecycle.services import (
@@ -35,7 +35,7 @@ from lifecycle.services import (
 from notices.models import Notice
 from publishing.clock import database_now
 from publishing.workflow import State as DeliveryState
-from tests.factories import Scene, again, approve_it, handed_in, submitted, written
+from tests.factories import Scene, again, approve_it, approved, handed_in, sign, submitted, written
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,20 @@ class TestAHandover:
             tick_it(handover, key, admin)
         assert SocialAccount.objects.get(pk=scene.account.pk).status == "closed"
 
+    def test_closes_no_account_by_which_a_tweet_is_on_its_way(
+        self, scene: Scene, closing: Parting, leaver: User, admin: User
+    ) -> None:
+        draft = approved(scene)
+        handover = begun(scene, closing, leaver)
+        for key in STEPS[:-1]:
+            tick_it(handover, key, admin)
+        with pytest.raises(NotYet, match="still on its way"):
+            tick_it(handover, "rights", admin)
+        assert SocialAccount.objects.get(pk=scene.account.pk).status == "active"
+        draft.deliveries.update(state=DeliveryState.PUBLISHED, published_at=database_now())
+        tick_it(handover, "rights", admin)
+        assert SocialAccount.objects.get(pk=scene.account.pk).status == "closed"
+
     def test_that_began_today_ends_rights_tonight(
         self, scene: Scene, closing: Parting, leaver: User, admin: User
     ) -> None:
@@ -218,11 +232,11 @@ class TestThePlan:
 
 
 class TestTheDrafts:
-    def test_are_copied_by_whoever_takes_over(
+    def test_go_to_whoever_takes_over_also_those_in_review(
         self, scene: Scene, parting: Parting, leaver: User, heir: User
     ) -> None:
-        mine = [written(scene, author=leaver) for _ in range(2)]
-        submitted(scene, author=leaver)
+        mine = [written(scene, author=leaver), submitted(scene, author=leaver)]
+        approved(scene, author=leaver)
         written(scene, author=heir)
         handover = begun(scene, parting, leaver)
         assert pending_drafts(handover) == mine
@@ -231,12 +245,29 @@ class TestTheDrafts:
         with pytest.raises(PermissionDenied):
             take_over_drafts(handover, actor=leaver, now=database_now())
         assert take_over_drafts(handover, actor=heir, now=database_now()) == 2
-        copies = Draft.objects.filter(author=heir, copied_from__in=mine)
-        assert copies.count() == 2
-        # Whoever wrote the words never approves them, in the copy either.
-        assert all(draft.contributions.filter(person=leaver).exists() for draft in copies)
+        for draft in mine:
+            state, hash_before = draft.state, draft.content_hash
+            draft.refresh_from_db()
+            assert (draft.author, draft.state, draft.content_hash) == (heir, state, hash_before)
+            # Neither who wrote the words nor who answers for them now ever approves them.
+            wrote = set(draft.contributions.values_list("person", flat=True))
+            assert {leaver.pk, heir.pk} <= wrote
+            assert Record.objects.about(draft).filter(verb=Verb.DRAFT_HANDED_OVER).exists()
+        assert Record.objects.get(verb=Verb.DRAFTS_TAKEN).data == {"number": 2}
         assert take_over_drafts(handover, actor=heir, now=database_now()) == 0
         tick_it(handover, "drafts", heir)
+
+    def test_stay_where_whoever_takes_over_has_decided(
+        self, scene: Scene, parting: Parting, leaver: User, heir: User
+    ) -> None:
+        scene.route(Step((Role.OFFICER,)), Step((Role.COMMS_APPROVER,)))
+        draft = submitted(scene, author=leaver)
+        sign(draft, by=heir)
+        handover = begun(scene, parting, leaver)
+        assert take_over_drafts(handover, actor=heir, now=database_now()) == 0
+        draft.refresh_from_db()
+        assert draft.author == leaver
+        assert not draft.contributions.filter(person=heir).exists()
 
     def test_that_are_discarded_wait_for_nobody(
         self, scene: Scene, closing: Parting, leaver: User, heir: User
@@ -326,7 +357,7 @@ class TestThePages:
         page = Page.of(signed_in(leaver).post(path, typed))
         assert [text for text, _ in page.problems] == [
             "Choose somebody else than who goes.",
-            "A name has letters, digits and underscores only.",
+            "On X a handle has up to 15 letters, digits and underscores.",
         ]  # fmt: skip
 
     def test_lead_through_drafts_and_farewell(
@@ -341,12 +372,14 @@ class TestThePages:
         page = Page.of(client.post(f"/steps/{step.pk}/", {"note": ""}))
         assert page.problems[0][0] == "1 draft still waits to be taken over or discarded."
         page = Page.of(client.post(f"{path}drafts/", follow=True))
-        assert page.messages == ["1 draft copied: they are yours now, under Team drafts."]
+        assert page.messages == ["1 draft is yours now, under Team drafts."]
+        page = Page.of(client.post(f"{path}drafts/", follow=True))
+        assert page.messages == ["There was no draft that you could take over."]
         page = Page.of(client.post(f"{path}farewell/", follow=True))
         assert "Please follow @BrackenfordLPT" in page.root.one(id="id_text").raw_text
         assert "The farewell tweet: draft" in Page.of(client.get(path)).main
         page = Page.of(signed_in(leaver).post(f"{path}drafts/", follow=True))
-        assert page.messages == ["Whoever takes over copies the drafts, not who goes."]
+        assert page.messages == ["Whoever takes over takes the drafts, not who goes."]
 
     def test_call_it_off(self, scene: Scene, closing: Parting, admin: User, heir: User) -> None:
         path, client = begun(scene, closing, admin).get_absolute_url(), signed_in(admin)
