@@ -14,7 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.sign_in import second_factor
-from accounts.sign_in.sessions import LAST_DID, SIGNED_IN_AT, has_run_out, note_activity
+from accounts.sign_in.sessions import (
+    LAST_DID,
+    SIGNED_IN_AT,
+    access_has_ended,
+    has_run_out,
+    note_activity,
+)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -71,11 +77,15 @@ class SignInRequired(LoginRequiredMiddleware):
         typed = request.POST.get("text", "") if request.method == "POST" else ""
         back_to = request.get_full_path() if request.method == "GET" else reverse("insights:desk")
         login_url = redirect_to_login(back_to).url
+        is_over = access_has_ended(request.session)
         if request.headers.get("HX-Request"):
-            context = {"login_url": redirect_to_login(reverse("insights:desk")).url}
+            desk = redirect_to_login(reverse("insights:desk")).url
+            context = {"login_url": desk, "access_has_ended": is_over}
             return render(request, "drafts/_signed_out.html", context, status=401)
         if request.method != "GET":
-            context = {"kept_text": typed, "login_url": login_url}
+            context = {
+                "kept_text": typed, "login_url": login_url, "access_has_ended": is_over,
+            }  # fmt: skip
             return render(request, "419.html", context, status=419)
         return redirect_to_login(back_to)
 

@@ -216,7 +216,7 @@ def end_access(person: User, *, actor: User, now: datetime) -> None:
             if _admins(force, today).filter(pk=person.pk).exists():
                 _leaves_an_admin(force, without=person, on=today)
         deactivate(person, actor=actor, now=now)
-        sessions.end_all(person, actor=actor, now=now)
+        sessions.end_all(person, actor=actor, now=now, with_access=True)
         # No session outlives the password that it was opened with.
         person.set_unusable_password()
         User.objects.filter(pk=person.pk).update(password=person.password)

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpRequest
@@ -19,6 +21,8 @@ from audit.verbs import Verb
 # When the person signed in, and when they last did something: seconds since 1970, in the session.
 SIGNED_IN_AT = "signed_in_at"
 LAST_DID = "at"
+# All that is left in a session whose person may not sign in any more.
+ACCESS_ENDED = "access_ended"
 
 
 def begin(session: SessionBase, now: float) -> None:
@@ -83,15 +87,47 @@ def end_place(person: User, pk: int, *, now: datetime) -> bool:
     return True
 
 
-def end_all(person: User, *, actor: User | None, now: datetime, but: str | None = None) -> int:
-    """Sign a person out everywhere, but for the session with the key `but`; how many ended."""
+def end_all(
+    person: User,
+    *,
+    actor: User | None,
+    now: datetime,
+    but: str | None = None,
+    with_access: bool = False,
+) -> int:
+    """Sign a person out everywhere, but for the session with the key `but`; how many ended.
+
+    `with_access`: they may not sign in any more, and where they were signed in their browser is
+    told so instead of being asked to sign in again.
+    """
     with transaction.atomic():
         rows = list(UserSession.objects.filter(user=person).exclude(session_key=but or ""))
         for row in rows:
-            row.end()
+            if with_access:
+                _leave_word(row.session_key)
+                row.delete()
+            else:
+                row.end()
         if rows:
             record(Verb.SESSION_ENDED, person, actor=actor, at=now, sessions=len(rows))
     return len(rows)
+
+
+def _leave_word(key: str) -> None:
+    """Empty a session but for the word that its person's access has ended."""
+    store: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    if store.exists(key):
+        store.clear()
+        store[ACCESS_ENDED] = True
+        store.save()
+
+
+def access_has_ended(session: SessionBase) -> bool:
+    """Of somebody who is not signed in: whether this browser was, until their access ended.
+
+    Whoever is disabled is nobody to Django, but their session still names them.
+    """
+    return ACCESS_ENDED in session or SESSION_KEY in session
 
 
 def note_activity(request: HttpRequest, now: datetime) -> None:

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest
 
+from accounts.sign_in.sessions import access_has_ended
 from accounts.sign_in.single_sign_on import Provider, provider
 
 register = template.Library()
@@ -15,6 +17,12 @@ register = template.Library()
 def as_json(value: Any) -> str:
     """`value` as JSON, to be read by a script from an attribute."""
     return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.simple_tag
+def was_shut_out(request: HttpRequest) -> bool:
+    """Whether somebody was signed in in this browser until their access ended."""
+    return not request.user.is_authenticated and access_has_ended(request.session)
 
 
 @register.simple_tag

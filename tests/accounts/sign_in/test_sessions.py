@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.roles import APPROVING_OR_ADMINISTERING, Role
+from accounts.services import deactivate, end_access, let_back
 from accounts.sign_in.sessions import browser_words, end_all, idle_limit
 from audit.models import Record
 from audit.verbs import Verb
@@ -24,6 +25,18 @@ EDGE = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537
 
 def is_in(client: Client) -> bool:
     return bool(client.get("/desk/").status_code == 200)
+
+
+def shut_out(client: Client) -> None:
+    """Every kind of answer says that the access of whoever was signed in there has ended."""
+    page = Page.of(client.post("/write/", {"text": "Words of an hour"}))
+    assert page.h1 == "Your access has ended"
+    assert "ring corporate communications" in page.main
+    assert "Words of an hour" in page.main
+    assert "Sign in again" not in page.main
+    said = client.post("/write/check/", {"text": "Words"}, HTTP_HX_REQUEST="true")
+    assert "Your access has ended" in said.content.decode()
+    assert "Your access has ended" in Page.of(client.get("/desk/", follow=True)).main
 
 
 class TestASession:
@@ -72,6 +85,7 @@ class TestASession:
         answer = client.post("/write/", {"text": "Words of an hour"})
         assert answer.status_code == 419
         assert "Words of an hour" in answer.content.decode()
+        assert Page.of(answer).h1 == "You have been signed out"
 
     def test_is_begun_by_a_sign_in_alone_and_never_remembered(
         self, client: Client, officer: User
@@ -146,6 +160,32 @@ class TestTheListOfPlaces:
         assert end_all(officer, actor=None, now=timezone.now()) == 1
         assert end_all(officer, actor=None, now=timezone.now()) == 0
         assert not is_in(elsewhere)
+
+    def test_says_to_somebody_who_left_that_their_access_has_ended(
+        self, scene: Scene, officer: User, elsewhere: Client
+    ) -> None:
+        admin = scene.person(Role.COMMS_ADMIN)
+        end_access(officer, actor=admin, now=timezone.now())
+        shut_out(elsewhere)
+        # The old session is over, whatever becomes of the person.
+        let_back(officer, force=scene.force, actor=admin, now=timezone.now())
+        assert not is_in(elsewhere)
+
+    def test_says_it_as_well_where_only_the_person_was_disabled(
+        self, officer: User, elsewhere: Client
+    ) -> None:
+        deactivate(officer, actor=None, now=timezone.now())
+        shut_out(elsewhere)
+
+    def test_says_nothing_of_it_to_anybody_else(self, scene: Scene, officer: User) -> None:
+        end_access(officer, actor=scene.person(Role.COMMS_ADMIN), now=timezone.now())
+        stranger = Client()
+        for answer in (
+            stranger.post("/write/", {"text": "Words"}),
+            sign_in(stranger, officer),
+            stranger.get("/accounts/login/"),
+        ):
+            assert "access has ended" not in answer.content.decode()
 
     def test_shrinks_with_a_new_password(
         self, client: Client, officer: User, elsewhere: Client
