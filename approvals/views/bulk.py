@@ -13,6 +13,7 @@ from approvals.reasons import Reason
 from approvals.services import Outcome, Seen, approve_each, send_back_each, waiting_for
 from approvals.showing import CHANGED, overtaken_words, refusal_words, why_not
 from approvals.views.deciding import DecidingView
+from approvals.views.queue import back_to_queue, chosen_in
 from drafts.models import Draft
 from drafts.workflow import State
 
@@ -32,7 +33,7 @@ class Bulk(DecidingView):
         picked = picked_of(request.POST.getlist("pick"))
         if not 0 < len(picked) <= AT_ONCE:
             messages.warning(request, f"Tick the drafts to decide on together, {AT_ONCE} at most.")
-            return redirect("approvals:queue")
+            return redirect(back_to_queue(self.request.POST))
         decision = request.POST.get("decision", "")
         if decision == "approve":
             return self._approve(picked)
@@ -52,7 +53,7 @@ class Bulk(DecidingView):
         cards = self._cards(picked)
         if not cards:
             messages.warning(self.request, NOTHING_LEFT)
-            return redirect("approvals:queue")
+            return redirect(back_to_queue(self.request.POST))
         forms = {name: WhyForm(compulsory=name == "reject", name=name) for name in SEND_BACK} | (
             {failed.name: failed} if failed else {}
         )
@@ -65,6 +66,8 @@ class Bulk(DecidingView):
             "failed_form": failed,
             "problem": problem,
             "read": set(self.request.POST.getlist("read")),
+            "queue_url": back_to_queue(self.request.POST),
+            "chosen": chosen_in(self.request.POST),
         }
         status = 422 if failed or problem else 200
         return render(self.request, "approvals/bulk.html", context, status=status)
@@ -112,12 +115,17 @@ class Bulk(DecidingView):
         ]
         if not (done or left):
             messages.warning(self.request, NOTHING_LEFT)
-            return redirect("approvals:queue")
+            return redirect(back_to_queue(self.request.POST))
         if not left:
             count = len(done)
             messages.success(self.request, f"{verb}: {count} draft{'s' if count != 1 else ''}.")
-            return redirect("approvals:queue")
-        context = {"verb": verb, "done": done, "left": left}
+            return redirect(back_to_queue(self.request.POST))
+        context = {
+            "verb": verb,
+            "done": done,
+            "left": left,
+            "queue_url": back_to_queue(self.request.POST),
+        }
         return render(self.request, "approvals/bulk_done.html", context)
 
 

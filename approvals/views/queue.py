@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -93,6 +93,16 @@ class Queue(PermittedView):
             "after": cursor_of(last.queue_at or last.changed_at, last.pk)
         }
         return f"?{urlencode(query)}"
+
+
+def back_to_queue(post: QueryDict) -> str:
+    """The queue's address with what was chosen there."""
+    return queue_url(chosen_in(post))
+
+
+def chosen_in(post: QueryDict) -> str:
+    """What was chosen in the queue, as the form that was sent from it says; nothing else."""
+    return QueueFilterForm(QueryDict(post.get("chosen", ""))).chosen
 
 
 def queue_url(query: str) -> str:

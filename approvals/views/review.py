@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from accounts.access import Request
 from accounts.models import User
 from approvals.asking import NumberOf, ask
-from approvals.forms import ApproveForm, QueueFilterForm, SendBackForm
+from approvals.forms import ApproveForm, SendBackForm
 from approvals.reasons import Reason
 from approvals.services import (
     AlreadyApproved,
@@ -46,7 +46,7 @@ from approvals.showing import (
 from approvals.stopping import hold_words, stop_panels, stoppable
 from approvals.talk import talk_about
 from approvals.views.deciding import DecidingView
-from approvals.views.queue import queue_url
+from approvals.views.queue import back_to_queue
 from drafts.models import CentralPost, Draft, Override
 from drafts.panel import words_for
 from drafts.services import blocks_to_pass_over, check_content, content_of, overrides_of
@@ -190,8 +190,7 @@ class Review(DecidingView):
             messages.success(self.request, f"Approved. {still_to_come(draft)}")
         if self.request.POST.get("from") == "queue":
             # With what was chosen there: the next one is at the same place.
-            chosen = QueryDict(self.request.POST.get("chosen", ""))
-            return redirect(queue_url(QueueFilterForm(chosen).chosen))
+            return redirect(back_to_queue(self.request.POST))
         # The panel that offers to stop it says that it was approved.
         return self._next("")
 

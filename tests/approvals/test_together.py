@@ -70,6 +70,58 @@ class TestTheQueue:
         assert page.messages == ["Tick the drafts to decide on together, 25 at most."]
 
 
+class TestWhatWasChosenInTheQueue:
+    CHOSEN = "q=library&due=asap"
+
+    def test_goes_along_with_the_ticks(self, client: Client, scene: Scene, comms: User) -> None:
+        drafts = [submitted(scene), submitted(scene)]
+        page = Page.of(client.get(f"/review/?{self.CHOSEN}"))
+        together = page.root.one("form", id="together")
+        assert together.one("input", name="chosen").attrs["value"] == self.CHOSEN
+        sent = {"pick": [shown(draft) for draft in drafts], "chosen": self.CHOSEN}
+        page = Page.of(client.post(TOGETHER, sent))
+        fields = page.root.all("input", name="chosen")
+        assert [field.attrs["value"] for field in fields] == [self.CHOSEN] * 3
+        assert page.root.all("a", href=f"/review/?{self.CHOSEN}")
+
+    @pytest.mark.parametrize(
+        "decision",
+        [
+            {"decision": "approve"},
+            {"decision": "return", "reason": "tone"},
+            {"decision": "reject", "reason": "tone", "sentence": "Not like this."},
+        ],
+        ids=lambda sent: sent["decision"],
+    )
+    def test_is_there_again_after_the_decision(
+        self, client: Client, scene: Scene, comms: User, decision: dict[str, str]
+    ) -> None:
+        ticked = shown(submitted(scene))
+        sent = {**decision, "pick": ticked, "read": ticked, "chosen": self.CHOSEN}
+        answer = client.post(TOGETHER, sent)
+        assert answer.headers["Location"] == f"/review/?{self.CHOSEN}"
+
+    def test_is_there_again_where_nothing_was_decided(
+        self, client: Client, scene: Scene, comms: User
+    ) -> None:
+        assert client.post(TOGETHER, {"chosen": self.CHOSEN}).headers["Location"] == (
+            f"/review/?{self.CHOSEN}"
+        )
+        draft = submitted(scene)
+        before = shown(draft)
+        handed_in_again(draft)
+        sent = {"decision": "return", "pick": before, "reason": "tone", "chosen": self.CHOSEN}
+        page = Page.of(client.post(TOGETHER, sent))
+        assert page.root.all("a", href=f"/review/?{self.CHOSEN}")
+
+    @pytest.mark.parametrize("chosen", ["next=//elsewhere.example.org", "%00=1", "=&&", "x" * 3000])
+    def test_is_nothing_but_the_queues_own_choices(
+        self, client: Client, comms: User, chosen: str
+    ) -> None:
+        answer = client.post(TOGETHER, {"chosen": chosen})
+        assert answer.headers["Location"] == "/review/"
+
+
 class TestThePage:
     def test_shows_each_whole_and_decides_nothing(
         self, client: Client, scene: Scene, comms: User
