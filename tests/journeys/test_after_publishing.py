@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsers import DESKTOP, PHONE
-from tests.journeys.people import COLIN, PRIYA, RUTH, approve, is_accessible, person
+from tests.journeys.people import COLIN, PRIYA, RUTH, approve, is_accessible, is_whole, person
 from tests.live import Live
 
 pytestmark = pytest.mark.journey
@@ -17,7 +17,7 @@ def looks_right(page: Page) -> None:
     is_accessible(page)
     viewport = page.viewport_size
     assert viewport
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    is_whole(page, viewport["width"])
 
 
 class TestATweetThatHasToGo:

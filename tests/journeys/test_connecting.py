@@ -12,6 +12,7 @@ from tests.journeys.people import (
     RUTH,
     approve,
     is_accessible,
+    is_whole,
     person,
     submit,
     type_tweet,
@@ -30,8 +31,7 @@ def looks_right(page: Page) -> None:
     for width, height in (PHONE, DESKTOP):
         page.set_viewport_size({"width": width, "height": height})
         is_accessible(page)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{page.url} scrolls sideways"
+        is_whole(page, width)
 
 
 class TestAnAccount:

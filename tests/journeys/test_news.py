@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browsers import DESKTOP, PHONE
-from tests.journeys.people import RUTH, is_accessible, person
+from tests.journeys.people import RUTH, is_accessible, is_whole, person
 from tests.live import Live
 
 pytestmark = pytest.mark.journey
@@ -27,7 +27,7 @@ class TestWhenNewsBreaks:
             expect(ticks.nth(1)).to_be_visible()
             count = ticks.count()
             is_accessible(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+            is_whole(page, size[0])
             ticks.first.uncheck()
             page.get_by_label("Move the ticked ones by some hours").check()
             page.get_by_label("By how many hours?").fill("6")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browsers import PHONE
-from tests.journeys.people import ASHA, HELEN, is_accessible, person, type_tweet
+from tests.journeys.people import ASHA, HELEN, is_accessible, is_whole, person, type_tweet
 from tests.live import Live
 
 pytestmark = pytest.mark.journey
@@ -63,7 +63,7 @@ class TestAVersion:
             expect(page.get_by_role("heading", name="Would newly be stopped: 1")).to_be_visible()
             expect(page.locator("mark", has_text="kettle silver")).to_be_visible()
             is_accessible(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+            is_whole(page, PHONE[0])
             page.get_by_role("link", name="Go on to your version").click()
             page.get_by_role("button", name=re.compile("^Propose it")).click()
             expect(page.get_by_role("alert")).to_contain_text("Say in one sentence")
