@@ -70,7 +70,7 @@ _STAFFORDSHIRE: Final = (
     _R("A19", "passwords stay with comms", "a sealed vault; two people open it; *Connections*"),
     _R("A20", "profile settings stay as they are", "*Profiles*: asked for, decided, compared"),
     _R("A21", "tweets from the centre", "comms write for any team's account; the trail says so"),
-    _R("A22", "reviewing followers", "*Following*: the yearly review is due, or done by whom"),
+    _R("A22", "reviewing followers", "*Following*: each year, told when due, done by whom"),
     _R("A23", "how to log on, common problems", "*Guidance and training*, pages with checks"),
     _R("A24", "critical incidents", "incidents lock writing, approving and sending"),
     _R("A25", "looking at mentions daily", later=(MENTIONS,)),
@@ -129,7 +129,7 @@ _WEST_MIDLANDS: Final = (
     _R("B33", "strong passwords", "checks on every new password; passkeys, a second factor"),
     _R("B34", "phones that stay signed in", "short sessions; *Your sign-in* lists and ends them"),
     _R("B35", "accounts that fall silent", "*Silent*: the team is told, then comms", (PLANNER,)),
-    _R("B36", "leavers", "*Handovers* in six steps; one press ends a leaver's access"),
+    _R("B36", "leavers", "*Handovers*: six steps, told when late; one press ends access"),
     _R("B37", "hacked accounts", "*Hacked*: frozen at one press, opened again by two people"),
     _R("B38", "whom to follow", "*Following*: asked for, decided", lists=("celebrity_accounts",)),
     _R(
@@ -168,7 +168,7 @@ _GAPS: Final = (
     _R("G1", "a team's page, newsletter, contact, place", "fields of the team"),
     _R("G2", "who is tweeting", later=(CONTACT,)),
     _R("G3", "release forms", later=(PICTURES,)),
-    _R("G4", "training", "*Guidance and training*: fourteen pages, five of them compulsory"),
+    _R("G4", "training", "*Guidance and training*: five compulsory pages, their end said ahead"),
     _R("G5", "drafts for another team's account", "*Offered drafts*: that team adopts or declines"),
 )
 REQUIREMENTS: Final[tuple[Requirement, ...]] = (*_STAFFORDSHIRE, *_WEST_MIDLANDS, *_LAW, *_GAPS)
