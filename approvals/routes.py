@@ -157,7 +157,7 @@ class RouteBook:
             yield "Now", _names(holders) or "nobody"
             others = [p for p in self.staff.able(step.roles, place) if p not in holders]
         if others:
-            yield "In their place", _names(others)
+            yield "Can stand in", _names(others)
 
     def _lacking(self, step: Step, place: int | None) -> bool:
         """Whether fewer people than it needs could decide at the step there."""

@@ -124,9 +124,9 @@ class _Editor(PermittedView):
         except StaleDraft:
             messages.warning(request, "This draft has been submitted already.")
             return _to_draft(request, draft)
-        messages.success(
-            request, "Submitted. Corporate communications will look at it; you see it on My desk."
-        )
+        draft.refresh_from_db()
+        who = "Somebody of the team" if draft.waits_for_team else "Corporate communications"
+        messages.success(request, f"Submitted. {who} will look at it; you see it on My desk.")
         return _to_draft(request, draft)
 
     def both_texts(self, draft: Draft, now: datetime) -> HttpResponse:

@@ -88,8 +88,8 @@ class TeamForm(SeenForm):
     """A local policing team, as it is or is to be."""
 
     name = WordsField(label="Name of the team", max_length=100, missing="Enter the team's name.")
-    team_page = _address("Team page")
-    newsletter_page = _address("Newsletter")
+    team_page = _address("Address of its team page")
+    newsletter_page = _address("Address of its newsletter")
     meeting_place = WordsField(label="Where it meets people (optional)", max_length=200)
     comms_contact = WordsField(
         label="Its comms officer (optional)",

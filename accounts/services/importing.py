@@ -1,6 +1,7 @@
 """The register of people as a CSV file: a plan of every change first, then all of it or nothing."""
 
 import csv
+import difflib
 import hashlib
 import io
 import json
@@ -268,6 +269,11 @@ class _Reader:
             self.held.setdefault(row.person_id, []).append(row)
         self.seen_on: dict[str, int] = {}
 
+    def _no_team(self, typed: str) -> str:
+        close = difflib.get_close_matches(typed.lower()[:100], self.teams, n=1)
+        meant = f"Did you mean {self.teams[close[0]]}?" if close else "Add it under Teams first."
+        return f"There is no team “{typed[:40]}”. {meant}"
+
     def line(self, number: int, columns: list[str], cells: list[str]) -> Line:
         if len(cells) > len(columns):
             sentence = "There are more cells than columns. Put words with a comma in quotes."
@@ -377,7 +383,7 @@ class _Reader:
             return None
         team = self.teams.get(typed["team"].lower()) if typed["team"] else None
         if typed["team"] and team is None:
-            errors.append(f"There is no team “{typed['team'][:40]}”. Add it under Teams first.")
+            errors.append(self._no_team(typed["team"]))
             return None
         since = _day(typed["since"]) if typed["since"] else self.today
         if since is None:

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LPT, Force, Membership, Shift, User
@@ -102,17 +103,20 @@ def add_person(
             record(Verb.PERSON_ADDED, person, actor=actor, at=now, force=force.pk)
             _give(person, place, force=force, actor=actor, now=now)
             if invite:
-                tell(
-                    [person],
-                    f"{actor.full_name} has given you access to Blue Lamp for {force}. Set your"
-                    " password with “Forgotten your password?” on the sign-in page, then confirm"
-                    " your mobile number and do the training.",
-                    link="/me/",
-                    now=now,
-                )
+                _invite(person, force, actor, now)
     except (IntegrityError, ValidationError) as error:
         raise _refusal(error) from error
     return person
+
+
+def _invite(person: User, force: Force, actor: User, now: datetime) -> None:
+    tell(
+        [person],
+        f"{actor.full_name} has given you access to Blue Lamp for {force}. Set your password on the"
+        " page that this leads to, sign in, confirm your mobile number and do the training.",
+        link=reverse("account_reset_password"),
+        now=now,
+    )
 
 
 def change_person(
@@ -145,6 +149,9 @@ def change_person(
             if "email" in changed:
                 # Otherwise the old one would go on letting somebody in, and resetting the password.
                 EmailAddress.objects.filter(user=person).delete()
+                if not person.has_usable_password() and person.last_login is None:
+                    # The first invitation went to an address that was not theirs.
+                    _invite(person, force, actor, now)
             record(Verb.PERSON_CHANGED, person, actor=actor, at=now, fields=changed)
     except (IntegrityError, ValidationError) as error:
         raise _refusal(error) from error

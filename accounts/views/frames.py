@@ -3,7 +3,8 @@
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.access import PermittedView
 from accounts.models import LPT, Force, User
@@ -19,6 +20,11 @@ class OfAForce(PermittedView):
             if user.has_perm(self.permission, membership.force):
                 return membership.force
         raise PermissionDenied
+
+    def back_to_the_list(self) -> HttpResponse | None:
+        """Back to the steps of setting up a force, for whoever came from there."""
+        from_there = self.request.GET.get("from") == "begin"
+        return redirect("approvals:begin") if from_there else None
 
     def team(self, pk: int) -> LPT:
         """One of the force's teams, closed ones among them; 404 for any other."""

@@ -78,10 +78,10 @@ class ImportPeople(OfAForce):
         new, changed = len(plan.new), len(plan.changed)
         messages.success(
             request,
-            f"Done: {new} new {'person' if new == 1 else 'people'}, {changed} changed. Everybody"
-            " new is told by mail how to get in.",
+            f"{new} new {'person' if new == 1 else 'people'}, {changed} changed. Everybody new is"
+            " told by mail how to get in.",
         )
-        return redirect("people:list")
+        return self.back_to_the_list() or redirect("people:list")
 
     def _show(
         self, form: ImportForm, *, plan: Plan | None = None, status: int = 200

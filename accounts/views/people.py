@@ -16,6 +16,7 @@ from accounts.access import Request
 from accounts.forms import EndRoleForm, NewPersonForm, PersonForm, RoleForm
 from accounts.guidance import guidance
 from accounts.models import LPT, Membership, TrainingDone, User
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
 from accounts.seen import OVERTAKEN
 from accounts.services import (
     Details,
@@ -48,6 +49,11 @@ class Row:
     person: User
     roles: list[Membership]
     gaps: list[Gap]
+
+    @property
+    def more(self) -> int:
+        """How many gaps there are beside the first, which the person's page shows."""
+        return len(self.gaps) - 1
 
 
 class People(OfAForce):
@@ -89,7 +95,8 @@ class People(OfAForce):
         place = asked["after"]
         while True:
             batch = list(_after(people, place)[: PAGE + 1])
-            lacks = gaps_of([person for person in batch if person.is_active], on=today)
+            writers = [person for person in batch if person.is_active and _writes(person)]
+            lacks = gaps_of(writers, on=today)
             for person in batch[:PAGE]:
                 roles = person.roles_here  # type: ignore[attr-defined]
                 lacking = lacks.get(person.pk, [])
@@ -120,6 +127,12 @@ class People(OfAForce):
         return people.prefetch_related(
             Prefetch("memberships", queryset=current, to_attr="roles_here")
         ).order_by("full_name", "pk")
+
+
+def _writes(person: User) -> bool:
+    """Whether anything may be missing: nobody else submits."""
+    roles: list[Membership] = person.roles_here  # type: ignore[attr-defined]
+    return any(role.role in TEAM_ROLES | COMMS_REVIEWERS for role in roles)
 
 
 def _is_shown(show: str, lacking: Sequence[Gap]) -> bool:

@@ -77,7 +77,7 @@ class AddTeam(OfAForce):
             form.add_error(refusal.field or None, str(refusal))
             return self._show(form, status=422)
         messages.success(request, f"{team} is there. Give it an account and people now.")
-        return redirect("people:team", team.pk)
+        return self.back_to_the_list() or redirect("people:team", team.pk)
 
     def _show(self, form: TeamForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "title": "Add a team"}

@@ -11,7 +11,7 @@ from accounts.duty import DEFAULT_HOURS
 from accounts.models import LPT, Force, Lane, OpeningHours, SocialAccount
 from accounts.roles import TEAM_ROLES
 from accounts.standing import gaps_of
-from approvals.routes import RouteBook
+from approvals.routes import RouteBook, RouteTold
 from publishing.services import needs_of
 
 
@@ -30,6 +30,12 @@ class Task:
     is_optional: bool = False
 
 
+# How a page is told that it was opened from here.
+BACK = "from=begin"
+# The place of the routes among the steps.
+ROUTES = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Begun:
     """How far a force has come. `ready` of `writers` people could submit a tweet today."""
@@ -45,6 +51,11 @@ class Begun:
     @property
     def done(self) -> int:
         return sum(task.is_done for task in self.needed)
+
+    @property
+    def approval(self) -> str:
+        """Who approves, in sentences."""
+        return self.tasks[ROUTES].words
 
     @property
     def is_complete(self) -> bool:
@@ -77,9 +88,8 @@ def begun(force: Force, *, now: datetime) -> Begun:
 
 
 def _teams(teams: Sequence[LPT]) -> Task:
-    link = reverse("people:teams") if teams else reverse("people:add-team")
-    words = _names(team.name for team in teams) or "None yet."
-    return Task("Add your teams", link, words, is_done=bool(teams))
+    words = f"{_names(team.name for team in teams)} Add as many as you have." if teams else ""
+    return Task("Add your teams", _link("people:add-team"), words or "None yet.", bool(teams))
 
 
 def _accounts(teams: Sequence[LPT], accounts: Sequence[SocialAccount]) -> Task:
@@ -87,10 +97,10 @@ def _accounts(teams: Sequence[LPT], accounts: Sequence[SocialAccount]) -> Task:
     without = [team.name for team in teams if team.pk not in served]
     there = _names(f"@{account.handle}" for account in accounts)
     words = f"None yet for {_names(without)}" if without else there or "None yet."
-    link = reverse("approvals:add-account")
+    link = _link("approvals:add-account")
     if without:
         first = next(team for team in teams if team.name == without[0])
-        link += f"?team={first.pk}"
+        link += f"&team={first.pk}"
     return Task(
         "Add their accounts",
         link,
@@ -108,7 +118,7 @@ def _people(book: RouteBook) -> Task:
         words = f"{people} so far. Nobody writes yet for {_names(without)}"
     return Task(
         "Bring in your people",
-        reverse("people:import"),
+        _link("people:import"),
         f"{words} A CSV file brings in many at once.",
         is_done=bool(book.teams) and not without,
         is_due=bool(book.teams),
@@ -130,13 +140,19 @@ def _routes(book: RouteBook) -> Task:
             ),
             "",
         )
-    ways = " ".join(told[0].steps[number].words for number in range(len(told[0].steps)))
     return Task(
         "Say who approves",
         reverse("approvals:routes"),
-        words or ways or "Each team has a route of its own.",
+        words or " ".join(_way(route) for route in in_force),
         is_done=not words,
     )
+
+
+def _way(route: RouteTold) -> str:
+    """Whose tweets go which way, in a sentence."""
+    first, *others = [step.words.rstrip(".") for step in route.steps]
+    way = ", then ".join([first, *(each[:1].lower() + each[1:] for each in others)])
+    return f"{route.lpt or 'All teams'}: {way[:1].lower()}{way[1:]}."
 
 
 def _connections(accounts: Sequence[SocialAccount]) -> Task:
@@ -171,6 +187,11 @@ def _hours(force: Force) -> Task:
         is_done=is_set,
         is_optional=True,
     )
+
+
+def _link(name: str) -> str:
+    """A page that leads back here once it has done what it is for."""
+    return f"{reverse(name)}?{BACK}"
 
 
 def _names(names: Iterator[str] | Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from accounts.models import LPT, AccountKind, Platform, User
 from accounts.seen import SeenForm, fingerprint
 from accounts.services import AccountDetails
+from publishing.services import practises
 
 HINTS = {
     AccountKind.FORCE.value: "For the whole force. Corporate communications alone writes for it.",
@@ -76,7 +77,10 @@ class AccountForm(SeenForm):
         fields["lpt"].queryset = teams
         fields["kind"].hints = HINTS
         fields["handle"].help_text = f"Without the @. The force's accounts are named like {naming}."
-        fields["publisher"].choices = [(name, name) for name in settings.PUBLISHERS]
+        fields["publisher"].choices = [
+            (name, f"{name}, for practice: nothing is public" if practises(name) else name)
+            for name in settings.PUBLISHERS
+        ]
         if details:
             del fields["platform"]
 

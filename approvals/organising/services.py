@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts import services
+from accounts.handles import handle_problem
 from accounts.models import (
     LPT,
     AccountKind,
@@ -66,7 +67,7 @@ def add_account(
 
     Raises OrganisingRefused, PermissionDenied.
     """
-    _fits_the_pack(details.handle, force)
+    _fits_the_pack(details, force)
     return services.add_account(force, details, actor=actor, now=now)
 
 
@@ -79,7 +80,7 @@ def change_account(
     Raises OrganisingRefused, OvertakenChange, PermissionDenied.
     """
     if details.handle != seen.handle:
-        _fits_the_pack(details.handle, account.force)
+        _fits_the_pack(details, account.force)
     moves = (details.lpt, details.publisher, details.handle) != (
         seen.lpt, seen.publisher, seen.handle,
     )  # fmt: skip
@@ -294,8 +295,11 @@ def _no_hold_is_left_behind(team: LPT | None, into: LPT | None) -> None:
         )
 
 
-def _fits_the_pack(handle: str, force: Force) -> None:
-    naming = pack_for(force).naming
+def _fits_the_pack(details: AccountDetails, force: Force) -> None:
+    # What the platform does not take says so itself, with its own reason.
+    naming, handle = pack_for(force).naming, details.handle
+    if handle_problem(handle, details.platform):
+        return
     if not re.fullmatch(naming.pattern, handle):
         raise OrganisingRefused(
             f"The force's accounts are named like {naming.example}. This one is not.",

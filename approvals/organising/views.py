@@ -28,6 +28,7 @@ from approvals.organising.services import (
 )
 from approvals.organising.sheet import sheet_of
 from policy.services import pack_for
+from publishing.services import needs_of
 
 
 class Begin(OfAForce):
@@ -76,8 +77,10 @@ class AddAccount(_OfAccounts):
         except OrganisingRefused as refusal:
             form.add_error(refusal.field or None, str(refusal))
             return self._show(form, status=422)
-        messages.success(request, f"{account} is there. Store its credentials under Connections.")
-        return redirect("approvals:account", account.pk)
+        needs = needs_of(account)
+        then = " Connect it under Connections." if needs is None or needs.required else ""
+        messages.success(request, f"{account} is there.{then}")
+        return self.back_to_the_list() or redirect("approvals:account", account.pk)
 
     def _show(self, form: AccountForm, status: int = 200) -> HttpResponse:
         return render(self.request, "approvals/add_account.html", {"form": form}, status=status)

@@ -89,7 +89,7 @@ def _proposals(request: Request) -> list[PackVersion]:
 
 
 def _begun(request: Request) -> Begun | None:
-    """How far this person's force has come, until its first tweet could go out, or did."""
+    """How far this person's force has come, until its first tweet has gone out."""
     user = request.user
     forces: list[Force] = [membership.force for membership in user.current_memberships]
     mine = next((force for force in forces if user.has_perm("accounts.keep_teams", force)), None)
@@ -98,8 +98,7 @@ def _begun(request: Request) -> Begun | None:
         or Delivery.objects.filter(account__force=mine, state=DeliveryState.PUBLISHED).exists()
     ):
         return None
-    how_far = begun(mine, now=timezone.now())
-    return None if how_far.is_complete else how_far
+    return begun(mine, now=timezone.now())
 
 
 def _gaps(request: Request) -> list[Gap]:

@@ -1,6 +1,7 @@
 """Looking through the followers of each account once a year, and being reminded of it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -58,8 +59,13 @@ def remind_of_followers(*, now: datetime) -> int:
     was_told = ReviewReminder.objects.filter(
         account=OuterRef("pk"), since=OuterRef("unreviewed_since")
     )
-    due = with_review(SocialAccount.objects.active()).filter(review_due_at__lte=now)
-    fresh = due.filter(~Exists(was_told)).select_related("force", "lpt").order_by("pk")
+    in_use: QuerySet[Any] = with_review(SocialAccount.objects.active())
+    fresh = (
+        in_use.filter(review_due_at__lte=now)
+        .filter(~Exists(was_told))
+        .select_related("force", "lpt")
+        .order_by("pk")
+    )
     return sum(_remind(account, now=now) for account in fresh)
 
 

@@ -36,6 +36,7 @@ class PracticeTimeline(PermittedView):
                 for effect in practice_timeline()
             ],
             "fault_form": _fault_form(request) if may_inject else None,
+            "may_review": request.user.has_perm("approvals.review"),
             "fault_url": reverse("publishing:inject-fault"),
             "past_form": _post_past_form(request)
             if request.user.has_perm("publishing.post_past")

@@ -1,5 +1,7 @@
 """What is done with people and accounts, and what each of them does on their own record."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -25,7 +27,7 @@ class TestConfirmingANumber:
         assert person.mobile not in str(row.data)
 
     def test_is_done_with_one_press_on_my_desk(self, client: Client) -> None:
-        person = Scene().person(mobile_confirmed_on=None)
+        person = Scene().person(mobile_confirmed_on=timezone.localdate() - timedelta(days=400))
         client.force_login(person)
         page = Page.of(client.get("/desk/"))
         assert "was not confirmed in the last six months" in page.main

@@ -121,6 +121,17 @@ class TestALineWithAnError:
         assert number == 2
         assert said in sentence
 
+    def test_that_misspells_a_team_is_told_which_is_like_it(
+        self, scene: Scene, admin: User
+    ) -> None:
+        line = "Nell,nell@force.example.org,07700900555,,,Officer,{},"
+        assert errors(scene, admin, line.format("Oldemoor")) == [
+            (2, "There is no team “Oldemoor”. Did you mean Oldermoor?")
+        ]
+        assert errors(scene, admin, line.format("Quay")) == [
+            (2, "There is no team “Quay”. Add it under Teams first.")
+        ]
+
     def test_has_its_own_number_after_blank_ones(self, scene: Scene, admin: User) -> None:
         two_lines = '"Nell\nNewcome",n@f.example.org,07700 900555,,,Officer,,'
         found = errors(scene, admin, "", two_lines, "Tom,tom,07700 900556,,,Officer,,")

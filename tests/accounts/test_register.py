@@ -1,5 +1,6 @@
 """The register of people: adding, changing, roles, leaving, and who may look."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -161,6 +162,27 @@ class TestAChange:
         self.change(person, admin, scene, email="Other@force.example.org")
         assert again(person).email == "other@force.example.org"
         assert not EmailAddress.objects.filter(email=old).exists()
+
+    def test_of_the_e_mail_invites_anew_whoever_was_never_here(
+        self, scene: Scene, admin: User
+    ) -> None:
+        now = timezone.now()
+        wrong = Details("nel@force.example.org", "Nell Newcome", "+447700900555")
+        place = Place(Role.OFFICER, scene.lpt, timezone.localdate())
+        nell = add_person(wrong, place, force=scene.force, actor=admin, now=now)
+        right = replace(wrong, email="nell@force.example.org")
+        change_person(nell, right, force=scene.force, seen=wrong, actor=admin, now=now)
+        told = Notice.objects.filter(recipient_id=nell.pk).order_by("pk")
+        assert [(notice.email, notice.link) for notice in told] == [
+            ("nel@force.example.org", "/accounts/password/reset/"),
+            ("nell@force.example.org", "/accounts/password/reset/"),
+        ]
+        # Whoever has been here knows the way in.
+        User.objects.filter(pk=nell.pk).update(last_login=now)
+        nell.refresh_from_db()
+        third = replace(right, email="n.newcome@force.example.org")
+        change_person(nell, third, force=scene.force, seen=right, actor=admin, now=now)
+        assert told.count() == 2
 
     def test_of_nothing_is_none(self, scene: Scene, admin: User) -> None:
         person = scene.person()

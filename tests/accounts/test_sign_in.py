@@ -174,6 +174,13 @@ class TestANewPassword:
             assert response.redirect_chain == [("/accounts/password/reset/done/", 302)]
             answers.append(shape(response, email))
         assert answers[0] == answers[1]
+        # Both are written to, so that it takes as long, and neither is asked to sign up.
+        known, unknown = mail.outbox
+        assert known.subject == "Blue Lamp: Set your password"
+        assert "asked to set a new password" in known.body
+        assert unknown.to == ["nobody@force.example.org"]
+        assert "Nobody with this address has access" in unknown.body
+        assert not any("sign up" in str(letter.body).lower() for letter in mail.outbox)
 
     def test_is_asked_for_alike_while_no_mail_can_be_sent(
         self,

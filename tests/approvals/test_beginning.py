@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.duty import DEFAULT_HOURS
 from accounts.models import AccountStatus, ApprovalRoute, Force, OpeningHours, Quorum
 from accounts.roles import Role
-from accounts.services import Step, set_hours
+from accounts.seen import fingerprint
+from accounts.services import Step, TeamDetails, set_hours
 from approvals.organising.beginning import Begun, Task, begun
 from publishing.clock import database_now
 from publishing.services import dispatch_due
@@ -67,7 +68,11 @@ class TestANewForce:
         assert how_far.done == 0
         assert not how_far.is_complete
         first, *rest = how_far.tasks
-        assert (first.link, first.words, first.is_done) == ("/teams/add/", "None yet.", False)
+        assert (first.link, first.words, first.is_done) == (
+            "/teams/add/?from=begin",
+            "None yet.",
+            False,
+        )
         assert [task.is_due for task in rest] == [False, False, True, False, True]
 
     def test_lacks_somebody_who_approves(self, new: Force) -> None:
@@ -89,13 +94,13 @@ class TestANewForce:
         told = task(new, ACCOUNTS)
         assert (told.words, told.link) == (
             "None yet for Ashby and Marl.",
-            f"/social-accounts/add/?team={one.pk}",
+            f"/social-accounts/add/?from=begin&team={one.pk}",
         )
         SocialAccountFactory.create(force=new, lpt=one)
         told = task(new, ACCOUNTS)
         assert (told.words, told.link) == (
             "None yet for Marl.",
-            f"/social-accounts/add/?team={two.pk}",
+            f"/social-accounts/add/?from=begin&team={two.pk}",
         )
         SocialAccountFactory.create(force=new, lpt=two)
         assert task(new, ACCOUNTS).is_done
@@ -180,17 +185,38 @@ class TestThePages:
         page = Page.of(client.get("/begin/"))
         assert "0 of 5 steps done" in page.root.text
         links = [link.attrs["href"] for link in page.root.all("a", class_="govuk-task-list__link")]
-        assert links == ["/teams/add/", "/routes/", "/accounts/duty/"]
+        assert links == ["/teams/add/?from=begin", "/routes/", "/accounts/duty/"]
         assert page.root.text.count("Cannot start yet") == 3
 
-    def test_lead_there_from_the_desk_until_it_is_done(self, client: Client, scene: Scene) -> None:
-        admin = scene.person(Role.COMMS_ADMIN)
-        client.force_login(admin)
-        assert not Page.of(client.get("/desk/")).root.all("a", href="/begin/")
+    def test_lead_there_from_the_desk(self, client: Client, scene: Scene) -> None:
+        client.force_login(scene.person(Role.COMMS_ADMIN))
+        page = Page.of(client.get("/desk/"))
+        # Somebody may have taken the first route for the last word.
+        assert "See once more who approves: All teams: corporate communications." in page.main
+        assert page.root.one("a", href="/begin/").text == "Look at the list"
         LPTFactory.create(force=scene.force)
         page = Page.of(client.get("/desk/"))
-        assert "Your force is not set up yet" in page.root.text
+        assert "Your force is not set up yet" in page.main
         assert page.root.one("a", href="/begin/").text == "Go on"
+
+    def test_lead_back_there_from_a_step(self, client: Client, new: Force) -> None:
+        client.force_login(new.memberships.get().person)
+        typed = {"name": "Ashby", "seen": fingerprint(TeamDetails(""))}
+        team = client.post("/teams/add/?from=begin", typed)
+        assert team.headers["Location"] == "/begin/"
+        lpt = new.lpts.get().pk
+        typed = {"handle": "AshbyLPT", "platform": "x", "kind": "lpt", "publisher": "default"}
+        account = client.post(
+            f"/social-accounts/add/?from=begin&team={lpt}", typed | {"lpt": lpt, "seen": "new"}
+        )
+        assert account.headers["Location"] == "/begin/"
+
+    def test_tell_which_way_each_team_goes(self, scene: Scene) -> None:
+        scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)), lpt=scene.lpt)
+        assert task(scene.force, ROUTES).words == (
+            "All teams: corporate communications."
+            f" {scene.lpt}: a supervisor of the team, then corporate communications."
+        )
 
     @pytest.mark.usefixtures("ledger")
     def test_leave_a_force_alone_whose_first_tweet_is_out(

@@ -136,6 +136,17 @@ class TestANewAccount:
         named = details(scene, handle="NellNewcomeWMP")
         assert add_account(scene.force, named, actor=admin, now=timezone.now()).pk
 
+    def test_that_its_platform_does_not_take_says_why(self, scene: Scene, admin: User) -> None:
+        Force.objects.update(policy_pack="west_midlands")
+        scene.force.refresh_from_db()
+        with pytest.raises(OrganisingRefused, match="This one has 19 characters"):
+            add_account(
+                scene.force,
+                details(scene, handle="FirstnameSurnameWMP"),
+                actor=admin,
+                now=timezone.now(),
+            )
+
     def test_is_no_other_one_s(self, scene: Scene, admin: User) -> None:
         for handle in (scene.account.handle, scene.account.handle.swapcase()):
             taken = details(scene, handle=handle)

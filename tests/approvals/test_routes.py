@@ -321,7 +321,7 @@ class TestWhoCouldDecide:
         own, comms = book(scene).told(scene.lpt, Lane.ORDINARY).steps
         assert own.people == (
             ("Now", "Sgt Dilys Marsh"),
-            ("In their place", "Insp Tom Okafor, Joe Halloran, Priya Nair"),
+            ("Can stand in", "Insp Tom Okafor, Joe Halloran, Priya Nair"),
         )
         assert comms.people == (("Now", "Joe Halloran, Priya Nair"),)
         assert (own.warning, comms.warning) == ("", "")
@@ -335,7 +335,7 @@ class TestWhoCouldDecide:
         assert step.people == (
             ("Oldermoor", "Sgt Dilys Marsh"),
             ("Saltmere", "nobody"),
-            ("In their place", "Joe Halloran, Priya Nair"),
+            ("Can stand in", "Joe Halloran, Priya Nair"),
         )
 
     def test_warns_of_nobody_and_of_one(self) -> None:
