@@ -201,10 +201,15 @@ def _navigation(request: HttpRequest, user: User, counts: dict[str, Any]) -> Nav
 
 
 def _account_tabs(request: HttpRequest, user: User, counts: dict[str, Any]) -> list[Entry]:
-    return [
-        Entry(label, url := reverse(name), capped(counts.get(of, 0)), current=request.path == url)
+    """Those of this person; the present one also where a form of its page comes back."""
+    mine = [
+        (label, reverse(name), of)
         for label, name, permission, of in ACCOUNT_TABS
         if user.has_perm(permission)
+    ]
+    return [
+        Entry(label, url, capped(counts.get(of, 0)), current=request.path.startswith(url))
+        for label, url, of in mine
     ]
 
 

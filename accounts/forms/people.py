@@ -98,8 +98,9 @@ class RoleForm(forms.Form):
         label="Team",
         queryset=LPT.objects.none(),
         required=False,
-        empty_label="No team: the whole force, or a central team",
-        help_text="For officers, supervisors and commanders. Roles of communications have none.",
+        empty_label="No team",
+        help_text="For officers, supervisors and commanders. Central teams and communications have"
+        " none.",
         error_messages={"invalid_choice": "Choose a team from the list."},
     )
     since = DayField(label="From", error_messages={"required": "Enter the first day."})

@@ -86,8 +86,10 @@ class DecisionForm(forms.Form):
         error_messages={"max_length": "Use at most 300 characters: it has %(show_value)d."},
     )
 
-    def __init__(self, data: Any = None, *, row: int) -> None:
+    def __init__(self, data: Any = None, *, row: int, label: str = "") -> None:
         super().__init__(data, auto_id=f"id_{row}_%s")
+        if label:
+            self.fields["answer"].label = label
         self.is_yes = bool(data and data.get("do") == "yes")
 
     def clean_answer(self) -> str:

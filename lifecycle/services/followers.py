@@ -60,12 +60,8 @@ def remind_of_followers(*, now: datetime) -> int:
         account=OuterRef("pk"), since=OuterRef("unreviewed_since")
     )
     in_use: QuerySet[Any] = with_review(SocialAccount.objects.active())
-    fresh = (
-        in_use.filter(review_due_at__lte=now)
-        .filter(~Exists(was_told))
-        .select_related("force", "lpt")
-        .order_by("pk")
-    )
+    due = in_use.filter(~Exists(was_told), review_due_at__lte=now)
+    fresh = due.select_related("force", "lpt").order_by("pk")
     return sum(_remind(account, now=now) for account in fresh)
 
 

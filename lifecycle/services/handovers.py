@@ -1,14 +1,14 @@
 """Handing an account over, or closing it: drafts, farewell, name, credentials, rights."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.duty import MIDNIGHT, moment
+from accounts.duty import moment
 from accounts.models import AccountStatus, Membership, SocialAccount, User
 from accounts.roles import TEAM_ROLES, TEAM_SUPERVISORS, Role
 from accounts.services import set_status
@@ -31,6 +31,7 @@ from publishing.workflow import State as DeliveryState
 NOT_DECIDED = [
     DraftState.DRAFT, DraftState.SUBMITTED, DraftState.CHANGES_REQUESTED, DraftState.EXPIRED,
 ]  # fmt: skip
+LAST_MINUTE = time(23, 59)
 FAREWELL = {
     Plan.SUCCESSOR: "There is a new face behind this account. {follow}Thank you to everyone who"
     " talked to us here.",
@@ -109,7 +110,7 @@ def begin_handover(
 
 def _last_moment(handover: Handover) -> datetime:
     """The end of the last day; where that is over or near, a day for what is left to do."""
-    end = moment(handover.last_day + timedelta(days=1), MIDNIGHT, is_end=True)
+    end = moment(handover.last_day, LAST_MINUTE, is_end=True)
     return max(end, handover.begun_at + timedelta(days=1))
 
 

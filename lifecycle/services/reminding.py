@@ -63,7 +63,7 @@ def _is_under_way(process: Under) -> bool:
     rows: Any
     if isinstance(process, AccountRequest):
         there = SocialAccount.objects.exclude(status=AccountStatus.CLOSED)
-        rows = there.filter(pk=process.account_id)  # type: ignore[misc]
+        rows = there.filter(account_request=process)
     else:
         rows = type(process).objects.open().filter(pk=process.pk)
     return rows.select_for_update().first() is not None

@@ -35,8 +35,8 @@ class Accounts(PermittedView):
 
     def get(self, request: Request) -> HttpResponse:
         user, now = request.user, timezone.now()
-        theirs = SocialAccount.objects.filter(within(user)).select_related("force", "lpt")
-        mine = with_review(theirs.in_order())
+        accounts = SocialAccount.objects.filter(within(user)).select_related("force", "lpt")
+        mine = with_review(accounts.in_order())
         cases = {case.account_id: case for case in Compromise.objects.open().visible_to(user)}
         handovers = {one.account_id: one for one in Handover.objects.open().visible_to(user)}
         lines = [

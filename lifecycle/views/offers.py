@@ -1,5 +1,7 @@
 """Drafts for another team's account."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +22,10 @@ from lifecycle.services import (
 SHOWN = 50
 
 
+def _form(made: Offer, data: Any = None) -> DecisionForm:
+    return DecisionForm(data, row=made.pk, label="A word to whoever offered it")
+
+
 class Offers(PermittedView):
     """What waits for the own team's answer, and what became of the rest."""
 
@@ -36,7 +42,7 @@ class Offers(PermittedView):
         waiting = [made for made in mine.open() if user.has_perm("drafts.write", made.account)]
         context = {
             "waiting": [
-                (made, failed[1] if failed and failed[0] == made.pk else DecisionForm(row=made.pk))
+                (made, failed[1] if failed and failed[0] == made.pk else _form(made))
                 for made in waiting
             ],
             "offered": [made for made in mine.open() if made not in waiting],
@@ -84,7 +90,7 @@ class AnswerOffer(Offers):
 
     def post(self, request: Request, pk: int) -> HttpResponse:
         made = get_object_or_404(Offer.objects.visible_to(request.user).with_people(), pk=pk)
-        form = DecisionForm(request.POST, row=made.pk)
+        form = _form(made, request.POST)
         if not form.is_valid():
             return self.show((made.pk, form), status=422)
         user, now = request.user, timezone.now()

@@ -172,6 +172,16 @@ class TestAProposalToClose:
 
 
 class TestThePage:
+    def test_stays_under_its_tab_where_an_answer_lacks_something(
+        self, client: Client, scene: Scene, admin: User, now: datetime
+    ) -> None:
+        silence = silent(scene, 61, now=now)
+        client.force_login(admin)
+        page = Page.of(client.post(f"/silent/{silence.pk}/keep/", {"because": ""}))
+        tabs = page.root.one("nav", aria_label="The life of an account")
+        (current,) = tabs.all("a", aria_current="page")
+        assert current.attrs["href"] == "/silent/"
+
     def test_lists_and_takes_the_answer(
         self, client: Client, scene: Scene, admin: User, now: datetime
     ) -> None:

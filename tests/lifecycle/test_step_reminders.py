@@ -208,8 +208,8 @@ class TestAStepOfAHandover:
         last = timezone.localdate(now) + 10 * DAY
         for step in steps.values():
             assert step.due_at
-            assert timezone.localdate(step.due_at - MINUTE) == last
-            assert timezone.localdate(step.due_at) == last + DAY
+            assert timezone.localdate(step.due_at) == last
+            assert timezone.localdate(step.due_at + MINUTE) == last + DAY
 
     @pytest.mark.parametrize("days", [-30, 0])
     def test_has_a_day_where_the_last_day_is_over_or_near(
