@@ -105,6 +105,7 @@ class ReviewForm(forms.Form):
         min_value=0,
         max_value=1_000_000,
         initial=0,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
         error_messages={
             "required": "Enter a number, 0 for none.",
             "invalid": "Enter a number, 0 for none.",
