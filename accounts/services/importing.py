@@ -28,6 +28,7 @@ from accounts.services.people import (
     give_role,
     place_problem,
 )
+from accounts.spreadsheets import FORMULA, as_csv
 from audit.services import record
 from audit.verbs import Verb
 
@@ -40,8 +41,6 @@ ALSO = {
     "mobile number": "mobile", "mobile phone": "mobile", "collar no": "collar number",
     "rank": "rank or role", "job title": "rank or role", "lpt": "team",
 }  # fmt: skip
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 SAID = {
     "email": "work e-mail", "full_name": "name", "mobile": "mobile number",
@@ -200,24 +199,17 @@ def export_people(force: Force, *, on: date) -> tuple[str, list[int]]:
         .select_related("person", "lpt")
         .order_by("person__full_name", "person_id", "pk")
     )
-    file = io.StringIO()
-    # With a mark of UTF-8, without which Excel would spoil names.
-    file.write("\ufeff")
-    writer = csv.writer(file)
-    writer.writerow([*REQUIRED, *OPTIONAL, "until", "mobile confirmed"])
-    for row in rows:
-        person = row.person
-        cells = [
-            person.full_name, person.email, as_said(person.mobile), person.collar_number,
-            person.job_title, row.get_role_display(), row.lpt.name if row.lpt else "",
-            row.since, row.until or "", person.mobile_confirmed_on or "",
-        ]  # fmt: skip
-        writer.writerow([_plain(str(cell)) for cell in cells])
-    return file.getvalue(), sorted({row.person_id for row in rows})
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    cells = (
+        (
+            row.person.full_name, row.person.email, as_said(row.person.mobile),
+            row.person.collar_number, row.person.job_title, row.get_role_display(),
+            row.lpt.name if row.lpt else "", row.since, row.until or "",
+            row.person.mobile_confirmed_on or "",
+        )
+        for row in rows
+    )  # fmt: skip
+    text = as_csv([*REQUIRED, *OPTIONAL, "until", "mobile confirmed"], cells)
+    return text, sorted({row.person_id for row in rows})
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -10,12 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
+from accounts.spreadsheets import plain
 from insights.services import Span, Turnaround, turnaround
 
 PERIODS = (7, 30, 90)
 HEADS = ["Of", "Name", "Reason", "Decided", "Median minutes", "Nine in ten within minutes"]
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +72,11 @@ class TurnaroundFile(TurnaroundPage):
         for group, spans in groups:
             for span in spans:
                 times = [_minutes(span.median), _minutes(span.most)]
-                lines.writerow([group, _plain(span.name), "", span.count, *times])
+                lines.writerow([group, plain(span.name), "", span.count, *times])
         for verdict in ("returned", "rejected"):
             for row in found.came_back:
                 if count := getattr(row, verdict):
-                    names = [_plain(row.team), _plain(row.reason)]
+                    names = [plain(row.team), plain(row.reason)]
                     lines.writerow([verdict.capitalize(), *names, count, "", ""])
         return answer
 
@@ -103,8 +102,3 @@ def _within(span: timedelta) -> str:
 
 def _minutes(span: timedelta) -> int:
     return round(span.total_seconds() / 60)
-
-
-def _plain(words: str) -> str:
-    """Words that a spreadsheet shows as words."""
-    return f"'{words}" if words.startswith(FORMULA) else words
