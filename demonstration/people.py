@@ -26,6 +26,7 @@ class Account:
     kind: AccountKind
     team: str = ""
     publisher: str = "default"
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ TEAMS = [
 ]
 ACCOUNTS = [
     Account("MarlshirePolice", AccountKind.FORCE),
-    Account("OldermoorPolice", AccountKind.LPT, "oldermoor"),
+    Account("OldermoorPolice", AccountKind.LPT, "oldermoor", signature="– Oldermoor team"),
     Account("BrackenfordLPT", AccountKind.LPT, "brackenford"),
     Account("SaltmereLPT", AccountKind.LPT, "saltmere-quay"),
     Account("KingsmarlLPT", AccountKind.LPT, "kingsmarl"),

@@ -135,6 +135,7 @@ def _accounts(force: Force, teams: dict[str, LPT]) -> None:
                 "lpt": teams.get(account.team),
                 "kind": account.kind,
                 "publisher": account.publisher,
+                "signature": account.signature,
             },
         )
 

@@ -53,6 +53,18 @@ def clean_text(typed: str) -> str:
     return typed.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def is_signed(text: str, signature: str) -> bool:
+    """Whether `text` ends with the signature, or there is none to end with."""
+    return text.rstrip().endswith(signature)
+
+
+def signed(text: str, signature: str) -> str:
+    """`text` with the signature at its end, once."""
+    if is_signed(text, signature):
+        return text
+    return f"{text.rstrip()} {signature}".lstrip()
+
+
 def seal_of(text: str) -> str:
     """A short mark of `text`: a tick counts only for the text under which it was shown."""
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]

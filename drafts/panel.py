@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from accounts.models import SocialAccount
 from drafts.case import Declared, asks_case, may_name
-from drafts.content import seal_of
+from drafts.content import is_signed, seal_of
 from drafts.models import Override
 from drafts.schedule import LONDON
 from drafts.services import Checked, Problem, can_be_passed_over
@@ -131,6 +131,8 @@ class Panel:
     asks_case: bool = False
     unanswered: int = 0
     asks_naming: bool = False
+    # What the account's people may still end the text with; empty when there is nothing to offer.
+    signature: str = ""
 
     @property
     def open_answers(self) -> int:
@@ -212,6 +214,11 @@ def _election_words(elections: tuple[Election, ...]) -> str:
     )
 
 
+def signature_for(text: str, account: SocialAccount) -> str:
+    """The account's signature while `text` does not end with it; "" otherwise."""
+    return "" if is_signed(text, account.signature) else account.signature
+
+
 def ticks_of(
     asked: tuple[Attestation, ...],
     *,
@@ -267,4 +274,5 @@ def panel(
         asks_case=asks,
         unanswered=len(declared.missing()),
         asks_naming=asks and may_name(account),
+        signature=signature_for(text, account),
     )

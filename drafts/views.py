@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.access import PermittedView, Request
 from accounts.duty import on_duty
 from accounts.models import SocialAccount
-from drafts.content import clean_text
+from drafts.content import clean_text, signed
 from drafts.forms import TEXT_CAP, DraftForm, answers_in, ticks_in
 from drafts.models import Draft, DraftQuerySet, Override, cursor_of
 from drafts.panel import Panel, panel
@@ -98,6 +98,20 @@ class _Editor(PermittedView):
             return ticks_in(self.request.POST.dict(), _text_of(form))
         return last_ticks(draft)
 
+    def sign(self, draft: Draft | None = None) -> HttpResponse:
+        """What was typed with the account's signature at its end, for browsers without scripts.
+
+        Nothing is saved: the officer sees it first, as with everything that is typed.
+        """
+        user, now, data = self.request.user, timezone.now(), self.request.POST.copy()
+        account = _account_of(DraftForm(data, user=user, now=now, draft=draft))
+        if account:
+            data["text"] = signed(clean_text(data.get("text", "")), account.signature)
+        form = DraftForm(data, user=user, now=now, draft=draft)
+        # It was not handed in: what is still missing is said when it is.
+        form.errors.clear()
+        return self.show(form, draft=draft)
+
     def submit_or_leave(self, draft: Draft, form: DraftForm, now: datetime) -> HttpResponse:
         """After saving: hand the draft in if the officer pressed Submit."""
         request = self.request
@@ -160,6 +174,8 @@ class Write(_Editor):
         return self.show(form)
 
     def post(self, request: Request) -> HttpResponse:
+        if request.POST.get("action") == "sign":
+            return self.sign()
         now = timezone.now()
         form = DraftForm(request.POST, user=request.user, now=now)
         if not form.is_valid():
@@ -192,6 +208,8 @@ class Edit(_Editor):
         draft, now = visible_draft(request, pk), timezone.now()
         if not request.user.has_perm("drafts.edit", draft):
             return self.both_texts(draft, now)
+        if request.POST.get("action") == "sign":
+            return self.sign(draft)
         form = DraftForm(request.POST, user=request.user, now=now, draft=draft)
         if not form.is_valid():
             return self.show(form, draft=draft, status=422)
@@ -337,8 +355,10 @@ def _panel_of(
     """The rulebook's view of what stands in the form, valid or not."""
     text = _text_of(form)
     account = _account_of(form)
-    if account is None or not text:
+    if account is None:
         return Panel()
+    if not text:
+        return Panel(signature=account.signature)
     chosen = str(form["category"].value() or "")
     # Only what could ever be a tweet is worth the rulebook's time; the count says the rest.
     category = chosen or guess(text[:TEXT_CAP], account=account)

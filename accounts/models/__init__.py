@@ -2,6 +2,7 @@
 
 from accounts.models.duty import OpeningHours, Shift, Weekday
 from accounts.models.organisation import (
+    LONGEST_SIGNATURE,
     LPT,
     AccountKind,
     AccountStatus,
@@ -15,6 +16,7 @@ from accounts.models.routes import ApprovalRoute, Lane, Quorum, RouteStep
 from accounts.models.training import GuidanceAccepted, RightsMoment, RightsNotice, TrainingDone
 
 __all__ = [
+    "LONGEST_SIGNATURE",
     "LPT",
     "AccountKind",
     "AccountStatus",

@@ -15,6 +15,8 @@ from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
 if TYPE_CHECKING:
     from accounts.models.people import User
 
+LONGEST_SIGNATURE = 30
+
 
 class Force(models.Model):
     name = models.CharField(max_length=100, unique=True)
@@ -144,6 +146,11 @@ class SocialAccount(models.Model):
     )
     platform = models.CharField(max_length=20, choices=Platform, default=Platform.X)
     publisher = models.CharField(max_length=50, default="default")
+    # What its people may end a tweet with, such as "– Oldermoor team". It stands in no tweet that
+    # it was not put in by whoever wrote it.
+    signature = models.CharField(
+        max_length=LONGEST_SIGNATURE, blank=True, default="", db_default=""
+    )
     kind = models.CharField(max_length=20, choices=AccountKind)
     status = models.CharField(max_length=20, choices=AccountStatus, default=AccountStatus.ACTIVE)
     lock = models.PositiveIntegerField(default=0, editable=False)

@@ -66,13 +66,14 @@ class TeamDetails:
 
 @dataclass(frozen=True, slots=True)
 class AccountDetails:
-    """A social account as somebody typed it; the handle without @."""
+    """A social account as somebody typed it; the handle without @, the signature in one line."""
 
     handle: str
     platform: Platform
     kind: AccountKind
     lpt: LPT | None
     publisher: str = "default"
+    signature: str = ""
 
 
 def change_force(

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from accounts.models import LPT, AccountKind, Platform, User
+from accounts.forms.people import WordsField
+from accounts.models import LONGEST_SIGNATURE, LPT, AccountKind, Platform, User
 from accounts.seen import SeenForm, fingerprint
 from accounts.services import AccountDetails
 from publishing.services import practises
@@ -56,6 +57,13 @@ class AccountForm(SeenForm):
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose what sends it."),
     )
 
+    signature = WordsField(
+        label="Team signature (optional)",
+        max_length=LONGEST_SIGNATURE,
+        help_text="Such as “– Oldermoor team”. Whoever writes can put it at the end of a tweet with"
+        " one tap; it is never put there by itself. Nobody has to give their own name.",
+    )
+
     def __init__(
         self,
         data: Any = None,
@@ -98,6 +106,7 @@ class AccountForm(SeenForm):
             kind=AccountKind(chosen["kind"]),
             lpt=chosen["lpt"],
             publisher=chosen["publisher"],
+            signature=chosen["signature"],
         )
 
 

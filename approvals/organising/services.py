@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import services
 from accounts.handles import handle_problem
 from accounts.models import (
+    LONGEST_SIGNATURE,
     LPT,
     AccountKind,
     AccountStatus,
@@ -42,6 +43,10 @@ from drafts.workflow import State
 from incidents.models import Hold
 from notices.models import Kind
 from notices.services import tell
+from policy.core import Platform as Counted
+from policy.core import Post
+from policy.core.measure import measure
+from policy.core.text import Entities
 from policy.services import pack_for
 from publishing.models import Delivery
 from publishing.workflow import ENDS
@@ -57,6 +62,7 @@ def details_of(account: SocialAccount) -> AccountDetails:
         kind=AccountKind(account.kind),
         lpt=account.lpt,
         publisher=account.publisher,
+        signature=account.signature,
     )
 
 
@@ -68,6 +74,7 @@ def add_account(
     Raises OrganisingRefused, PermissionDenied.
     """
     _fits_the_pack(details, force)
+    _leaves_room(details)
     return services.add_account(force, details, actor=actor, now=now)
 
 
@@ -81,6 +88,7 @@ def change_account(
     """
     if details.handle != seen.handle:
         _fits_the_pack(details, account.force)
+    _leaves_room(details)
     moves = (details.lpt, details.publisher, details.handle) != (
         seen.lpt, seen.publisher, seen.handle,
     )  # fmt: skip
@@ -304,6 +312,19 @@ def _fits_the_pack(details: AccountDetails, force: Force) -> None:
         raise OrganisingRefused(
             f"The force's accounts are named like {naming.example}. This one is not.",
             field="handle",
+        )
+
+
+def _leaves_room(details: AccountDetails) -> None:
+    """Raises OrganisingRefused for a signature that takes too much of a tweet."""
+    signature, platform = details.signature, details.platform
+    post = Post(signature, platform=Counted(platform.value))
+    counts = measure(post, LONGEST_SIGNATURE, Entities.of(signature).urls).weighted
+    if counts > LONGEST_SIGNATURE:
+        raise OrganisingRefused(
+            f"It counts as {counts} characters on {platform.label}. Keep it to"
+            f" {LONGEST_SIGNATURE}: every tweet that ends with it has so much less room.",
+            field="signature",
         )
 
 

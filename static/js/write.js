@@ -166,6 +166,14 @@ function fixAll (places) {
   for (const place of [...places].sort((one, other) => other.start - one.start)) fix(place)
 }
 
+function sign (signature) {
+  const written = box.value.trimEnd()
+  // Pressed twice before the check has taken the button away.
+  if (written.endsWith(signature)) return
+  put(written.length, box.value.length, `${written ? ' ' : ''}${signature}`)
+  say(`Added: ${signature}`)
+}
+
 document.addEventListener('click', (event) => {
   const button = event.target.closest('button[type=button]')
   if (!button) return
@@ -175,8 +183,9 @@ document.addEventListener('click', (event) => {
   }
   if ('replacement' in button.dataset) fix(button.dataset)
   if ('take' in button.dataset) put(0, box.value.length, button.dataset.take)
+  if ('sign' in button.dataset) sign(button.dataset.sign)
 })
-for (const button of document.querySelectorAll('[data-take]')) button.hidden = false
+for (const button of document.querySelectorAll('[data-take], [data-sign]')) button.hidden = false
 
 // --- prepared words and their blanks
 

@@ -212,6 +212,57 @@ class TestAChangedAccount:
         assert scene.account.kind == "commander"
 
 
+class TestASignature:
+    def test_is_kept_on_the_account_s_page(self, client: Client, scene: Scene, admin: User) -> None:
+        # A tweet on the way holds nobody up: it stays as it was approved.
+        approved(scene)
+        client.force_login(admin)
+        path = f"/social-accounts/{scene.account.pk}/"
+        main = Page.of(client.get(path)).root.one("main")
+        seen = main.one("input", id="id_seen").attrs["value"]
+        sent = {"handle": scene.account.handle, "kind": "lpt", "publisher": "default",
+                "lpt": scene.lpt.pk, "seen": seen, "signature": " – Oldermoor team "}  # fmt: skip
+        assert client.post(path, sent).status_code == 302
+        scene.account.refresh_from_db()
+        assert scene.account.signature == "– Oldermoor team"
+        assert Record.objects.about(scene.account).last().data["fields"] == ["signature"]  # type: ignore[union-attr]
+        page = Page.of(client.get(path))
+        assert page.root.one("input", id="id_signature").attrs["value"] == "– Oldermoor team"
+        assert client.post(path, sent | {"signature": ""}).status_code == 409
+
+    @pytest.mark.parametrize(
+        ("signature", "problem"),
+        [
+            ("x" * 31, "Keep it to 30 characters."),
+            ("x" * 100_000, "Keep it to 30 characters."),
+            ("🚓" * 16, "It counts as 32 characters on X. Keep it to 30"),
+            ("\u202e team", "Write it without characters that cannot be seen."),
+            ("– team\nSaltmere", "Write it without characters that cannot be seen."),
+        ],
+    )
+    def test_leaves_room_for_the_tweet(
+        self, client: Client, scene: Scene, admin: User, signature: str, problem: str
+    ) -> None:
+        client.force_login(admin)
+        path = f"/social-accounts/{scene.account.pk}/"
+        seen = Page.of(client.get(path)).root.one("input", id="id_seen").attrs["value"]
+        sent = {"handle": scene.account.handle, "kind": "lpt", "publisher": "default",
+                "lpt": scene.lpt.pk, "seen": seen, "signature": signature}  # fmt: skip
+        answer = client.post(path, sent)
+        assert answer.status_code == 422
+        ((said, link),) = Page.of(answer).problems
+        assert said.startswith(problem)
+        assert link == "#id_signature"
+
+    def test_is_measured_as_its_platform_counts(self, scene: Scene, admin: User) -> None:
+        now, cars = timezone.now(), "🚓" * 16
+        long = details(scene, signature=cars)
+        with pytest.raises(OrganisingRefused, match="counts as 32"):
+            add_account(scene.force, long, actor=admin, now=now)
+        there = details(scene, handle="Saltmere", platform=Platform.MASTODON, signature=cars)
+        assert add_account(scene.force, there, actor=admin, now=now).signature == cars
+
+
 class TestClosingAnAccount:
     def test_is_refused_while_a_tweet_waits_to_go_out(
         self, client: Client, scene: Scene, admin: User
