@@ -115,6 +115,12 @@ class Verb(TextChoices):
     REQUEST_REDIRECTED = "request.redirected", "Another way found than an account"
     REQUEST_DECLINED = "request.declined", "Request declined"
     REQUEST_WITHDRAWN = "request.withdrawn", "Request withdrawn"
+
+    QUESTION_ASKED = "question.asked", "Communications asked"
+    QUESTION_GONE_ON = "question.gone_on", "Communications asked further"
+    QUESTION_ANSWERED = "question.answered", "Question answered by communications"
+    QUESTION_CLOSED = "question.closed", "Question to communications closed"
+
     CREDENTIALS_STORED = "account.credentials_stored", "Credentials stored"
     CREDENTIALS_RENEWED = "account.credentials_renewed", "Credentials renewed with the platform"
     CONNECTION_TESTED = "account.connection_tested", "Connection to the platform tested"

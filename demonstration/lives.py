@@ -1,4 +1,4 @@
-"""The life of the demonstration's accounts: requests, a handover, a silent account, following."""
+"""The life of the demonstration's accounts: requests, a handover, silence, a question."""
 
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from lifecycle.models import (
     Following,
     Handover,
     Plan,
+    Question,
     Silence,
     Who,
     Why,
@@ -23,6 +24,7 @@ from lifecycle.services import (
     Parting,
     Wish,
     ask,
+    ask_comms,
     ask_to_follow,
     begin_handover,
     decide_following,
@@ -32,11 +34,12 @@ from lifecycle.services import (
     support,
     tick,
     watch_silence,
+    write_on,
     write_request,
 )
 from policy.core import ATTESTATIONS
 
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 FESTIVAL = {
     "purpose": "Tell people about the Kingsmarl Street Festival and keep them safe there.",
     "benefit_public": "They know about road closures and where to find us.",
@@ -70,6 +73,8 @@ def live(*, now: datetime) -> int:
     if not Silence.objects.exists():
         first_seen(_account("KingsmarlCycle"), now=now - 61 * DAY)
         watch_silence(now=now)
+    if not Question.objects.exists():
+        _question(now)
     if Handover.objects.exists():
         return 0
     _handover(now)
@@ -130,6 +135,26 @@ def _following(now: datetime) -> None:
             answer="We follow nobody for being famous." if famous else "",
             now=now - days * DAY + HOUR,
         )  # fmt: skip
+
+
+def _question(now: datetime) -> None:
+    """Callum Reeve asked about his draft, and was answered; he has not closed it."""
+    callum = who("Callum Reeve")
+    question = ask_comms(
+        "May I say which street it was, if I leave the house number out?",
+        force=callum.current_memberships[0].force,
+        actor=callum,
+        about=Draft.objects.by(callum).with_people().filter(text__startswith="Arrests").first(),
+        now=now - 25 * MINUTE,
+    )
+    write_on(
+        question,
+        "Yes, the street is fine: people who live there will want to know. Leave the number out,"
+        " and say what they can do, such as taking everything out of the car.",
+        actor=who("Joe Halloran"),
+        seen=1,
+        now=now - 15 * MINUTE,
+    )
 
 
 def _handover(now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Force, User
+from accounts.models import LPT, Force, User
 from approvals.asking import ask
 from approvals.models import AfterReview
 from approvals.services import on_duty, waiting_for
@@ -45,6 +45,7 @@ ACCOUNT_TABS = [
     ("Following", "lifecycle:following", "lifecycle.read", "following"),
     ("Offered drafts", "lifecycle:offers", "drafts.write", "offers"),
     ("Hacked", "lifecycle:hacked", "publishing.freeze", "cases"),
+    ("Questions to comms", "lifecycle:questions", "lifecycle.ask_comms", "questions"),
 ]
 ELECTION_RULE = "Say nothing that could help or harm a party or a candidate."
 
@@ -98,14 +99,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             {"label": "Protect your own account", "url": reverse("rules:own-account")},
             {"label": "How I am told", "url": reverse("told")},
             {"label": "Your sign-in", "url": reverse("mfa_index")},
-            *_rota_link(user),
+            *_duty_links(user),
         ],
         # Asked only by the pages that say it.
         "duty_now": lambda: on_duty(force, timezone.now()),
         "force_name": force.name,
         "person_role": f"{membership.get_role_display()}{place}",
         "comms_desk": " · ".join(word for word in (force.comms_phone, force.comms_email) if word),
-        "team_contact": membership.lpt.comms_contact if membership.lpt else "",
+        "comms_phone": force.comms_phone,
+        "comms_email": force.comms_email,
+        "ask_link": _ask_link(user),
+        "team_contacts": _team_contacts(user),
         "navigation": _navigation(request, user, counts),
         # Asked only by the pages that have them.
         "account_tabs": lambda: _account_tabs(request, user, counts),
@@ -151,9 +155,28 @@ def _counts(user: User, force: Force) -> dict[str, Any]:
     return ask(user, questions)
 
 
-def _rota_link(user: User) -> list[dict[str, str]]:
-    may = user.has_perm("accounts.keep_duty")
-    return [{"label": "Who is on duty", "url": reverse("duty")}] if may else []
+def _duty_links(user: User) -> list[dict[str, str]]:
+    links = [
+        ("Who is on duty", "duty", "accounts.keep_duty"),
+    ]
+    return [
+        {"label": label, "url": reverse(name)}
+        for label, name, permission in links
+        if user.has_perm(permission)
+    ]
+
+
+def _ask_link(user: User) -> dict[str, str]:
+    """Where to ask communications, and for communications where it is asked."""
+    if user.has_perm("lifecycle.answer_question"):
+        return {"label": "Questions to comms", "url": reverse("lifecycle:questions")}
+    return {"label": "Ask comms", "url": reverse("lifecycle:ask-comms")}
+
+
+def _team_contacts(user: User) -> list[LPT]:
+    """The teams of this person that have a comms officer, by name."""
+    teams = {row.lpt for row in user.current_memberships if row.lpt and row.lpt.comms_contact}
+    return sorted(teams, key=lambda team: (team.name, team.pk))
 
 
 def _navigation(request: HttpRequest, user: User, counts: dict[str, Any]) -> Navigation:

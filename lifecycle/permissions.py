@@ -1,11 +1,11 @@
 """Who may do what in the life of an account."""
 
-from accounts.models import AccountKind, SocialAccount, User
+from accounts.models import AccountKind, Force, SocialAccount, User
 from accounts.permissions import holds, in_team
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, TEAM_SUPERVISORS, Role
 from accounts.tables import Predicate
 from lifecycle.checklists import By
-from lifecycle.models import AccountRequest, ChecklistStep, Compromise
+from lifecycle.models import AccountRequest, ChecklistStep, Compromise, Question
 from lifecycle.reach import CENTRE, READERS
 
 UNFREEZE = frozenset({Role.COMMS_DUTY, Role.COMMS_ADMIN})
@@ -74,6 +74,26 @@ def _decide(user: User, request: AccountRequest | None) -> bool:
     return is_admin and request.asked_by_id != user.pk
 
 
+def _ask_comms(user: User, force: Force | None) -> bool:
+    """Everybody who holds a role."""
+    return holds(user, set(Role), force_id=None if force is None else force.pk)
+
+
+def _answer_question(user: User, question: Question | None) -> bool:
+    """Anybody of communications but whoever asked."""
+    if question is None:
+        return holds(user, CENTRE)
+    return question.asked_by_id != user.pk and holds(user, CENTRE, force_id=question.force_id)
+
+
+def _write_on_question(user: User, question: Question | None) -> bool:
+    """Whoever asked, and communications; a team that reads along does not."""
+    if question is None:
+        return _ask_comms(user, None)
+    is_asker = question.asked_by_id == user.pk and _ask_comms(user, question.force)
+    return is_asker or _answer_question(user, question)
+
+
 TABLE: dict[str, Predicate] = {
     "lifecycle.read": lambda user, _: holds(user, READERS),
     "lifecycle.read_case": _read_case,
@@ -86,6 +106,9 @@ TABLE: dict[str, Predicate] = {
     "lifecycle.request_account": _request,
     "lifecycle.support_request": _support,
     "lifecycle.decide_request": _decide,
+    "lifecycle.ask_comms": _ask_comms,
+    "lifecycle.answer_question": _answer_question,
+    "lifecycle.write_on_question": _write_on_question,
     "lifecycle.answer_request": lambda user, request: (
         _support(user, request) or _decide(user, request)
     ),

@@ -41,6 +41,15 @@ TRIGGERS = [
     ),
     # A silence ends once, and whoever keeps the account signs once.
     *append_only("lifecycle_silence", unless="OLD.ended_at IS NULL"),
+    # Who asked what about what stays, and so does everything that was said.
+    *append_only(
+        "lifecycle_question",
+        unless="NEW.force_id = OLD.force_id AND NEW.asked_by_id = OLD.asked_by_id"
+        " AND NEW.asked_at = OLD.asked_at AND NEW.said >= OLD.said"
+        " AND COALESCE(NEW.draft_id, 0) = COALESCE(OLD.draft_id, 0)"
+        " AND COALESCE(NEW.account_id, 0) = COALESCE(OLD.account_id, 0)",
+    ),
+    *append_only("lifecycle_message"),
     *append_only(
         "lifecycle_handover",
         unless="OLD.ended_at IS NULL AND NEW.account_id = OLD.account_id"

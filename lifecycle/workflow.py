@@ -81,3 +81,25 @@ OFFER_MOVES: dict[OfferMove, Transition[OfferState]] = {
     OfferMove.ADOPT: transition(OfferState.OPEN, to=OfferState.ADOPTED),
     OfferMove.TURN_DOWN: transition(OfferState.OPEN, to=OfferState.DECLINED),
 }
+
+
+class QuestionState(TextChoices):
+    WAITING = "waiting", "Waiting for an answer"
+    ANSWERED = "answered", "Answered"
+    CLOSED = "closed", "Closed"
+
+
+class QuestionMove(StrEnum):
+    GO_ON = "go_on"
+    ANSWER = "answer"
+    CLOSE = "close"
+
+
+# Writing again opens a closed one.
+QUESTION_MOVES: dict[QuestionMove, Transition[QuestionState]] = {
+    QuestionMove.GO_ON: transition(*QuestionState, to=QuestionState.WAITING),
+    QuestionMove.ANSWER: transition(*QuestionState, to=QuestionState.ANSWERED),
+    QuestionMove.CLOSE: transition(
+        QuestionState.WAITING, QuestionState.ANSWERED, to=QuestionState.CLOSED
+    ),
+}

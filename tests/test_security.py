@@ -62,6 +62,7 @@ from lifecycle.models import (
     Handover,
     Offer,
     Plan,
+    Question,
     Silence,
     Who,
     Why,
@@ -69,12 +70,14 @@ from lifecycle.models import (
 from lifecycle.services import (
     Parting,
     Wish,
+    ask_comms,
     ask_to_follow,
     begin_handover,
     decide_following,
     offer,
     report,
     tick,
+    write_on,
     write_request,
 )
 from lifecycle.services import ask as ask_for_account
@@ -208,6 +211,10 @@ class World(NamedTuple):
         return Offer.objects.get()
 
     @property
+    def question(self) -> Question:
+        return Question.objects.get()
+
+    @property
     def step(self) -> ChecklistStep:
         return self.case.steps.get(key="press")
 
@@ -284,6 +291,7 @@ def make_world() -> World:
     decide_following(asked_to_follow, follow=True, actor=duty, now=now)
     elsewhere = scene.other_account()
     offer(by_both(), elsewhere, actor=author, now=now)
+    ask_comms("May we?", force=scene.force, actor=author, now=now)
     Silence.objects.create(
         account=scene.account, since=now - timedelta(days=60), level=3, told_at=now
     )
@@ -386,6 +394,8 @@ ABOUT = {
     "lifecycle:unfollow": "followed",
     "lifecycle:review-followers": "account",
     "lifecycle:offer": "written",
+    "lifecycle:question": "question",
+    "lifecycle:close-question": "question",
     "lifecycle:answer-offer": "offer",
     "lifecycle:keep": "silence",
     "lifecycle:hand-over": "account",
@@ -615,6 +625,9 @@ def sent(name: str, world: World) -> dict[str, Any]:
         "lifecycle:offer": {"account": world.offer.account_id},
         "lifecycle:answer-offer": {"do": "no", "answer": "Not ours."},
         "lifecycle:hacked": {"account": world.scene.account.pk},
+        "lifecycle:ask-comms": {"text": "May we?"},
+        "lifecycle:question": {"text": "Yes.", "seen": 1},
+        "lifecycle:close-question": {"seen": 1},
         "incidents:list": {
             "kind": "hold",
             "scope": f"lpt-{world.scene.lpt.pk}",
@@ -850,6 +863,14 @@ lifecycle:offer                      G 302  200  200  404  200  200  200  404  4
 lifecycle:offer                      P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
 lifecycle:answer-offer               G 302  302  302  302  302  302  302  302  403  403  302  403
 lifecycle:answer-offer               P 419  403  403  302* 403  302* 302* 404  403  403  419  403
+lifecycle:ask-comms                  G 302  200  200  200  200  200  200  200  200  200  302  403
+lifecycle:ask-comms                  P 419  302* 302* 302* 302* 302* 302* 302* 302* 302* 419  403
+lifecycle:questions                  G 302  200  200  200  200  200  200  200  200  200  302  403
+lifecycle:questions                  P 419  405  405  405  405  405  405  405  405  405  419  403
+lifecycle:question                   G 302  200  404  404  404  200  200  404  200  404  302  403
+lifecycle:question                   P 419  302* 404  404  404  302* 302* 404  302* 404  419  403
+lifecycle:close-question             G 302  405  405  405  405  405  405  405  405  405  302  403
+lifecycle:close-question             P 419  302* 404  404  404  302* 302* 404  302* 404  419  403
 lifecycle:freeze-post                G 302  302  302  302  302  302  302  302  302  403  302  403
 lifecycle:freeze-post                P 419  302* 302* 404  302* 302* 302* 404  302* 403  419  403
 policy:rulebook                      G 302  200  200  200  200  200  200  200  200  200  302  403
@@ -1339,7 +1360,7 @@ def say_it_everywhere(scene: Scene, text: str) -> tuple[dict[str, User], list[st
     User.objects.filter(pk__in=[person.pk for person in people.values()]).update(
         full_name=text[:100], collar_number=text[:20]
     )
-    SocialAccount.objects.filter(pk=scene.account.pk).update(handle=text[:15])
+    SocialAccount.objects.filter(pk=scene.account.pk).update(handle=text[:15], signature=text[:30])
     people = {who: User.objects.get(pk=person.pk) for who, person in people.items()}
     account = SocialAccount.objects.select_related("force", "lpt").get(pk=scene.account.pk)
     pages = []
@@ -1395,9 +1416,12 @@ def say_it_everywhere(scene: Scene, text: str) -> tuple[dict[str, User], list[st
                 last_error=text[:300],
                 external_url=f"/{text}"[:300],
             )
+    asked = ask_comms(text, force=account.force, actor=people["author"], about=account, now=now)
+    write_on(asked, text, actor=people["approver"], seen=1, now=now)
     place(kind=HoldKind.CRITICAL_INCIDENT, scope=scene.lpt, reason=text, actor=admin, now=now)
     tell(people.values(), text, link="/drafts/", now=now)
     tabs = [f"/drafts/?state={tab}" for tab in ("writing", "waiting", "approved", "ended")]
+    pages += [asked.get_absolute_url(), "/questions/", "/ask-comms/"]
     pages += ["/desk/", "/write/", "/review/", "/deliveries/", "/incidents/", "/rulebook/", *tabs]
     return people, pages
 

@@ -3,6 +3,7 @@
 `when` and `uk_time` always speak UK time, whatever time zone is active.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +38,7 @@ SEVERITY_WORDS_READ = SEVERITY_WORDS | {"needs-reason": "Needs a reason"}
 # Rules whose fix changes nothing that a reader could see.
 CLEANING = frozenset({"hidden-characters", "invalid-characters", "mixed-script", "styled-letters"})
 HEAVIEST_FIRST = tuple(SEVERITY_WORDS)
+NUMBER = re.compile(r"\+?[0-9][0-9 ()-]{1,18}")
 
 
 # --- times
@@ -55,6 +57,15 @@ def uk_time(value: datetime | None) -> str:
 def phone(e164: str) -> SafeString:
     """A number to read out, and to ring with one tap."""
     return format_html('<a class="govuk-link bl-nowrap" href="tel:{}">{}</a>', e164, as_said(e164))
+
+
+@register.filter
+def to_call(typed: str) -> SafeString | str:
+    """A number as somebody typed it, to ring with one tap if it holds nothing but a number."""
+    if not NUMBER.fullmatch(typed):
+        return typed
+    digits = "".join(sign for sign in typed if sign in "+0123456789")
+    return format_html('<a class="govuk-link bl-nowrap" href="tel:{}">{}</a>', digits, typed)
 
 
 @register.filter

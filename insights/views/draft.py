@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.access import PermittedView, Request
 from accounts.duty import Duty
 from accounts.models import User
-from approvals.asking import ask
+from approvals.asking import NumberOf, ask
 from approvals.services import on_duty, open_suggestion
 from approvals.showing import (
     answered_findings,
@@ -37,6 +37,8 @@ from drafts.services import (
     waits_for_centre,
 )
 from drafts.workflow import Move, State, allows
+from lifecycle.models import Question
+from lifecycle.models.questions import QuestionQuerySet
 from publishing.models import Delivery, TakeDown
 from publishing.services import can_be_taken_down, situation_of, with_attempts
 from publishing.workflow import NEEDS_SOMEBODY
@@ -79,7 +81,8 @@ class DraftPage(PermittedView):
             if being_written
             else answered_findings(submission, overrides)
         )
-        there_is = ask(request.user, what_there_is(draft))
+        asked = {"questions": NumberOf(Question.objects.filter(draft=draft), up_to=1)}
+        there_is = ask(request.user, {**what_there_is(draft), **asked})
         entries = history(draft, there_is)
         attested = submission.attested.filter(content_hash=draft.content_hash) if submission else []
         duty = _duty(draft, now)
@@ -106,6 +109,9 @@ class DraftPage(PermittedView):
             "take_down": TakeDown.objects.with_people().filter(delivery__draft=draft).first(),
             "corrects": corrected(draft),
             "route": route_of(draft) if draft.state == State.SUBMITTED else [],
+            # Whoever sees the draft sees what is asked about it.
+            "questions": _questions(draft) if there_is["questions"] else [],
+            "may_ask": not request.user.has_perm("lifecycle.answer_question"),
             **suggestion,
             **talk_about(draft, request.user, is_quiet=not there_is["comments"]),
         }
@@ -117,6 +123,11 @@ def _duty(draft: Draft, now: datetime) -> Duty | None:
     if draft.state != State.SUBMITTED or not waits_for_centre(draft):
         return None
     return on_duty(draft.account.force, now)
+
+
+def _questions(draft: Draft) -> QuestionQuerySet:
+    about = Question.objects.filter(draft=draft)
+    return about.with_people().with_words().newest_first()
 
 
 def _suggestion(draft: Draft, user: User) -> dict[str, object]:

@@ -81,6 +81,8 @@ class AboutYou(TextPage):
                 " dates, and when you last confirmed your number.",
                 "What you wrote, submitted, approved, returned or rejected, and when. This record"
                 " cannot be changed by anyone.",
+                "What you asked corporate communications, and their answers. They read it, and your"
+                " team only where it is about one of its drafts.",
             ],
         ),
         (

@@ -9,7 +9,10 @@ from lifecycle.forms.fields import Words
 
 
 class HackedForm(forms.Form):
-    """`accounts` are those that this person may freeze, by handle."""
+    """`accounts` are those that this person may freeze, by handle.
+
+    `chosen` is the key of the one that they come from, if they do.
+    """
 
     account = forms.ChoiceField(
         label="Which account?",
@@ -25,8 +28,10 @@ class HackedForm(forms.Form):
         rows=2,
     )
 
-    def __init__(self, data: Any = None, *, accounts: list[SocialAccount]) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Any = None, *, accounts: list[SocialAccount], chosen: str = ""
+    ) -> None:
+        super().__init__(data, initial={"account": chosen})
         self.accounts = {str(account.pk): account for account in accounts}
         choices = [(key, str(account)) for key, account in self.accounts.items()]
         field: Any = self.fields["account"]

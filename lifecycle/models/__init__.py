@@ -10,11 +10,13 @@ from lifecycle.models.following import (
 )
 from lifecycle.models.handovers import Handover, Plan, Why
 from lifecycle.models.offers import Offer
+from lifecycle.models.questions import LONGEST_MESSAGE, Message, Question, StaleQuestion
 from lifecycle.models.requests import QUESTIONS, AccountRequest
 from lifecycle.models.silence import FirstSeen, Silence
 from lifecycle.models.steps import ChecklistStep
 
 __all__ = [
+    "LONGEST_MESSAGE",
     "QUESTIONS",
     "AccountRequest",
     "AlreadyDecided",
@@ -24,10 +26,13 @@ __all__ = [
     "FollowerReview",
     "Following",
     "Handover",
+    "Message",
     "Offer",
     "Plan",
     "ReviewReminder",
+    "Question",
     "Silence",
+    "StaleQuestion",
     "Who",
     "Why",
 ]

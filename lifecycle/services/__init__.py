@@ -47,6 +47,12 @@ from lifecycle.services.offers import (
 )
 from lifecycle.services.people import team_of
 from lifecycle.services.reminding import remind_of_steps
+from lifecycle.services.questions import (
+    ask_comms,
+    close_question,
+    may_be_asked_about,
+    write_on,
+)
 from lifecycle.services.requests import (
     HandleRefused,
     Wish,
@@ -96,9 +102,11 @@ __all__ = [
     "accounts_of_own_team",
     "adopt_offer",
     "ask",
+    "ask_comms",
     "ask_to_follow",
     "begin_handover",
     "call_off",
+    "close_question",
     "create_account",
     "days_of_silence",
     "decide_following",
@@ -106,6 +114,7 @@ __all__ = [
     "first_seen",
     "followed_by",
     "keep",
+    "may_be_asked_about",
     "may_be_offered_to",
     "offer",
     "pending_drafts",
@@ -133,6 +142,7 @@ __all__ = [
     "with_last_tweet",
     "with_review",
     "withdraw_request",
+    "write_on",
     "write_request",
     "wrong_with",
 ]

@@ -7,7 +7,15 @@ from django.db.models import QuerySet
 
 from accounts.models import SocialAccount, User
 from accounts.roles import TEAM_ROLES
-from lifecycle.models import AccountRequest, Compromise, Following, Handover, Offer, Silence
+from lifecycle.models import (
+    AccountRequest,
+    Compromise,
+    Following,
+    Handover,
+    Offer,
+    Question,
+    Silence,
+)
 from lifecycle.reach import within
 
 
@@ -21,6 +29,7 @@ def waiting_for(user: User) -> dict[str, tuple[str, Callable[[], QuerySet[Any]]]
             "lifecycle.decide_following",
             lambda: Following.objects.asked().visible_to(user),
         ),
+        "questions": ("lifecycle.answer_question", lambda: Question.objects.waiting_for(user)),
         "offers": ("drafts.write", lambda: Offer.objects.open().to_team_of(user)),
         "requests": (
             "lifecycle.answer_request",

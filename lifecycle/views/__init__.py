@@ -18,6 +18,7 @@ from lifecycle.views.handovers import (
     TakeOver,
 )
 from lifecycle.views.offers import AnswerOffer, OfferDraft, Offers
+from lifecycle.views.questions import AskComms, CloseQuestion, QuestionPage, Questions
 from lifecycle.views.requests import (
     AnswerRequest,
     EditRequest,
@@ -33,9 +34,11 @@ __all__ = [
     "Accounts",
     "AnswerOffer",
     "AnswerRequest",
+    "AskComms",
     "AskToFollow",
     "CallOff",
     "Case",
+    "CloseQuestion",
     "DecideFollowing",
     "EditRequest",
     "Farewell",
@@ -49,6 +52,8 @@ __all__ = [
     "NewRequest",
     "OfferDraft",
     "Offers",
+    "QuestionPage",
+    "Questions",
     "RequestPage",
     "Requests",
     "ReviewFollowers",

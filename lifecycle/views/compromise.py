@@ -40,7 +40,8 @@ class Hacked(PermittedView):
     permission = "publishing.freeze"
 
     def get(self, request: Request) -> HttpResponse:
-        return self._show(HackedForm(accounts=self._accounts()))
+        chosen = request.GET.get("account", "")
+        return self._show(HackedForm(accounts=self._accounts(), chosen=chosen))
 
     def post(self, request: Request) -> HttpResponse:
         form = HackedForm(request.POST, accounts=self._accounts())

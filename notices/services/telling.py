@@ -59,6 +59,10 @@ def mark_read(*, person_id: int, now: datetime) -> int:
     return Notice.objects.filter(recipient_id=person_id, read_at=None).update(read_at=now)
 
 
-def settle(link: str, *, now: datetime) -> int:
-    """Nobody has to act on what `link` leads to any more: its urgent notices count as read."""
-    return Notice.objects.filter(link=link, urgent=True, read_at=None).update(read_at=now)
+def settle(link: str, *, now: datetime, only_urgent: bool = True) -> int:
+    """Nobody has to act on what `link` leads to any more: its urgent notices count as read.
+
+    Without `only_urgent` all of them do: for a link to which nothing leads but to act there.
+    """
+    unread = Notice.objects.filter(link=link, read_at=None)
+    return (unread.filter(urgent=True) if only_urgent else unread).update(read_at=now)

@@ -184,6 +184,7 @@ class ProfilePage(PermittedView):
             "differences": ProfileDifference.objects.open().filter(account=account).order_by("pk"),
             "can_be_read": can_read_profile(account),
             "may_keep": may_keep,
+            "may_freeze": self.request.user.has_perm("publishing.freeze", account),
             "wishes": [
                 self._line(change, failed, may_keep=may_keep)
                 for change in changes.open().order_by("asked_at", "pk")

@@ -29,7 +29,7 @@ from demonstration.seed import seed
 from drafts.models import Draft
 from drafts.workflow import State
 from incidents.models import Hold
-from lifecycle.models import AccountRequest, Following, Handover, Silence
+from lifecycle.models import AccountRequest, Following, Handover, Message, Question, Silence
 from notices.models import Kind, Notice
 from policy.models import ElectionPeriod, Restriction
 from policy.services import pack_for
@@ -42,7 +42,7 @@ from tests.publishing.stage import django_on
 TABLES: list[type[Model]] = [
     Force, LPT, SocialAccount, User, Membership, ApprovalRoute, Draft, Delivery, Hold, Record,
     Notice, Restriction, ElectionPeriod, Shift, Reminder, AccountRequest, Handover, Silence,
-    Following,
+    Following, Question, Message,
 ]  # fmt: skip
 
 
@@ -145,6 +145,14 @@ class TestTheSeed:
         assert (str(silence.account), silence.days, silence.level) == ("@KingsmarlCycle", 61, 3)
         states = Counter(Following.objects.values_list("state", flat=True))
         assert states == {"followed": 1, "declined": 1, "asked": 1}
+
+    def test_shows_a_question_with_its_answer_and_a_signature(self) -> None:
+        question = Question.objects.with_people().get()
+        assert (question.state, question.said) == ("answered", 2)
+        assert str(question.asked_by) == "PCSO Callum Reeve"
+        assert question.draft
+        signatures = SocialAccount.objects.exclude(signature="").values_list("handle", "signature")
+        assert list(signatures) == [("OldermoorPolice", "– Oldermoor team")]
 
     def test_leaves_somebody_with_a_number_to_confirm(self) -> None:
         lacking = {

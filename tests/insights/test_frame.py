@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import LPT, User
+from accounts.models import LPT, Force, User
 from accounts.roles import Role
 from approvals.reasons import Reason
 from approvals.services import reject
@@ -17,7 +17,7 @@ from incidents.services import place, release
 from insights.counting import COUNT_CAP
 from publishing.models import Alert, AlertKind, Delivery, WorkerHeartbeat
 from publishing.workflow import State as DeliveryState
-from tests.factories import Scene, UserFactory, approved, submitted
+from tests.factories import LPTFactory, Scene, UserFactory, approved, submitted
 from tests.pages import Element, Page
 
 pytestmark = pytest.mark.django_db
@@ -270,13 +270,52 @@ class TestTheHeaderAndFooter:
 
     def test_say_whom_to_call(self, client: Client, scene: Scene) -> None:
         LPT.objects.update(comms_contact="Ruth Adeyemi, 07700 900115")
-        footer = desk(client, scene.person()).root.one("footer").text
-        assert f"07700 900100 · {scene.force.comms_email}" in footer
-        assert "Ruth Adeyemi, 07700 900115" in footer
+        footer = desk(client, scene.person()).root.one("footer")
+        assert f"07700 900100 · {scene.force.comms_email} · Ask comms" in footer.text
+        assert "Your team’s comms officer Ruth Adeyemi, 07700 900115" in footer.text
+        hrefs = {link.text: link.attrs["href"] for link in footer.all("a")}
+        assert hrefs["07700 900100"] == "tel:07700900100"
+        assert hrefs[scene.force.comms_email] == f"mailto:{scene.force.comms_email}"
+        assert hrefs["Ask comms"] == "/ask-comms/"
+
+    def test_name_the_comms_officer_of_each_team(self, client: Client, scene: Scene) -> None:
+        both = scene.person()
+        other = LPTFactory.create(force=scene.force, comms_contact="Priya Nair, 07700 900113")
+        scene.give(both, Role.OFFICER, lpt=other)
+        footer = desk(client, both).root.one("footer").text
+        assert "Your team’s comms officer Priya Nair, 07700 900113" in footer
+        LPT.objects.update(comms_contact="Ruth Adeyemi, 07700 900115")
+        footer = desk(client, both).root.one("footer").text
+        for team in (scene.lpt, other):
+            assert f"Comms officer of {team} Ruth Adeyemi, 07700 900115" in footer
+
+    @pytest.mark.parametrize(
+        ("phone", "email", "said"),
+        [
+            ("", "", "desk Ask comms"),
+            ("101 extension 1234", "", "desk 101 extension 1234 · Ask comms"),
+            ("", "comms@force.example.org", "desk comms@force.example.org · Ask comms"),
+        ],
+    )
+    def test_say_what_there_is(
+        self, client: Client, scene: Scene, phone: str, email: str, said: str
+    ) -> None:
+        Force.objects.update(comms_phone=phone, comms_email=email)
+        footer = desk(client, scene.person()).root.one("footer")
+        assert said in footer.text
+        # What is no number cannot be rung.
+        assert not [a for a in footer.all("a") if a.attrs["href"].startswith("tel:")]
+
+    def test_lead_communications_to_what_it_is_asked(self, client: Client, scene: Scene) -> None:
+        for role in (Role.COMMS_APPROVER, Role.COMMS_DUTY, Role.COMMS_ADMIN):
+            footer = desk(client, scene.person(role)).root.one("footer")
+            assert footer.all("a", href="/questions/")
+            assert not footer.all("a", href="/ask-comms/")
 
     def test_lead_to_what_everybody_may_read(self, client: Client, scene: Scene) -> None:
         footer = desk(client, scene.person()).root.one("footer")
-        hrefs = [link.attrs["href"] for link in footer.all("a")]
+        links = footer.one(class_="bl-footer__links")
+        hrefs = [link.attrs["href"] for link in links.all("a")]
         *those, told, sign_in = hrefs
         assert those == [
             "/accessibility/",

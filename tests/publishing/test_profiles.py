@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from accounts.models import AccountStatus, SocialAccount, User
 from accounts.roles import Role
+from accounts.services import set_status
 from audit.models import Record
 from notices.models import Notice
 from publishing import aside
@@ -338,6 +339,23 @@ class TestThePages:
         assert page.messages[-1].startswith("Done.")
         page = Page.of(client.post(path, {"do": "tick", "key": "x"}, follow=True))
         assert page.messages[0].startswith("Somebody was first")
+
+    def test_lead_to_the_freeze_and_to_communications(self, front: Front, client: Client) -> None:
+        client.force_login(front.officer)
+        page = Page.of(client.get(self.path(front)))
+        (freeze,) = [a for a in page.root.all("a") if "hacked" in a.text]
+        chosen = freeze.attrs["href"].partition("#")[0]
+        (account,) = Page.of(client.get(chosen)).root.one("select", id="id_account").all("option")
+        assert account.attrs["value"] == str(front.account.pk)
+        assert "selected" in account.attrs
+        assert page.root.all("a", href=f"/ask-comms/?account={front.account.pk}")
+        set_status(front.account, AccountStatus.FROZEN, actor=front.admin, now=front.now)
+        main = Page.of(client.get(self.path(front))).main
+        assert "It is frozen: see what is being done" in main
+        assert "freeze it" not in main
+        client.force_login(front.admin)
+        page = Page.of(client.get(self.path(front)))
+        assert not page.root.all("a", href=f"/ask-comms/?account={front.account.pk}")
 
     def test_of_another_team_are_not_there(self, front: Front, client: Client) -> None:
         client.force_login(front.scene.person(lpt=front.scene.other_account().lpt))
