@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import importing, people, teams, training
+from accounts.views import calling, importing, people, teams, training
 
 app_name = "people"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("me/", people.Me.as_view(), name="me"),
     path("guidance/", training.Guidance.as_view(), name="guidance"),
     path("guidance/<slug:slug>/", training.GuidancePage.as_view(), name="guidance-page"),
+    path("call-list/", calling.CallList.as_view(), name="call-list"),
+    path("call-list/file/", calling.CallListFile.as_view(), name="call-list-file"),
     path("people/", people.People.as_view(), name="list"),
     path("people/add/", people.AddPerson.as_view(), name="add"),
     path("people/import/", importing.ImportPeople.as_view(), name="import"),

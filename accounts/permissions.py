@@ -71,6 +71,11 @@ def _keep_duty(user: User, force: Force | None) -> bool:
     return holds(user, roles, force_id=None if force is None else force.pk)
 
 
+def _read_call_list(user: User, force: Force | None) -> bool:
+    """Communications, and each team its own part of it."""
+    return _keep_duty(user, force) or holds(user, TEAM_ROLES, force_id=force.pk if force else None)
+
+
 def _administer(user: User, force: Force | None) -> bool:
     return holds(user, {Role.COMMS_ADMIN}, force_id=None if force is None else force.pk)
 
@@ -82,6 +87,8 @@ TABLE: dict[str, Predicate] = {
     "accounts.choose_how_told": _oneself,
     "accounts.let_words_into_mail": _administer,
     "accounts.keep_duty": _keep_duty,
+    "accounts.read_call_list": _read_call_list,
+    "accounts.call_everybody": _keep_duty,
     "accounts.keep_routes": _keep_routes,
     "accounts.read_routes": _read_routes,
     "accounts.keep_people": _administer,

@@ -450,6 +450,8 @@ READING_IS_RECORDED = {
     "people:person",
     "people:change",
     "people:export",
+    "people:call-list",
+    "people:call-list-file",
 }
 
 
@@ -975,6 +977,10 @@ people:guidance                      G 302  200  200  200  200  200  200  200  2
 people:guidance                      P 419  302* 302* 302* 302* 302* 302* 302* 302* 302* 419  403
 people:guidance-page                 G 302  200  200  200  200  200  200  200  200  200  302  403
 people:guidance-page                 P 419  302* 302* 302* 302* 302* 302* 302* 302* 302* 419  403
+people:call-list                     G 302  200* 200* 200* 200* 200* 200* 200* 200* 403  302  403
+people:call-list                     P 419  405  405  405  405  405  405  405  405  403  419  403
+people:call-list-file                G 302  200* 200* 200* 200* 200* 200* 200* 200* 403  302  403
+people:call-list-file                P 419  405  405  405  405  405  405  405  405  403  419  403
 people:list                          G 302  403  403  403  403  403  403  403  200* 403  302  403
 people:list                          P 419  403  403  403  403  403  403  403  405  403  419  403
 people:add                           G 302  403  403  403  403  403  403  403  200  403  302  403
@@ -1421,7 +1427,7 @@ def say_it_everywhere(scene: Scene, text: str) -> tuple[dict[str, User], list[st
     place(kind=HoldKind.CRITICAL_INCIDENT, scope=scene.lpt, reason=text, actor=admin, now=now)
     tell(people.values(), text, link="/drafts/", now=now)
     tabs = [f"/drafts/?state={tab}" for tab in ("writing", "waiting", "approved", "ended")]
-    pages += [asked.get_absolute_url(), "/questions/", "/ask-comms/"]
+    pages += [asked.get_absolute_url(), "/questions/", "/ask-comms/", "/call-list/"]
     pages += ["/desk/", "/write/", "/review/", "/deliveries/", "/incidents/", "/rulebook/", *tabs]
     return people, pages
 

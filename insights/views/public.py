@@ -83,6 +83,8 @@ class AboutYou(TextPage):
                 " cannot be changed by anyone.",
                 "What you asked corporate communications, and their answers. They read it, and your"
                 " team only where it is about one of its drafts.",
+                "Your mobile number stands on the duty call list: corporate communications and your"
+                " own team see it there, and each look is recorded.",
             ],
         ),
         (

@@ -316,7 +316,7 @@ class TestTheHeaderAndFooter:
         footer = desk(client, scene.person()).root.one("footer")
         links = footer.one(class_="bl-footer__links")
         hrefs = [link.attrs["href"] for link in links.all("a")]
-        *those, told, sign_in = hrefs
+        *those, told, sign_in, call_list = hrefs
         assert those == [
             "/accessibility/",
             "/about-you/",
@@ -327,6 +327,7 @@ class TestTheHeaderAndFooter:
         ]
         assert told == "/accounts/told/"
         assert sign_in == reverse("mfa_index")
+        assert call_list == "/call-list/"
         client.logout()
         for href in hrefs[:2]:
             assert client.get(href).status_code == 200

@@ -98,6 +98,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "people:me": [("/me/", ASHA), ("/me/", BEN)],
     "people:guidance": [("/guidance/", ASHA), ("/guidance/", COLIN)],
     "people:guidance-page": [("/guidance/hacked/", ASHA), ("/guidance/log-on/", BEN)],
+    "people:call-list": [("/call-list/", RUTH), ("/call-list/", ASHA)],
     "people:list": [
         ("/people/", COLIN),
         ("/people/?q=nothing-like-it", COLIN),
@@ -207,6 +208,7 @@ NO_PAGE = {
     "people:end-role",
     "people:let-back",
     "people:export",
+    "people:call-list-file",
     "people:close-team",
     "approvals:close-account",
     "publishing:answer",
