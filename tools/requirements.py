@@ -14,7 +14,6 @@ from typing import Final
 class Part(StrEnum):
     """The parts of the product that are still to come."""
 
-    CONTACT = "signatures and asking comms"
     RETWEETS = "retweets and replies"
     MENTIONS = "mentions"
     PICTURES = "pictures"
@@ -40,7 +39,7 @@ class Requirement:
 
 
 _R = Requirement
-CONTACT, RETWEETS, MENTIONS = Part.CONTACT, Part.RETWEETS, Part.MENTIONS
+RETWEETS, MENTIONS = Part.RETWEETS, Part.MENTIONS
 PICTURES, APPEALS, PLANNER, RECORDS = Part.PICTURES, Part.APPEALS, Part.PLANNER, Part.RECORDS
 LANGUAGES = Part.LANGUAGES
 _ROUTE: Final = "comms decide on every draft"
@@ -65,7 +64,9 @@ _STAFFORDSHIRE: Final = (
     _R("A16", "tone: clear, short, personal, credible", _ROUTE),
     _R("A17", "accounts by area", "force, team and account, each account of one kind"),
     _R(
-        "A18", "names and mobiles of all users", "*People*; no submitting without both; *My record*"
+        "A18",
+        "names and mobiles of all users",
+        "*People*; no submitting without both; *My record*; *Duty call list*",
     ),
     _R("A19", "passwords stay with comms", "a sealed vault; two people open it; *Connections*"),
     _R("A20", "profile settings stay as they are", "*Profiles*: asked for, decided, compared"),
@@ -77,9 +78,14 @@ _STAFFORDSHIRE: Final = (
     _R("A26", "answering in the thread", "a reply is a kind of draft", (MENTIONS,)),
     _R("A27", "calls for help go to 101 or 999", "the pack's numbers and page", (MENTIONS,)),
     _R("A28", "direct messages are not private", "direct messages cannot be written"),
-    _R("A29", "steering by comms", "reasons and comments on every draft", (MENTIONS, CONTACT)),
+    _R(
+        "A29",
+        "steering by comms",
+        "reasons and comments on every draft; *Questions to comms* both ways",
+        (MENTIONS,),
+    ),
     _R("A30", "comms watch all accounts", "timelines are read: *Sent past*"),
-    _R("A31", "whom to ask in doubt", "the comms contact of force and team", (CONTACT,)),
+    _R("A31", "whom to ask in doubt", "*Ask comms* and the numbers at the foot of every page"),
     _R("A32", "all is public, the media read along", _DECLARED, (RECORDS,)),
     _R("A33", "guidance itself is disclosed", later=(RECORDS,)),
     _R("A34", "looking at a profile before tapping", later=(MENTIONS,)),
@@ -165,8 +171,8 @@ _LAW: Final = (
     _R("C18", "Welsh", later=(LANGUAGES,)),
 )
 _GAPS: Final = (
-    _R("G1", "a team's page, newsletter, contact, place", "fields of the team"),
-    _R("G2", "who is tweeting", later=(CONTACT,)),
+    _R("G1", "a team's page, newsletter, contact, place", "fields of the team; *Duty call list*"),
+    _R("G2", "who is tweeting", "a team signature, one tap on the Write page"),
     _R("G3", "release forms", later=(PICTURES,)),
     _R("G4", "training", "*Guidance and training*: five compulsory pages, their end said ahead"),
     _R("G5", "drafts for another team's account", "*Offered drafts*: that team adopts or declines"),
