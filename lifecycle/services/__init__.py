@@ -46,13 +46,13 @@ from lifecycle.services.offers import (
     turn_down_offer,
 )
 from lifecycle.services.people import team_of
-from lifecycle.services.reminding import remind_of_steps
 from lifecycle.services.questions import (
     ask_comms,
     close_question,
     may_be_asked_about,
     write_on,
 )
+from lifecycle.services.reminding import remind_of_steps
 from lifecycle.services.requests import (
     HandleRefused,
     Wish,

@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_signatures'),
+        ('accounts', '0009_signatures'),
         ('drafts', '0009_words'),
-        ('lifecycle', '0005_following'),
+        ('lifecycle', '0008_longer_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
