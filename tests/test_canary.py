@@ -30,7 +30,10 @@ from tests.publishing.fake_http import Reply, Trouble, problem
 from tests.publishing.fake_x import FakeX
 from tests.publishing.fixtures import ledger, postgres
 from tests.publishing.kit import SHORT
-from tests.test_security import NAMES, World, address, make_world, sent
+from tests.security.addresses import address
+from tests.security.asking import NAMES
+from tests.security.sending import sent
+from tests.security.world import World, make_world
 
 __all__ = ["ledger", "postgres"]
 

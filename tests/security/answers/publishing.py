@@ -1,0 +1,50 @@
+"""Deliveries, platforms and credentials: the answers, as `answers` reads them."""
+
+ROWS = """
+publishing:deliveries                G 302  200  200  200  200  200  200  200  403  403  302  403
+publishing:deliveries                P 419  405  405  405  405  405  405  405  403  403  419  403
+publishing:answer                    G 302  403  403  403  403  302  302  302  403  403  302  403
+publishing:answer                    P 419  403  403  403  403  302* 302* 404  403  403  419  403
+publishing:move-time                 G 302  403  403  403  403  200  200  404  403  403  302  403
+publishing:move-time                 P 419  403  403  403  403  302* 302* 404  403  403  419  403
+publishing:news                      G 302  403  403  403  403  200  200  200  403  403  302  403
+publishing:news                      P 419  403  403  403  403  200* 200* 422  403  403  419  403
+publishing:status                    G 302  200  200  200  200  200  200  200  200  200  302  403
+publishing:status                    P 419  405  405  405  405  405  405  405  405  405  419  403
+publishing:alerts                    G 302  403  403  403  403  200  200  200  200  403  302  403
+publishing:alerts                    P 419  403  403  403  403  405  405  405  405  403  419  403
+publishing:lift                      G 302  403  403  403  403  403  403  403  405  403  302  403
+publishing:lift                      P 419  403  403  403  403  403  403  403  302* 403  419  403
+publishing:connections               G 302  403  403  403  403  403  403  403  200  403  302  403
+publishing:connections               P 419  403  403  403  403  403  403  403  405  403  419  403
+publishing:test-connection           G 302  403  403  403  403  403  403  403  405  403  302  403
+publishing:test-connection           P 419  403  403  403  403  403  403  403  302* 403  419  403
+publishing:credentials               G 302  403  403  403  403  403  403  403  200  403  302  403
+publishing:credentials               P 419  403  403  403  403  403  403  403  302  403  419  403
+publishing:connect                   G 302  403  403  403  403  403  403  403  200  403  302  403
+publishing:connect                   P 419  403  403  403  403  403  403  403  200  403  419  403
+publishing:connected                 G 302  403  403  403  403  403  403  403  302  403  302  403
+publishing:connected                 P 419  403  403  403  403  403  403  403  405  403  419  403
+publishing:choose-publisher          G 302  403  403  403  403  403  403  403  200  403  302  403
+publishing:choose-publisher          P 419  403  403  403  403  403  403  403  302* 403  419  403
+publishing:reveal                    G 302  403  403  403  403  403  403  403  200  403  302  403
+publishing:reveal                    P 419  403  403  403  403  403  403  403  302* 403  419  403
+publishing:profiles                  G 302  200  200  200  200  200  200  200  200  403  302  403
+publishing:profiles                  P 419  405  405  405  405  405  405  405  405  403  419  403
+publishing:profile                   G 302  200  200  404  200  200  200  404  200  403  302  403
+publishing:profile                   P 419  302* 302* 404  302* 302* 302* 404  302* 403  419  403
+publishing:take-down                 G 302  200  200  404  200  200  200  404  403  403  302  403
+publishing:take-down                 P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
+publishing:confirm-gone              G 302  302  302  302  302  302  302  302  403  403  302  403
+publishing:confirm-gone              P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
+publishing:past-posts                G 302  200  200  200  200  200  200  200  200  403  302  403
+publishing:past-posts                P 419  405  405  405  405  405  405  405  405  403  419  403
+publishing:explain-post              G 302  403  403  403  403  302  302  302  302  403  302  403
+publishing:explain-post              P 419  403  403  403  403  302* 302* 404  302* 403  419  403
+publishing:post-past                 G 302  403  403  403  403  403  403  403  405  403  302  403
+publishing:post-past                 P 419  403  403  403  403  403  403  403  302  403  419  403
+publishing:practice-timeline         G 302  200  200  200  200  200  200  200  200  200  302  403
+publishing:practice-timeline         P 419  405  405  405  405  405  405  405  405  405  419  403
+publishing:inject-fault              G 302  403  403  403  403  403  403  403  405  403  302  403
+publishing:inject-fault              P 419  403  403  403  403  403  403  403  302  403  419  403
+"""
