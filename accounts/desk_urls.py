@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import calling, importing, people, teams, training
+from accounts.views import calling, importing, people, second_factor, teams, training
 
 app_name = "people"
 
@@ -21,6 +21,11 @@ urlpatterns = [
     path("people/<int:pk>/roles/add/", people.GiveRole.as_view(), name="give-role"),
     path("people/<int:pk>/roles/<int:role>/end/", people.EndRole.as_view(), name="end-role"),
     path("people/<int:pk>/let-back/", people.LetBack.as_view(), name="let-back"),
+    path(
+        "people/<int:pk>/second-factor/",
+        second_factor.LostSecondFactor.as_view(),
+        name="second-factor",
+    ),
     path("force/", teams.ForceSettings.as_view(), name="force"),
     path("teams/", teams.Teams.as_view(), name="teams"),
     path("teams/add/", teams.AddTeam.as_view(), name="add-team"),

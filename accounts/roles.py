@@ -25,6 +25,8 @@ COMMS_REVIEWERS = frozenset({Role.COMMS_APPROVER, Role.COMMS_DUTY})
 APPROVING_OR_ADMINISTERING = (
     TEAM_SUPERVISORS | COMMS_REVIEWERS | {Role.COMMS_ADMIN, Role.POLICY_OWNER}
 )
+# Who is told when somebody may be trying to get in.
+WATCHERS = frozenset({Role.COMMS_ADMIN, Role.COMMS_DUTY})
 # Who can decide at a step at all, in the order in which a route is usually built.
 DECIDERS = (
     Role.OFFICER,

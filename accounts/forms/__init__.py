@@ -2,7 +2,14 @@
 
 from accounts.forms.oneself import HoursForm, ShiftForm, SignInForm, ToldForm
 from accounts.forms.organising import ForceForm, TeamForm
-from accounts.forms.people import EndRoleForm, ImportForm, NewPersonForm, PersonForm, RoleForm
+from accounts.forms.people import (
+    EndRoleForm,
+    ImportForm,
+    LostFactorForm,
+    NewPersonForm,
+    PersonForm,
+    RoleForm,
+)
 from accounts.forms.training import CheckForm
 
 __all__ = [
@@ -11,6 +18,7 @@ __all__ = [
     "ForceForm",
     "HoursForm",
     "ImportForm",
+    "LostFactorForm",
     "NewPersonForm",
     "PersonForm",
     "RoleForm",

@@ -12,7 +12,7 @@ from accounts.mobile import as_said, to_e164
 from accounts.models import LPT
 from accounts.roles import Role
 from accounts.seen import SeenForm, fingerprint
-from accounts.services import Details, Place
+from accounts.services import Checked, Details, Place
 
 UNSEEN = "Write it without characters that cannot be seen."
 
@@ -132,6 +132,26 @@ class EndRoleForm(forms.Form):
         label="Last day",
         required=False,
         help_text="Leave it empty to end the role at once, at the person's next click.",
+    )
+
+
+class LostFactorForm(forms.Form):
+    """Somebody lost their second factor: how the admin knows that it is they who say so."""
+
+    checked = forms.ChoiceField(
+        label="How do you know that it is them?",
+        choices=Checked.choices,
+        widget=forms.RadioSelect,
+        help_text="A mail or a call from a number that you do not know is not enough.",
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Say how you made sure that it is them."
+        ),
+    )
+    reason = WordsField(
+        label="What happened?",
+        max_length=200,
+        missing="Say what happened.",
+        help_text="Such as “New phone, the old one is broken”. It stands in the trail.",
     )
 
 

@@ -53,6 +53,7 @@ from accounts.services.people import (
     register_was_read,
 )
 from accounts.services.rights import tell_of_rights
+from accounts.services.second_factor import Checked, take_second_factor
 from accounts.services.starting import (
     Beginning,
     LinkEnded,
@@ -66,6 +67,7 @@ from accounts.services.training import accept_guidance, do_training
 __all__ = [
     "AccountDetails",
     "Beginning",
+    "Checked",
     "Details",
     "ForceDetails",
     "LinkEnded",
@@ -117,6 +119,7 @@ __all__ = [
     "start_token",
     "steps_of",
     "take_off_duty",
+    "take_second_factor",
     "tell_of_rights",
     "use_single_keys",
 ]

@@ -13,6 +13,11 @@ from accounts.permissions import approves_or_administers
 from accounts.sign_in.sealing import Unreadable, seal, unseal
 
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+KINDS = {
+    Authenticator.Type.WEBAUTHN: "a passkey",
+    Authenticator.Type.TOTP: "an app for codes",
+    Authenticator.Type.RECOVERY_CODES: "recovery codes",
+}
 
 
 def must_have_one(user: User) -> bool:
@@ -23,6 +28,12 @@ def must_have_one(user: User) -> bool:
 def has_one(user: User) -> bool:
     """Whether there is a passkey or an app for codes; recovery codes alone are none."""
     return bool(Authenticator.objects.filter(user=user, type__in=REAL).exists())
+
+
+def kinds_of(user: User) -> list[str]:
+    """What this person has, in words, a passkey first."""
+    there = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    return [words for kind, words in KINDS.items() if kind in there]
 
 
 def passkeys_need_a_name(host: str) -> bool:

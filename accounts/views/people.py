@@ -30,6 +30,7 @@ from accounts.services import (
     person_was_read,
     register_was_read,
 )
+from accounts.sign_in import second_factor
 from accounts.standing import Gap, accepted_versions, gaps, gaps_of, training_of
 from accounts.views.frames import OfAForce
 
@@ -199,6 +200,7 @@ class Person(OfAForce):
             "force": self.force,
             "role_form": _role_form(self),
             "is_oneself": person == self.request.user,
+            "factors": second_factor.kinds_of(person),
             **more,
         }
 

@@ -176,6 +176,7 @@ OBJECT_PAGES = {
     "lifecycle:request",
     "lifecycle:edit-request",
     "lifecycle:step",
+    "people:second-factor",
 }
 NO_PAGE = {
     "insights:health",

@@ -67,6 +67,7 @@ ABOUT = {
     "people:change": "member",
     "people:give-role": "member",
     "people:let-back": "member",
+    "people:second-factor": "locked_out",
     "people:team": "lpt",
     "people:change-team": "lpt",
     "people:close-team": "lpt",

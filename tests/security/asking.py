@@ -30,6 +30,7 @@ DANGEROUS = {
     "people:give-role",
     "people:end-role",
     "people:import",
+    "people:second-factor",
     "people:force",
 }
 OURS = sorted(DECLARED.keys() - ALLAUTH.keys())

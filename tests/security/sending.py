@@ -85,6 +85,7 @@ def sent(name: str, world: World) -> dict[str, Any]:
             "since": timezone.localdate().isoformat(),
         },
         "people:give-role": {"role": "psd", "since": timezone.localdate().isoformat()},
+        "people:second-factor": {"checked": "called_back", "reason": "A new phone."},
         "people:import": {
             "do": "apply",
             "content": base64.b64encode(IMPORTED).decode(),

@@ -115,6 +115,10 @@ class World(NamedTuple):
         return Authenticator.objects.get()
 
     @property
+    def locked_out(self) -> User:
+        return User.objects.get(pk=self.passkey.user_id)
+
+    @property
     def waiting(self) -> Delivery:
         return self.approved.deliveries.get()
 
