@@ -5,13 +5,16 @@ import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.sign_in import guessing
 from accounts.sign_in.reauthentication import is_recent
 from accounts.sign_in.sessions import begin
 from accounts.sign_in.single_sign_on import provider
@@ -63,6 +66,29 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         begin(request.session, time.time())
+
+    def post_login(self, request: HttpRequest, user: User, **said: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **said)
+        guessing.remember(request, response, user)
+        return response
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Who that is; None for a wrong password, and for any where too many were wrong."""
+        email = credentials.get("email", "")
+        if email and guessing.is_held_off(request, email):
+            self._refuse_as_wrong(request, **credentials)
+            return None
+        user: User | None = super().authenticate(request, **credentials)
+        if email and user is None:
+            guessing.note_wrong(request, email, now=timezone.now())
+        return user
+
+    def _refuse_as_wrong(self, request: HttpRequest, **credentials: Any) -> None:
+        """Answer, take as long and count at this address as for a wrong password."""
+        self.pre_authenticate(request, **credentials)
+        authenticate(request, **credentials)
+        AuthenticationBackend.unstash_authenticated_user()
+        self.authentication_failed(request, **credentials)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Whose tries are counted together: one person's from one address.

@@ -56,8 +56,9 @@ def _cache_is_not_shared(settings: Settings) -> bool:
 
 
 def _limits_are_off(settings: Settings) -> bool:
-    limits = settings["ACCOUNT_RATE_LIMITS"]
-    return not limits or "/key" not in (limits.get("login_failed") or "")
+    limits = settings["ACCOUNT_RATE_LIMITS"] or {}
+    needed = ("login_failed", "tries_at_one_person")
+    return any("/key" not in (limits.get(name) or "") for name in needed)
 
 
 def _passwords_are_weak(settings: Settings) -> bool:

@@ -1,6 +1,7 @@
 """Tables of accounts: organisation, people, roles, routes and training."""
 
 from accounts.models.duty import OpeningHours, Shift, Weekday
+from accounts.models.guessing import Guessing
 from accounts.models.organisation import (
     LONGEST_SIGNATURE,
     LPT,
@@ -22,6 +23,7 @@ __all__ = [
     "AccountStatus",
     "ApprovalRoute",
     "Force",
+    "Guessing",
     "GuidanceAccepted",
     "Lane",
     "Membership",

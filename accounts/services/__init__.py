@@ -14,6 +14,7 @@ from accounts.services.forces import (
     steps_of,
     take_off_duty,
 )
+from accounts.services.guessing import tell_of_guessing
 from accounts.services.importing import (
     Plan,
     PlanChanged,
@@ -120,6 +121,7 @@ __all__ = [
     "steps_of",
     "take_off_duty",
     "take_second_factor",
+    "tell_of_guessing",
     "tell_of_rights",
     "use_single_keys",
 ]

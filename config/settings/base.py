@@ -148,7 +148,15 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 # The key is a person's e-mail and an address together, so that nobody is locked out by somebody
 # else; a whole station may share one address. See docs/decisions/0024.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/15m/key,50/15m/ip"}
+# The last is for one e-mail from anywhere, but for browsers in which that person signed in before:
+# these are counted by themselves. See docs/decisions/0042.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "5/15m/key,50/15m/ip",
+    "tries_at_one_person": "20/15m/key",
+}
+KNOWN_BROWSER_COOKIE = "known_browser"
+KNOWN_BROWSER_LASTS = timedelta(days=180)
 # Whoever changes how they sign in is told by mail, in case it was not them.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Words of allauth's own that a person at work should not have to decode.
@@ -347,6 +355,7 @@ SWEEPS = [
     (30.0, "lifecycle.services.remind_of_steps"),
     (600.0, "lifecycle.services.remind_of_followers"),
     (600.0, "accounts.services.tell_of_rights"),
+    (10.0, "accounts.services.tell_of_guessing"),
 ]
 
 # --- Celery: content-free wake-ups only; the database is the scheduler.

@@ -94,6 +94,9 @@ class AboutYou(TextPage):
                 " the person who approves apart, and to show later what happened.",
                 "Text that you have not saved stays in your own browser for at most 24 hours and"
                 " goes when you sign out.",
+                "A browser in which you signed in keeps a cookie for half a year that says so, for"
+                " Blue Lamp alone: it still lets you in when somebody tries passwords for you from"
+                " elsewhere.",
             ],
         ),
         (

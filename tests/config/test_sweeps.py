@@ -67,6 +67,7 @@ class TestARound:
             "lifecycle.services.reminding.remind_of_steps",
             "lifecycle.services.followers.remind_of_followers",
             "accounts.services.rights.tell_of_rights",
+            "accounts.services.guessing.tell_of_guessing",
         }
 
     @pytest.mark.usefixtures("postgres")
