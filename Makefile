@@ -13,8 +13,8 @@ TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test check bench bench-review bench-lateness bench-dispatch bench-policy \
-	faults faults-guards docs fuzz-policy mutate mutate-approvals test-names test-bluesky format \
-	lock clean reset
+	faults faults-guards docs fuzz-policy mutate mutate-access mutate-approvals test-names \
+	test-bluesky format lock clean reset
 
 help: ## Show this list
 	@echo "Blue Lamp: what make can do here"
@@ -89,6 +89,10 @@ fuzz-policy: ## Look for texts that make a rule of the rulebook slow (how many: 
 mutate: ## Change the rulebook's code in small ways and see whether a test notices (how many: N=200)
 	@$(PREPARE) test
 	@$(PY) -m tools.mutate --sample $(or $(N),200) $(M)
+
+mutate-access: ## Take each declaration of who may do what away, and see whether the matrix notices
+	@$(PREPARE) test
+	@$(PY) -m tools.mutate_access $(M)
 
 mutate-approvals: ## Change the review desk's code in small ways, likewise (how many: N=150)
 	@$(PREPARE) test

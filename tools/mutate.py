@@ -137,7 +137,7 @@ def nearest_first(module: str, files: Iterable[str], noticed: Mapping[str, int])
 
 def asked() -> argparse.Namespace:
     parser = mutation.parser(
-        "Do the rulebook's tests notice a change?", modules="policy/core", tests=TESTS
+        "Do the rulebook's tests notice a change?", modules="files of policy/core", tests=TESTS
     )
     parser.add_argument("--patterns", action="store_true", help="change pieces of patterns instead")
     return parser.parse_args()

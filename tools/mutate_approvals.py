@@ -288,7 +288,7 @@ def forget_what_is_put_together_once() -> None:
 def main() -> None:
     parser = mutation.parser(
         "Do the tests of approvals notice a change?",
-        modules="approvals/services, permissions.py and what these ask",
+        modules="files of approvals/services, permissions.py and what these ask",
         tests=TESTS,
     )
     options = parser.parse_args()

@@ -1,9 +1,9 @@
 """Changed code meets tests, each change in a process of its own: what is killed, and what is not.
 
-What `tools.mutate` and `tools.mutate_approvals` share. A mutant is killed only by a test that
-fails, code that raises when it is read, or a test that no longer ends. Whatever else may happen
-says nothing about the tests, and stops the run. A string that the module cannot be read with is no
-mutant, and is not counted.
+What `tools.mutate`, `tools.mutate_approvals` and `tools.mutate_access` share. A mutant is killed
+only by a test that fails, code that raises when it is read, or a test that no longer ends. Whatever
+else may happen says nothing about the tests, and stops the run. A string that the module cannot be
+read with is no mutant, and is not counted.
 """
 
 import argparse
@@ -15,8 +15,9 @@ import signal
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, Generic, NoReturn, Protocol, TypeVar
 
 import pytest
 
@@ -32,6 +33,22 @@ NO_MUTANT: Final = "no mutant"
 
 # What became of a mutant, and what noticed it.
 Answer = tuple[str, str]
+
+
+class Change(Protocol):
+    """What every sort of mutant says of itself: the file, the line, in words what is changed."""
+
+    @property
+    def module(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def sort(self) -> StrEnum: ...
+
+
+Changed = TypeVar("Changed", bound=Change)
 
 
 class TestsSayNothing(Exception):
@@ -146,19 +163,21 @@ class Tally:
     def __init__(self) -> None:
         self.killed, self.total = Counter[str](), Counter[str]()
         self._noticed = defaultdict[str, Counter[str]](Counter)
+        self._sorts: set[str] = set()
         self.no_mutants = 0
 
-    def count(self, mutant: Mutant, word: str, by: str) -> None:
+    def count(self, mutant: Change, word: str, by: str) -> None:
         if word == NO_MUTANT:
             self.no_mutants += 1
             return
+        self._sorts.add(mutant.sort.value)
         for key in (mutant.module, mutant.sort.value, "all"):
             self.total[key] += 1
             self.killed[key] += word == KILLED
         if "::" in by:
             self._noticed[_folder_of(mutant)][by] += 1
 
-    def noticed_beside(self, mutant: Mutant) -> Counter[str]:
+    def noticed_beside(self, mutant: Change) -> Counter[str]:
         """How often a test noticed a change in the same folder."""
         return self._noticed[_folder_of(mutant)]
 
@@ -168,17 +187,17 @@ class Tally:
 
         every = self.total["all"]
         share = round(self.killed["all"] / every, 3) if every else None
-        sorts = {sort.value: of(sort.value) for sort in Sort if self.total[sort.value]}
+        sorts = {sort: of(sort) for sort in sorted(self._sorts)}
         modules = {name: of(name) for name in sorted(self.total) if "/" in name}
         result = {"seed": seed, **of("all"), "share": share, "no_mutants": self.no_mutants, **more}
         return json.dumps({**result, **sorts, "modules": modules})
 
 
-def _folder_of(mutant: Mutant) -> str:
+def _folder_of(mutant: Change) -> str:
     return str(Path(mutant.module).parent)
 
 
-class Measurement:
+class Measurement(Generic[Changed]):
     """Mutants meet their tests, up to `jobs` of them at a time.
 
     `work` says what to ask in the process of a mutant; what has been noticed so far may order it.
@@ -186,13 +205,18 @@ class Measurement:
     """
 
     def __init__(
-        self, work: Callable[[Mutant, Tally], Callable[[], Answer]], *, jobs: int, verbose: bool
+        self,
+        work: Callable[[Changed, Tally], Callable[[], Answer]],
+        *,
+        jobs: int,
+        verbose: bool,
+        tally: Tally | None = None,
     ) -> None:
-        self.tally = Tally()
+        self.tally = tally or Tally()
         self._work, self._jobs, self._verbose = work, jobs, verbose
-        self._running: dict[int, tuple[Mutant, int]] = {}
+        self._running: dict[int, tuple[Changed, int]] = {}
 
-    def control(self, mutant: Mutant, expected: str) -> None:
+    def control(self, mutant: Changed, expected: str) -> None:
         """See that `mutant` comes to the end that it must. Raises TestsSayNothing."""
         self._start(mutant)
         _, word, by = self._end()
@@ -202,7 +226,7 @@ class Measurement:
             raise TestsSayNothing(f"{mutant.module}: {by} fails without any change")
         raise TestsSayNothing(f"{mutant.module}: {mutant.what}, and no test fails")
 
-    def measure(self, makers: Iterable[Callable[[], Mutant]]) -> None:
+    def measure(self, makers: Iterable[Callable[[], Changed]]) -> None:
         """Let all of them meet their tests and count. Raises TestsSayNothing."""
         queue = iter(makers)
         while True:
@@ -214,11 +238,11 @@ class Measurement:
                 break
             self.tally.count(*self._end())
 
-    def _start(self, mutant: Mutant) -> None:
+    def _start(self, mutant: Changed) -> None:
         pid, answer = in_a_child(self._work(mutant, self.tally))
         self._running[pid] = (mutant, answer)
 
-    def _end(self) -> tuple[Mutant, str, str]:
+    def _end(self) -> tuple[Changed, str, str]:
         pid, status = os.wait()
         mutant, answer = self._running.pop(pid)
         place = f"{mutant.module}:{mutant.line}: {mutant.what}"
@@ -235,17 +259,26 @@ def drawn(
     modules: Iterable[str], sorts: Sequence[Sort], options: argparse.Namespace
 ) -> Sequence[Callable[[], Mutant]]:
     """What makes the mutants, in the order of the seed, as many as were asked for."""
-    makers = [maker for path in sorted(modules) for maker in mutants(path, sorts)]
-    random.Random(options.seed).shuffle(makers)  # noqa: S311  which mutants is no secret
-    return makers[: options.sample or None]
+    return shuffled([make for path in sorted(modules) for make in mutants(path, sorts)], options)
 
 
-def parser(what: str, *, modules: str, tests: str) -> argparse.ArgumentParser:
-    """The options that every measurement has; `modules` says which are meant, `tests` where."""
+def shuffled(all_of_them: Sequence[Any], options: argparse.Namespace) -> Sequence[Any]:
+    """In the order of the seed, as many as were asked for."""
+    chosen = list(all_of_them)
+    random.Random(options.seed).shuffle(chosen)  # noqa: S311  which mutants is no secret
+    return chosen[: options.sample or None]
+
+
+def parser(what: str, *, modules: str, tests: str = "") -> argparse.ArgumentParser:
+    """The options that every measurement has; `modules` says which are meant.
+
+    `tests` says where the tests are that can be chosen, if they can.
+    """
     asked = argparse.ArgumentParser(description=what)
-    asked.add_argument("modules", nargs="*", help=f"files of {modules}; all unless given")
+    asked.add_argument("modules", nargs="*", help=f"{modules}; all unless given")
     asked.add_argument("--sample", type=int, default=0, help="how many mutants; all unless given")
-    asked.add_argument("--tests", default=tests, help="the tests to meet (%(default)s)")
+    if tests:
+        asked.add_argument("--tests", default=tests, help="the tests to meet (%(default)s)")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--jobs", type=int, default=2)
     asked.add_argument("--verbose", action="store_true", help="say what noticed each mutant")

@@ -14,22 +14,27 @@ MOCK = "publishing.backends.mock.MockPublisher"
 SIMPLE = "tests.publishing.publishers"
 
 
-@pytest.fixture(autouse=True)
-def ledger(settings: Settings, tmp_path: Path) -> stage.Ledger:
-    """The ledger of this test alone, and a publisher for each thing that a platform can do."""
-    path = tmp_path / "practice-ledger.sqlite3"
+def publishers(path: Path) -> dict[str, Any]:
+    """A publisher for each thing that a platform can do, all with the ledger at `path`."""
 
     def publisher(backend: str, **options: Any) -> dict[str, Any]:
         return {"BACKEND": backend, "OPTIONS": {"ledger": str(path), **options}}
 
-    settings.PRACTICE_LEDGER = path
-    settings.PUBLISHERS = {
+    return {
         "default": publisher(MOCK, ability="token"),
         "lookup": publisher(MOCK, ability="lookup"),
         "blind": publisher(MOCK, ability="blind"),
         "token": publisher(f"{SIMPLE}.TokenOnly"),
         "unreachable": publisher(f"{SIMPLE}.CannotBeAsked", ability="lookup"),
     }
+
+
+@pytest.fixture(autouse=True)
+def ledger(settings: Settings, tmp_path: Path) -> stage.Ledger:
+    """The ledger of this test alone, and its publishers."""
+    path = tmp_path / "practice-ledger.sqlite3"
+    settings.PRACTICE_LEDGER = path
+    settings.PUBLISHERS = publishers(path)
     return stage.Ledger(path)
 
 

@@ -1,10 +1,13 @@
 """Asking one cell of the matrix, and which routes there are to ask."""
 
+from typing import Any
+
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 
+from accounts.sign_in.sessions import SIGNED_IN_AT
 from audit.models import Record
 from tests.security.addresses import address
 from tests.security.answers import DECLARED
@@ -49,3 +52,26 @@ def ask(name: str, method: str, who: str, world: World) -> str:
         done = "*" if Record.objects.count() > before else ""
         transaction.set_rollback(True)
     return f"{response.status_code}{done}"
+
+
+def other_method(name: str, who: str) -> int:
+    """The status for a method that the page does not have: permission is asked first."""
+    get, post = (DECLARED[name][method][who] for method in ("get", "post"))
+    refused = 403 if get == "403" else 405
+    return 419 if post == "419" else refused
+
+
+def hurried(client: Client, name: str, who: str, world: World) -> Any:
+    """What somebody is answered who presses the button an hour after they signed in."""
+    become(client, who, world)
+    client.get(reverse("insights:desk"))
+    session = client.session
+    session[SIGNED_IN_AT] -= 3600
+    session.save()
+    return client.post(address(name, world), sent(name, world))
+
+
+def asks_again(answer: Any) -> bool:
+    """Whether that leads to showing once more who it is."""
+    location: str = answer.headers.get("Location", "")
+    return location.startswith(reverse("account_reauthenticate"))

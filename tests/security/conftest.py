@@ -8,19 +8,14 @@ from pytest_django import DjangoDbBlocker, Settings
 from tests import servers
 from tests.publishing.fixtures import ledger
 from tests.publishing.stage import Ledger, django_on
-from tests.security.world import World, make_world
+from tests.security.world import World, make_world, publishers
 
 __all__ = ["ledger"]
 
 
 @pytest.fixture(autouse=True)
 def _connects(settings: Settings, ledger: Ledger) -> None:
-    """A publisher whose accounts are connected on the platform's own page."""
-    connects = {
-        "BACKEND": "tests.publishing.publishers.Connects",
-        "OPTIONS": {"ledger": str(ledger.path)},
-    }
-    settings.PUBLISHERS = {**settings.PUBLISHERS, "connects": connects}
+    settings.PUBLISHERS = publishers(ledger.path)
 
 
 @pytest.fixture(scope="class")

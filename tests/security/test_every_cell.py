@@ -1,5 +1,8 @@
 """Every cell of the matrix: each route, each kind of person, each method."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -7,16 +10,60 @@ from django.urls import get_resolver, reverse
 from pytest_django import Settings
 
 from accounts.middleware import SecondFactorRequired
-from accounts.sign_in.sessions import SIGNED_IN_AT
+from accounts.roles import Role
+from accounts.tables import permission_table
 from audit.models import Record
 from tests.pages import Page
 from tests.security.addresses import ABOUT, READING_IS_RECORDED, address
 from tests.security.answers import DECLARED, PEOPLE
-from tests.security.asking import DANGEROUS, NAMES, OPEN, OURS, ask
+from tests.security.asking import (
+    DANGEROUS,
+    NAMES,
+    OPEN,
+    OURS,
+    ask,
+    asks_again,
+    hurried,
+    other_method,
+)
 from tests.security.headers import nonces_of
+from tests.security.rights import RIGHTS, SIGHTS, holders, queries, seers, who_is_who
 from tests.security.sending import sent
 from tests.security.world import World, become
 from tests.test_architecture import routes
+from tools.weakenings import (
+    Weakening,
+    about_anything,
+    asks_nobody_again,
+    no_permission,
+    no_sign_in,
+    one_more_role,
+    shows_everything,
+)
+
+PATTERNS = dict(routes(get_resolver().url_patterns))
+
+
+def view_of(name: str) -> Any:
+    """The class of views behind a route."""
+    return PATTERNS[name].callback.view_class  # type: ignore[attr-defined]
+
+
+# A few of what `make mutate-access` takes away one after the other, each with a cell of the matrix
+# that has to be answered otherwise then.
+LOST: list[tuple[Callable[[], Weakening], tuple[str, str, str]]] = [
+    (
+        lambda: no_sign_in("people:me", PATTERNS["people:me"]),
+        ("people:me", "get", "ano"),
+    ),
+    (lambda: no_permission(view_of("approvals:queue")), ("approvals:queue", "get", "off")),
+    (lambda: no_permission(view_of("people:import")), ("people:import", "get", "own")),
+    (lambda: one_more_role("approvals.review", Role.OFFICER), ("approvals:queue", "get", "off")),
+    (lambda: one_more_role("incidents.release", Role.PSD), ("incidents:release", "get", "aud")),
+    (lambda: about_anything("lifecycle.tick"), ("lifecycle:step", "post", "off")),
+    (lambda: about_anything("drafts.withdraw"), ("drafts:withdraw", "post", "off")),
+    (lambda: shows_everything("drafts.Draft", "visible_to"), ("drafts:edit", "get", "oth")),
+]
 
 
 class TestEveryCell:
@@ -53,21 +100,48 @@ class TestEveryCell:
         """And does it, with everything that was sent, as soon as they have shown it."""
         with transaction.atomic():
             client = Client()
-            become(client, "adm", world)
-            client.get(reverse("insights:desk"))
-            session = client.session
-            session[SIGNED_IN_AT] -= 3600
-            session.save()
             before = Record.objects.count()
-            answer = client.post(address(name, world), sent(name, world))
-            again = reverse("account_reauthenticate")
-            assert answer.headers["Location"].startswith(again)
+            answer = hurried(client, name, "adm", world)
+            assert asks_again(answer)
             assert Record.objects.count() == before
+            again = reverse("account_reauthenticate")
             handed = Page.of(client.get(answer.headers["Location"])).form(again)
             back = client.post(again, handed).headers["Location"]
             done = client.get(back)
             star = "*" if Record.objects.count() > before else ""
             assert f"{done.status_code}{star}" == DECLARED[name]["post"]["adm"]
+            transaction.set_rollback(True)
+
+    def test_rests_on_rights_as_declared(self, world: World) -> None:
+        assert {right for right, _ in RIGHTS} == permission_table().keys()
+        assert {right for right, thing in RIGHTS if thing == "-"} == permission_table().keys()
+        everybody = who_is_who(world)
+        for (right, thing), people in RIGHTS.items():
+            assert holders(right, thing, world, everybody) == people, f"{right} {thing}"
+
+    def test_rests_on_queries_as_declared(self, world: World) -> None:
+        assert SIGHTS.keys() == queries()
+        everybody = who_is_who(world)
+        for (model, method), (_, people) in SIGHTS.items():
+            assert seers(model, method, world, everybody) == people, f"{model} {method}"
+
+    @pytest.mark.parametrize(
+        ("lost", "cell"), LOST, ids=[f"{cell[0]}-{n}" for n, (_, cell) in enumerate(LOST)]
+    )
+    def test_is_answered_otherwise_once_its_declaration_is_lost(
+        self, lost: Callable[[], Weakening], cell: tuple[str, str, str], world: World
+    ) -> None:
+        name, method, who = cell
+        declared = DECLARED[name][method][who]
+        with pytest.MonkeyPatch.context() as patch:
+            lost().put_in(patch)
+            assert ask(name, method, who, world) != declared
+        assert ask(name, method, who, world) == declared
+
+    def test_that_is_dangerous_is_missed_when_it_asks_nobody_again(self, world: World) -> None:
+        with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+            asks_nobody_again(view_of("incidents:release")).put_in(patch)
+            assert not asks_again(hurried(Client(), "incidents:release", "adm", world))
             transaction.set_rollback(True)
 
     def test_that_is_dangerous_is_declared(self) -> None:
@@ -85,9 +159,7 @@ class TestEveryCell:
             become(client, who, world)
             before = Record.objects.count()
             for name in OURS:
-                get, post = (DECLARED[name][method][who] for method in ("get", "post"))
-                refused = 403 if get == "403" else 405
-                expected = 419 if post == "419" else refused
+                expected = other_method(name, who)
                 for method in (client.put, client.patch, client.delete):
                     assert method(address(name, world)).status_code == expected, name
             assert Record.objects.count() == before

@@ -1,6 +1,7 @@
 """One force with everybody in it, and one thing of each kind for every address."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
@@ -57,13 +58,14 @@ from lifecycle.services import (
 from lifecycle.services import ask as ask_for_account
 from policy.models import ElectionPeriod, PackVersion, Restriction
 from policy.registers.services import Order, add_restriction, declare_election
-from publishing.models import Circuit, Delivery, PastPost, TakeDown
+from publishing.models import Alert, AlertKind, Circuit, Delivery, PastPost, TakeDown
 from publishing.models.taken_down import Reason as Reasons
 from publishing.services import ask as take_down
 from publishing.services import store_credentials
 from publishing.workflow import State as DeliveryState
 from tests.factories import BLOCKED, Scene, UserFactory, approve_it, handed_in, written
 from tests.policy.owners import proposed, tried
+from tests.publishing import fixtures
 
 
 class World(NamedTuple):
@@ -85,6 +87,7 @@ class World(NamedTuple):
     central: CentralPost
     kept: CentralPost
     scene: Scene
+    abroad: Scene
 
     @property
     def suggestion(self) -> Suggestion:
@@ -179,11 +182,25 @@ class World(NamedTuple):
         return self.case.steps.get(key="press")
 
     @property
+    def alert(self) -> Alert:
+        return Alert.objects.get()
+
+    @property
     def connectable(self) -> SocialAccount:
         return SocialAccount.objects.get(publisher="connects")
 
 
+def publishers(ledger: Path) -> dict[str, Any]:
+    """Those of the publishing tests, and one that is connected on the platform's own page."""
+    connects = {
+        "BACKEND": "tests.publishing.publishers.Connects",
+        "OPTIONS": {"ledger": str(ledger)},
+    }
+    return {**fixtures.publishers(ledger), "connects": connects}
+
+
 def make_world() -> World:
+    """Needs `publishers` in the settings."""
     scene, abroad = Scene(), Scene()
     author, wrote = scene.person(), scene.person(Role.COMMS_APPROVER)
     duty, approver = scene.person(Role.COMMS_DUTY), scene.person(Role.COMMS_APPROVER)
@@ -279,7 +296,13 @@ def make_world() -> World:
         "own": scene.person(Role.POLICY_OWNER),
         "dis": scene.person(Role.COMMS_APPROVER),
         "nob": UserFactory.create(),
+        "com": scene.person(Role.LPT_COMMANDER),
+        "dut": scene.person(Role.COMMS_DUTY),
+        "aud": scene.person(Role.PSD),
+        "far": abroad.person(Role.COMMS_ADMIN),
     }
+    for role in (Role.FOI_OFFICER, Role.DPO):
+        scene.give(people["aud"], role)
     second_owner = scene.person(Role.POLICY_OWNER)
     version = tried(proposed(scene.force, second_owner), second_owner)
     restriction = add_restriction(
@@ -299,9 +322,14 @@ def make_world() -> World:
     Circuit.objects.create(account=scene.account, suspended_at=now, reason="It says 401.")
     store_credentials(scene.account, {"access_token": "x"}, actor=people["adm"], now=now)
     scene.other_account(publisher="connects")
+    written(abroad)
+    Alert.objects.create(
+        kind=AlertKind.PAUSED, key="x", text="It says 401.", force=scene.force, since=now,
+        last_seen=now,
+    )  # fmt: skip
     return World(
         people, *drafts, delivery, hold, version, restriction, election, public, unwanted, past,
-        central, kept, scene,
+        central, kept, scene, abroad,
     )  # fmt: skip
 
 

@@ -311,3 +311,13 @@ class TestTheRunWithADatabase:
         assert not run.stdout
         assert why in run.stderr
         assert "Nothing was measured." in run.stderr
+
+
+class TestTheRunOverDeclarations:
+    def test_takes_each_away_and_asks_the_matrix(self) -> None:
+        run = run_tool("mutate_access", "incidents", "--verbose")
+        assert run.returncode == 0, run.stderr
+        said = json.loads(run.stdout)
+        assert (said["killed"], said["total"], said["set_aside"]) == (3, 3, 0)
+        assert said["cells"] > 50
+        assert {line.partition("/")[0] for line in run.stderr.splitlines()} == {"incidents"}

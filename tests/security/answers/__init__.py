@@ -6,7 +6,10 @@ something was done and stands in the trail.
 People: ano anonymous, aut the author, off an officer of the same team, oth of another team,
 sup its supervisor, app an approver, wro an approver who wrote a version of it, abr an approver
 of another force, adm a comms admin, own a policy owner, dis an approver disabled since their
-last request, nob somebody without any role.
+last request, nob somebody without any role. Four more get the answer of somebody like them, but
+for the rows in `others`: com the team's commander, dut a comms duty officer, aud somebody from
+Professional Standards who also answers for freedom of information and data protection, far a comms
+admin of another force.
 """
 
 from tests.security.answers import (
@@ -17,6 +20,7 @@ from tests.security.answers import (
     incidents,
     insights,
     lifecycle,
+    others,
     people,
     policy,
     publishing,
@@ -30,8 +34,9 @@ ROWS = "".join(
         publishing, sign_in,
     )
 )  # fmt: skip
-PEOPLE = ["ano", "aut", "off", "oth", "sup", "app", "wro", "abr", "adm", "own", "dis", "nob"]
-
+COLUMNS = ["ano", "aut", "off", "oth", "sup", "app", "wro", "abr", "adm", "own", "dis", "nob"]
+LIKE = {"com": "sup", "dut": "app", "aud": "nob", "far": "adm"}
+PEOPLE = [*COLUMNS, *LIKE]
 
 # The first letter of the method stands in the second column.
 METHODS = {"G": "get", "P": "post"}
@@ -42,8 +47,13 @@ def declared() -> dict[str, dict[str, dict[str, str]]]:
     table: dict[str, dict[str, dict[str, str]]] = {}
     for line in filter(None, ROWS.splitlines()):
         name, method, *answers = line.split()
-        row = dict(zip(PEOPLE, answers, strict=True))
-        table.setdefault(name, {})[METHODS[method]] = row
+        row = dict(zip(COLUMNS, answers, strict=True))
+        alike = {who: row[other] for who, other in LIKE.items()}
+        table.setdefault(name, {})[METHODS[method]] = row | alike
+    for line in filter(None, others.ROWS.splitlines()):
+        name, method, *answers = line.split()
+        different = dict(zip(LIKE, answers, strict=True))
+        table[name][METHODS[method]] |= {w: a for w, a in different.items() if a != "."}
     return table
 
 

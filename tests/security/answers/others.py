@@ -1,0 +1,92 @@
+"""Where a commander, a duty officer, an auditor or an admin from elsewhere is answered otherwise.
+
+A dot: the same answer as somebody like them gets (LIKE).
+"""
+
+#                                      com  dut  aud  far
+ROWS = """
+approvals:emergency                  G .    200  .    .
+approvals:emergency                  P .    422  .    .
+approvals:cover                      P .    .    .    422
+approvals:end-cover                  P .    404  .    .
+approvals:add-account                P .    .    .    422
+approvals:account                    G .    .    .    404
+approvals:account                    P .    .    .    404
+approvals:close-account              P .    .    .    404
+approvals:merge-team                 G .    .    .    404
+approvals:merge-team                 P .    .    .    404
+approvals:leaver                     G .    .    .    404
+approvals:leaver                     P .    .    .    404
+approvals:change-route               P .    .    .    422
+approvals:change-team-route          G .    .    .    404
+approvals:change-team-route          P .    .    .    404
+publishing:status                    G .    .    200  .
+publishing:status                    P .    .    405  .
+publishing:lift                      P .    .    .    404
+publishing:test-connection           P .    .    .    404
+publishing:credentials               G .    .    .    404
+publishing:credentials               P .    .    .    404
+publishing:connect                   G .    .    .    404
+publishing:connect                   P .    .    .    404
+publishing:choose-publisher          G .    .    .    404
+publishing:choose-publisher          P .    .    .    404
+publishing:reveal                    G .    200  .    404
+publishing:reveal                    P .    .    .    404
+publishing:explain-post              P .    .    .    404
+publishing:profile                   G .    .    .    404
+publishing:profile                   P .    .    .    404
+publishing:practice-timeline         G .    .    200  .
+publishing:practice-timeline         P .    .    405  .
+lifecycle:step                       G .    .    .    404
+lifecycle:step                       P .    .    .    404
+lifecycle:request                    G .    .    .    404
+lifecycle:answer-request             G .    .    .    404
+lifecycle:answer-request             P .    .    .    404
+lifecycle:hand-over                  G .    .    .    404
+lifecycle:hand-over                  P .    .    .    404
+lifecycle:handover                   G .    .    .    404
+lifecycle:call-off                   P .    .    .    404
+lifecycle:keep                       P .    .    .    404
+lifecycle:ask-to-follow              P .    .    .    422
+lifecycle:decide-following           P .    .    .    404
+lifecycle:unfollow                   P .    .    .    404
+lifecycle:review-followers           G .    .    .    404
+lifecycle:review-followers           P .    .    .    404
+lifecycle:hacked                     P .    .    .    422
+lifecycle:case                       G .    .    .    404
+lifecycle:unfreeze                   G .    405  .    .
+lifecycle:unfreeze                   P .    302* .    404
+lifecycle:freeze-post                P .    .    .    404
+incidents:list                       P 302* .    .    422
+incidents:release                    G .    405  .    .
+incidents:release                    P .    302* .    404
+policy:rulebook                      G .    .    200  .
+policy:rulebook                      P .    .    405  .
+policy:change-restriction            G .    .    .    404
+policy:change-restriction            P .    .    .    404
+policy:end-restriction               P .    .    .    404
+policy:end-election                  P .    .    .    404
+rules:own-account                    G .    .    200  .
+rules:own-account                    P .    .    302* .
+duty                                 P .    .    .    422
+end-duty                             P .    .    .    404
+people:guidance                      G .    .    200  .
+people:guidance                      P .    .    302* .
+people:guidance-page                 G .    .    200  .
+people:guidance-page                 P .    .    302* .
+people:add                           P .    .    .    422
+people:person                        G .    .    .    404
+people:change                        G .    .    .    404
+people:change                        P .    .    .    404
+people:give-role                     G .    .    .    404
+people:give-role                     P .    .    .    404
+people:end-role                      G .    .    .    404
+people:end-role                      P .    .    .    404
+people:let-back                      P .    .    .    404
+people:second-factor                 G .    .    .    404
+people:second-factor                 P .    .    .    404
+people:team                          G .    .    .    404
+people:change-team                   G .    .    .    404
+people:change-team                   P .    .    .    404
+people:close-team                    P .    .    .    404
+"""
