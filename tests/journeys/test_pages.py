@@ -1,15 +1,19 @@
 """Every page in its states, looked at by axe; a page that nobody lists here fails."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, expect
+from pytest_django import DjangoDbBlocker
 
+from accounts.models import User
 from tests.browsers import DESKTOP, PHONE, axe
 from tests.journeys.people import (
     ASHA,
     BEN,
     CALLUM,
     COLIN,
+    DILYS,
     HELEN,
     INES,
     MEGAN,
@@ -23,6 +27,7 @@ from tests.journeys.people import (
     type_tweet,
 )
 from tests.live import Live
+from tests.publishing.stage import django_on
 
 pytestmark = pytest.mark.journey
 
@@ -290,6 +295,62 @@ class TestAnError:
                 expect(page.get_by_role("heading", level=1)).to_be_visible()
                 expect(page.get_by_role("main").get_by_role("link").first).to_be_visible()
                 is_accessible(page)
+
+
+# A page with a form, who looks at it, and the button that is pressed with nothing filled in.
+EMPTY_FORMS = [
+    ("/people/add/", COLIN, "Add"),
+    ("/people/import/", COLIN, "Show what it would do"),
+    ("/teams/add/", COLIN, "Add the team"),
+    ("/social-accounts/add/", COLIN, "Add the account"),
+    ("/hacked/", COLIN, "Freeze it now"),
+    ("/account-requests/new/", ASHA, "Send to my supervisor"),
+    ("/following/", ASHA, "Ask communications"),
+]
+
+
+class TestAnEmptyForm:
+    def test_comes_back_with_what_is_missing(self, browser: Browser, live: Live) -> None:
+        for name in (COLIN, ASHA):
+            with person(browser, live.url, name) as page:
+                for path in [path for path, who, _ in EMPTY_FORMS if who == name]:
+                    (button,) = (said for at, _, said in EMPTY_FORMS if at == path)
+                    page.goto(path)
+                    page.get_by_role("button", name=button, exact=True).click()
+                    expect(page.locator(".govuk-error-summary")).to_be_visible()
+                    is_accessible(page)
+
+    def test_of_a_wrong_password_says_so(self, browser: Browser, live: Live) -> None:
+        with person(browser, live.url) as page:
+            page.goto("/accounts/login/")
+            page.get_by_label("Work e-mail").fill("nobody@marlshire.example.org")
+            page.get_by_label("Password", exact=True).fill("not my password")
+            page.get_by_role("button", name="Sign in", exact=True).click()
+            expect(page.locator(".govuk-error-summary")).to_contain_text("do not belong together")
+            is_accessible(page)
+
+
+class TestALostSecondFactor:
+    def test_is_removed_by_a_comms_admin(
+        self, browser: Browser, live: Live, django_db_blocker: DjangoDbBlocker
+    ) -> None:
+        with django_db_blocker.unblock(), django_on(live.database_url):
+            lost = User.objects.get(full_name__endswith=DILYS)
+            Authenticator.objects.create(user=lost, type="totp", data={})
+        with person(browser, live.url, COLIN) as page:
+            page.goto(f"/people/{lost.pk}/")
+            page.get_by_role("link", name=f"{lost} lost their second factor").click()
+            expect(page.get_by_role("heading", level=1)).to_contain_text("lost their second factor")
+            is_accessible(page)
+            page.get_by_role("button", name="Remove the second factor").click()
+            expect(page.locator(".govuk-error-summary")).to_contain_text("Say what happened.")
+            is_accessible(page)
+            page.get_by_label("Called back on the mobile number on record").check()
+            page.get_by_label("What happened?").fill("New phone, the old one is broken")
+            page.get_by_role("button", name="Remove the second factor").click()
+            expect(page.get_by_text(f"{lost} is signed out everywhere.")).to_be_visible()
+            expect(page.get_by_text("No second factor.")).to_be_visible()
+            is_accessible(page)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
