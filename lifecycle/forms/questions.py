@@ -97,4 +97,4 @@ class MessageForm(CloseForm):
     def __init__(self, data: Any = None, *, seen: int, answers: bool) -> None:
         super().__init__(data, initial={"key": uuid.uuid4(), "seen": seen})
         if not answers:
-            self.fields["text"].label = "Is there more to say?"
+            self.fields["text"].label = "Write more"
