@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_people_and_training'),
+        ('accounts', '0009_signatures'),
     ]
 
     operations = [
