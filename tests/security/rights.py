@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.tables import permission_table
 from drafts.models import Draft
 from incidents.models import Hold, HoldKind
-from lifecycle.models import AccountRequest, Compromise
+from lifecycle.models import AccountRequest, Compromise, Question
 from policy.models import PackVersion
 from publishing.models import Delivery, Reveal
 from tests.security.answers import PEOPLE
@@ -34,6 +34,7 @@ THINGS: dict[str, Callable[[World], Any]] = {
     "far-delivery": lambda world: Delivery(account=world.abroad.account),
     "far-case": lambda world: Compromise(account=world.abroad.account),
     "far-request": lambda world: AccountRequest(force=world.abroad.force, lpt=world.abroad.lpt),
+    "far-question": lambda world: Question(force=world.abroad.force, asked_by=world.people["nob"]),
     "reveal": lambda world: Reveal(account=world.account, asked_by=world.people["adm"]),
     "far-reveal": lambda world: Reveal(account=world.abroad.account, asked_by=world.people["abr"]),
     "team-step": lambda world: world.handover.steps.get(key="drafts"),
@@ -67,6 +68,12 @@ accounts.keep_people           far-force       far
 accounts.keep_teams            -               adm far
 accounts.keep_teams            force           adm
 accounts.keep_teams            far-force       far
+accounts.read_call_list        -               aut off oth sup app wro abr adm com dut far
+accounts.read_call_list        force           aut off oth sup app wro adm com dut
+accounts.read_call_list        far-force       abr far
+accounts.call_everybody        -               app wro abr adm dut far
+accounts.call_everybody        force           app wro adm dut
+accounts.call_everybody        far-force       abr far
 accounts.see_oneself           -               everybody
 accounts.see_oneself           member          off
 accounts.train                 -               aut off oth sup app wro abr adm own com dut aud far
@@ -169,6 +176,7 @@ approvals.decide               -               app wro abr dut
 approvals.decide               submitted       app dut
 approvals.publish_in_emergency -               dut
 approvals.publish_in_emergency submitted       dut
+approvals.publish_in_emergency far-draft       nobody
 approvals.look_after           -               app wro abr dut
 approvals.look_after           after           app dut
 approvals.delegate             -               aut off oth sup app wro abr adm com dut far
@@ -216,6 +224,15 @@ lifecycle.decide_request       far-request     far
 lifecycle.answer_request       -               sup app wro abr adm com dut far
 lifecycle.answer_request       asked           sup adm com
 lifecycle.answer_request       far-request     far
+lifecycle.ask_comms            -               aut off oth sup app wro abr adm own com dut aud far
+lifecycle.ask_comms            force           aut off oth sup app wro adm own com dut aud
+lifecycle.ask_comms            far-force       abr far
+lifecycle.answer_question      -               app wro abr adm dut far
+lifecycle.answer_question      question        app wro adm dut
+lifecycle.answer_question      far-question    abr far
+lifecycle.write_on_question    -               aut off oth sup app wro abr adm own com dut aud far
+lifecycle.write_on_question    question        aut app wro adm dut
+lifecycle.write_on_question    far-question    abr far
 insights.desk                  -               everybody
 insights.figures               -               app wro abr adm dut far
 insights.draft                 -               aut off oth sup app wro abr com dut
@@ -267,6 +284,7 @@ lifecycle.Compromise     visible_to   case             aut off sup app wro adm c
 lifecycle.Following      visible_to   asked_to_follow  aut off sup app wro adm com dut
 lifecycle.Handover       visible_to   handover         aut off sup app wro adm com dut
 lifecycle.Offer          visible_to   offer            aut off oth sup app wro adm com dut
+lifecycle.Question       visible_to   question         aut app wro adm dut
 lifecycle.Silence        visible_to   silence          aut off sup app wro adm com dut
 publishing.Alert         visible_to   alert            aut off oth sup app wro adm own com dut aud
 publishing.Delivery      visible_to   delivery         aut off sup app wro com dut

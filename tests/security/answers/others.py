@@ -57,6 +57,14 @@ lifecycle:case                       G .    .    .    404
 lifecycle:unfreeze                   G .    405  .    .
 lifecycle:unfreeze                   P .    302* .    404
 lifecycle:freeze-post                P .    .    .    404
+lifecycle:ask-comms                  G .    .    200  .
+lifecycle:ask-comms                  P .    .    302* .
+lifecycle:questions                  G .    .    200  .
+lifecycle:questions                  P .    .    405  .
+lifecycle:question                   G .    .    404  404
+lifecycle:question                   P .    .    404  404
+lifecycle:close-question             G .    .    405  .
+lifecycle:close-question             P .    .    404  404
 incidents:list                       P 302* .    .    422
 incidents:release                    G .    405  .    .
 incidents:release                    P .    302* .    404
