@@ -172,7 +172,7 @@ class TestAnApproverWhoIsSwitchedOff:
         opened = Opened(client, draft)
         deactivate(approver, actor=None, now=timezone.now())
         page = opened.send(way)
-        assert (opened.status, page.h1) == (419, "You have been signed out")
+        assert (opened.status, page.h1) == (419, "Your access has ended")
         assert "Nothing was sent." in page.main
         assert not Decision.objects.exists()
 
