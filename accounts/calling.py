@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -24,6 +24,8 @@ class Entry:
 
     person: User
     roles: list[str]
+    #: Whether they have said lately that the number is theirs.
+    is_confirmed: bool
     is_on_duty: bool = False
 
 
@@ -42,8 +44,9 @@ def call_list(
 
     With `teams` (keys; None: those without an area) these alone, and not communications.
     """
+    today = timezone.localdate(now)
     rows = (
-        Membership.objects.current(timezone.localdate(now))
+        Membership.objects.current(today)
         .filter(force=force, person__is_active=True, role__in=CENTRE | TEAM_ROLES)
         .select_related("person", "lpt")
         .order_by("lpt__name", "lpt_id", "person__full_name", "person_id", "pk")
@@ -56,19 +59,21 @@ def call_list(
             sorted_out.setdefault((title, row.lpt_id), []).append(row)
     officer = duty_officer(force, now) if teams is None else None
     groups = [
-        Group(title, _entries(found, officer if title == COMMS else None))
+        Group(title, _entries(found, officer if title == COMMS else None, today))
         for (title, _), found in sorted_out.items()
     ]
     order = {COMMS: 0, NO_AREA: 2}
     return sorted(groups, key=lambda group: order.get(group.title, 1))
 
 
-def _entries(rows: Iterable[Membership], officer: User | None) -> list[Entry]:
+def _entries(rows: Iterable[Membership], officer: User | None, today: date) -> list[Entry]:
     """Each person once, whoever is on duty first."""
     entries: dict[int, Entry] = {}
     for row in rows:
-        new = Entry(row.person, [], is_on_duty=row.person == officer)
-        entries.setdefault(row.person_id, new).roles.append(row.get_role_display())
+        person, until = row.person, row.person.mobile_counts_until
+        is_confirmed = until is not None and today <= until
+        new = Entry(person, [], is_confirmed, is_on_duty=person == officer)
+        entries.setdefault(person.pk, new).roles.append(row.get_role_display())
     return sorted(entries.values(), key=lambda entry: not entry.is_on_duty)
 
 

@@ -105,6 +105,15 @@ class TestTheWholeList:
         assert "not confirmed in the last six months" in table.text
         assert "Comms desk: 07700 900100" in page.main
 
+    def test_says_of_those_alone_whose_number_is_old_that_it_is(
+        self, scene: Scene, approver: User
+    ) -> None:
+        today = timezone.localdate()
+        scene.person(full_name="PC Fresh", mobile_confirmed_on=today)
+        scene.person(full_name="PC Stale", mobile_confirmed_on=today - timedelta(days=200))
+        main = Page.of(signed_in(approver).get(LIST)).main
+        assert main.count("not confirmed in the last six months") == 1
+
     def test_is_a_file_in_which_no_spreadsheet_runs_anything(
         self, scene: Scene, approver: User
     ) -> None:
