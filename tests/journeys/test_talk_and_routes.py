@@ -61,11 +61,16 @@ class TestARouteOfTwoSteps:
         finally:
             with person(browser, live.url, COLIN, size=size) as page:
                 change(page)
+                # A page that is about to be left cannot be looked at.
+                back = page.get_by_role("button", name="go by the route of all teams again")
                 page.get_by_role("button", name="Change step 1").click()
+                expect(page.get_by_role("heading", name="Step 1")).to_be_visible()
                 is_accessible(page)
                 page.get_by_role("button", name="Leave it as it was").click()
+                expect(back).to_be_visible()
                 is_accessible(page)
-                page.get_by_role("button", name="go by the route of all teams again").click()
+                back.click()
+                expect(page.get_by_role("heading", name="From now on")).to_be_visible()
                 is_accessible(page)
                 put_in_force(page)
 
