@@ -180,6 +180,9 @@ class Stand:
             if within or left == before:
                 return
             before = left
+        # What a worker's sweep wrote down at this very moment is sealed within a second.
+        time.sleep(1.2)
+        self.until(self.is_sealed, within=patience)
 
     def until(self, condition: Callable[[], object], *, within: float) -> bool:
         """Whether `condition` came true in time."""
