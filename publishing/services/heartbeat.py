@@ -26,7 +26,7 @@ def host_name() -> str:
 
 def owner_name() -> str:
     """Who holds a lease: host, process and thread."""
-    return f"{host_name()}:{os.getpid()}:{threading.get_ident() % 100000}"
+    return f"{host_name()}:{os.getpid()}:{threading.get_native_id()}"
 
 
 def beat(*, now: datetime) -> None:
