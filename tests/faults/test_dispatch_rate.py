@@ -30,7 +30,7 @@ class TestTheRate:
         assert done.returncode == 0, done.stderr
         (line,) = done.stdout.splitlines()
         said = json.loads(line)
-        assert said["postgres"].keys() == {"2"}
+        assert said["postgres"].keys() == said["from_due"].keys() == {"2"}
         assert said["sqlite"].keys() == {"1"}
         assert said["due_at_once"] == 60
         assert min(said["noop"], said["postgres"]["2"], said["sqlite"]["1"]) > 0
