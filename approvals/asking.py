@@ -41,6 +41,30 @@ class RowsOf(Subquery):
         )
 
 
+class KeysOf(Subquery):
+    """The keys of up to `up_to` drafts, the oldest due first where all are there; None for none.
+
+    Put in order once they have been found: a database that is asked for an order and for an end
+    at once would rather go through the whole queue in that order than look for a rare word.
+    """
+
+    template = (
+        "(SELECT JSONB_AGG(id) FROM"
+        " (SELECT id FROM (%(subquery)s) AS found ORDER BY queue_at, id) AS ordered)"
+    )
+    empty_result_set_value = None
+    output_field = JSONField()
+
+    def __init__(self, drafts: "QuerySet[Any]", *, up_to: int) -> None:
+        super().__init__(drafts.order_by().values("queue_at", "id")[:up_to])
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        template = self.template.replace("JSONB_AGG", "JSON_GROUP_ARRAY")
+        return self.as_sql(compiler, connection, template=template)
+
+
 def ask(person: User, questions: Mapping[str, Subquery]) -> dict[str, Any]:
     """The answer to each question by its name, in one query."""
     if not questions:

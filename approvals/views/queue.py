@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.access import PermittedView, Request
 from accounts.models import LPT
 from accounts.permissions import is_comms_reviewer
-from approvals.asking import NumberOf, RowsOf, ask
+from approvals.asking import KeysOf, NumberOf, RowsOf, ask
 from approvals.cards import cards_of
 from approvals.forms import QueueFilterForm, SaveViewForm
 from approvals.models import SavedView
@@ -39,17 +39,14 @@ class Queue(PermittedView):
         form = QueueFilterForm(request.GET)
         found = form.narrow(waiting_for(request.user).one_by_one(), now)
         central = CentralPost.objects.visible_to(request.user).awaiting_review()
-        around = self._around(found, central, now)
+        around = self._around(found, central, now, looks_for_some=form.has_chosen)
         form.offer_teams((team["pk"], team["name"]) for team in around["teams"] or ())
-        count = around["found"]
-        if form.has_chosen and count <= COUNTED:
-            # All that were found are read and put in order: the queue would be read to its end.
-            # Twice as many, since some may have come since they were counted.
-            few = found.order_by().values("pk")[: 2 * COUNTED]
-            found = Draft.objects.filter(pk__in=few)
-        rows = found.due_after(request.GET.get("after", "")).oldest_due_first()
-        page = Draft.objects.filter(pk__in=rows.values("pk")[: PAGE + 1]).with_people()
-        cards = cards_of(page.oldest_due_first(), request.user, now) if count else []
+        keys = around["keys"] or [] if form.has_chosen else None
+        count = around["number"] if keys is None else len(keys)
+        # Whoever looks for few drafts does not look twice; of many the order is asked anew.
+        known = keys if count <= COUNTED else None
+        page = page_of(found, known, request.GET.get("after", ""))
+        cards = cards_of(page, request.user, now) if count else []
         shown = [card.draft for card in cards[:PAGE]]
         context = {
             "cards": cards[:PAGE],
@@ -70,9 +67,17 @@ class Queue(PermittedView):
         return render(request, "approvals/queue.html", context, status=status)
 
     def _around(
-        self, found: DraftQuerySet, central: QuerySet[CentralPost], now: datetime
+        self,
+        found: DraftQuerySet,
+        central: QuerySet[CentralPost],
+        now: datetime,
+        *,
+        looks_for_some: bool,
     ) -> dict[str, Any]:
-        """What stands around the drafts, in one query; of what there is none, nothing is read."""
+        """What stands around the drafts, in one query; of what there is none, nothing is read.
+
+        And how many drafts there are, or the keys of those that are looked for.
+        """
         user = self.request.user
         forces = {membership.force_id for membership in user.current_memberships}
         teams = LPT.objects.filter(force__in=forces).order_by("name", "pk")
@@ -80,7 +85,11 @@ class Queue(PermittedView):
         return ask(
             user,
             {
-                "found": NumberOf(found, up_to=COUNTED + 1),
+                **(
+                    {"keys": KeysOf(found, up_to=COUNTED + 1)}
+                    if looks_for_some
+                    else {"number": NumberOf(found, up_to=COUNTED + 1)}
+                ),
                 "central": NumberOf(central, up_to=1),
                 "stops": NumberOf(stoppable(user, now), up_to=1),
                 "teams": RowsOf(teams, "pk", "name"),
@@ -93,6 +102,17 @@ class Queue(PermittedView):
             "after": cursor_of(last.queue_at or last.changed_at, last.pk)
         }
         return f"?{urlencode(query)}"
+
+
+def page_of(found: DraftQuerySet, keys: list[int] | None, after: str) -> DraftQuerySet:
+    """The drafts of one page and one more; `keys` in order where all that were found are known."""
+    rows: Any = keys
+    if keys is None or after:
+        known = found if keys is None else Draft.objects.filter(pk__in=keys)
+        rows = known.due_after(after).oldest_due_first().values("pk")
+    # A draft may have been decided since its key was read.
+    page = Draft.objects.awaiting_review().filter(pk__in=rows[: PAGE + 1])
+    return page.with_people().oldest_due_first()
 
 
 def back_to_queue(post: QueryDict) -> str:

@@ -17,6 +17,7 @@ from approvals.views import queue
 from audit.triggers import missing
 from bench.queue import copy_rows
 from drafts.models import Draft
+from drafts.workflow import State
 from tests.factories import Scene, submitted
 from tests.pages import Page
 
@@ -108,6 +109,37 @@ class TestTheMigration:
         assert missing(connection) == []
         drafts = Draft.objects.awaiting_review().containing("stalls on Fridays")
         assert [draft.text for draft in drafts] == [MARKET]
+
+
+@pytest.mark.usefixtures("database")
+class TestPagesOfWhatWasFound:
+    @pytest.mark.parametrize("counted", [1000, 3])
+    def test_show_each_once_and_in_order(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, counted: int
+    ) -> None:
+        """Whether all that were found are known, or more than are counted."""
+        scene = Scene()
+        client.force_login(scene.person(Role.COMMS_APPROVER))
+        monkeypatch.setattr(queue, "COUNTED", counted)
+        monkeypatch.setattr(queue, "PAGE", 2)
+        now = timezone.now()
+        for hours in (3, 1, 5, 2, 4):
+            submitted(scene, text=f"{MARKET} Stall {hours}.", now=now - timedelta(hours=hours))
+        submitted(scene)
+        rest, shown = "?q=stall", []
+        while rest:
+            page = client.get(reverse("approvals:queue") + rest)
+            shown += [card.draft.text[-2:] for card in page.context["cards"]]
+            rest = page.context["next_url"]
+        assert shown == ["5.", "4.", "3.", "2.", "1."]
+
+    def test_pass_over_what_was_decided_meanwhile(self) -> None:
+        scene = Scene()
+        drafts = [submitted(scene), submitted(scene, text=MARKET)]
+        Draft.objects.filter(pk=drafts[0].pk).update(state=State.REJECTED)
+        keys = [draft.pk for draft in drafts]
+        found = Draft.objects.all()
+        assert list(queue.page_of(found, keys, "")) == [drafts[1]]
 
 
 class TestTheFilters:
