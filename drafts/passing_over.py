@@ -10,7 +10,7 @@ from accounts.access import PermittedView, Request
 from drafts.forms import OverrideForm
 from drafts.models import Draft
 from drafts.services import NothingToPassOver, blocks_to_pass_over, content_of, override
-from drafts.views import visible_draft
+from drafts.views.finding import visible_draft
 from drafts.workflow import StaleDraft
 
 
