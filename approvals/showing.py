@@ -13,7 +13,14 @@ from accounts.models import Lane, User
 from approvals.asking import NumberOf
 from approvals.models import Decision, Delegation, Verdict
 from approvals.permissions import contributed
-from approvals.services import AlreadyApproved, OutOfTime, OwnDraft, RulesObject, progress_of
+from approvals.services import (
+    AlreadyApproved,
+    NotPossible,
+    OutOfTime,
+    OwnDraft,
+    RulesObject,
+    progress_of,
+)
 from audit.verbs import Verb
 from drafts.diff import Change, word_diff
 from drafts.models import Draft, Override, ReviewStep, Submission
@@ -307,6 +314,8 @@ def refusal_words(refusal: Exception, draft: Draft, user: User) -> str:
             return why_not(draft, user)
         case OutOfTime():
             return "Its time has passed, so it cannot be approved. Return it for a new time."
+        case NotPossible():
+            return f"It cannot be approved: {refusal}"
         case RulesObject():
             return f"The rulebook stops this tweet by now: {refusal}"
         case PermissionDenied():

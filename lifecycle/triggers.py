@@ -10,12 +10,12 @@ TRIGGERS = [
         " AND NEW.reported_by_id = OLD.reported_by_id"
         " AND (OLD.first_by_id IS NULL OR NEW.first_by_id = OLD.first_by_id)",
     ),
-    # Nothing but the signatures of two people makes a hacked account usable again.
+    # Nothing but the signatures of two people makes a hacked account usable again, closed or not.
     Trigger(
         name="lifecycle_account_stays_frozen",
         table="accounts_socialaccount",
         event="UPDATE",
-        when="OLD.status = 'frozen' AND NEW.status = 'active' AND EXISTS"
+        when="OLD.status <> 'active' AND NEW.status = 'active' AND EXISTS"
         " (SELECT 1 FROM lifecycle_compromise c"
         " WHERE c.account_id = NEW.id AND c.ended_at IS NULL)",
         refuses="two people open a frozen account again",

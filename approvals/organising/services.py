@@ -108,14 +108,27 @@ def close_account(account: SocialAccount, *, actor: User, now: datetime) -> None
     """
     _may_keep(actor, account.force)
     with transaction.atomic():
-        _take_locks([account])
-        _nothing_goes_out([account])
-        if count := Draft.objects.awaiting_review().filter(account=account).count():
-            waits = "One draft waits" if count == 1 else f"{count} drafts wait"
-            raise OrganisingRefused(
-                f"{waits} for a decision for {account}. Have them decided or taken back first."
-            )
+        look_whether_to_close(account)
         set_status(account, AccountStatus.CLOSED, actor=actor, now=now)
+
+
+def look_whether_to_close(account: SocialAccount) -> None:
+    """Keep what could go out by an account where it is until the transaction ends.
+
+    Raises OrganisingRefused where something waits, or where the account is frozen: opening it
+    again takes two people, and closing it must be no way round them.
+    """
+    _take_locks([account])
+    if SocialAccount.objects.filter(pk=account.pk, status=AccountStatus.FROZEN).exists():
+        raise OrganisingRefused(
+            f"{account} is frozen. Two people have to say that it is safe before it is closed."
+        )
+    _nothing_goes_out([account])
+    if count := Draft.objects.awaiting_review().filter(account=account).count():
+        waits = "One draft waits" if count == 1 else f"{count} drafts wait"
+        raise OrganisingRefused(
+            f"{waits} for a decision for {account}. Have them decided or taken back first."
+        )
 
 
 def reopen_account(account: SocialAccount, *, actor: User, now: datetime) -> None:

@@ -12,6 +12,7 @@ from approvals.services.central import (
 from approvals.services.commenting import comment, page_of
 from approvals.services.deciding import (
     AlreadyApproved,
+    NotPossible,
     OutOfTime,
     OwnDraft,
     RulesObject,
@@ -19,6 +20,7 @@ from approvals.services.deciding import (
     reject,
     return_for_changes,
     stops,
+    unfit_for,
 )
 from approvals.services.delegating import CannotDelegate, delegate, end_delegation
 from approvals.services.emergency import publish_in_emergency
@@ -41,6 +43,7 @@ __all__ = [
     "AlreadyApproved",
     "CannotDelegate",
     "LookedAt",
+    "NotPossible",
     "OutOfTime",
     "Outcome",
     "OwnDraft",
@@ -81,6 +84,7 @@ __all__ = [
     "suggest",
     "take_as_approver",
     "take_as_author",
+    "unfit_for",
     "unschedule",
     "waiting",
     "waiting_for",

@@ -7,8 +7,12 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import AccountStatus, User
+from accounts.permissions import is_comms_reviewer
+from accounts.roles import Role
+from accounts.standing import stopping
 from approvals.models import Decision, Verdict
 from approvals.permissions import Authority, authority
 from approvals.reasons import Reason
@@ -19,7 +23,13 @@ from audit.services import record
 from audit.verbs import Verb
 from drafts.case import asks_case
 from drafts.models import Draft, DraftQuerySet, Override, Revision
-from drafts.services import check_content, content_of, overrides_of, standing_blocks
+from drafts.services import (
+    check_content,
+    content_of,
+    overrides_of,
+    present_step,
+    standing_blocks,
+)
 from drafts.workflow import Move, StaleDraft, allows
 from notices.models import Kind
 from notices.services import tell
@@ -46,6 +56,10 @@ class RulesObject(Exception):
     def __init__(self, sentences: list[str]) -> None:
         super().__init__(" ".join(sentences))
         self.sentences = sentences
+
+
+class NotPossible(RulesObject):
+    """Not the rulebook: the account is closed, or the approver's own record is not complete."""
 
 
 def _refuse_contributor(draft: Draft, actor: User) -> None:
@@ -100,6 +114,22 @@ def stops(revision: Revision, report: Report, overrides: Iterable[Override]) -> 
     return sentences
 
 
+def unfit_for(draft: Draft, actor: User, *, now: datetime) -> list[str]:
+    """What beside its words keeps `actor` from approving it now, in sentences.
+
+    Whoever lets a colleague's tweet out in the routine lane has to be as complete as whoever
+    submits one.
+    """
+    account, step = draft.account, present_step(draft)
+    sentences = []
+    if account.status == AccountStatus.CLOSED:
+        sentences.append(f"{account} is closed: nothing goes out by it. Return the draft.")
+    is_lane = step is not None and Role.OFFICER in step.roles
+    if is_lane and not is_comms_reviewer(actor, account.force_id):
+        sentences += [gap.sentence for gap in stopping(actor, on=timezone.localdate(now))]
+    return sentences
+
+
 def approve(
     draft: Draft,
     *,
@@ -114,9 +144,11 @@ def approve(
 
     The last approval of the last step puts it on its way, in the same transaction; any other
     gives None. `note` says why, where a rule was passed over. Raises StaleDraft, OwnDraft,
-    AlreadyApproved, OutOfTime, RulesObject, PermissionDenied.
+    AlreadyApproved, OutOfTime, NotPossible, RulesObject, PermissionDenied.
     """
     right, revision = opened(draft, Move.APPROVE, actor=actor, revision_hash=revision_hash)
+    if sentences := unfit_for(draft, actor, now=now):
+        raise NotPossible(sentences)
     report = check_content(revision, now=now)
     overrides = overrides_of(revision)
     if sentences := stops(revision, report, overrides):

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Membership, User
+from accounts.models import AccountStatus, Membership, User
 from accounts.roles import COMMS_REVIEWERS, Role
 from approvals.models import AfterReview, Decision, Occasion, Verdict
 from approvals.services.deciding import (
+    NotPossible,
     OwnDraft,
     RulesObject,
     put_on_its_way,
@@ -52,6 +53,8 @@ def publish_in_emergency(
         raise ValueError(message)
     if draft.content_hash != revision_hash or not allows(Move.APPROVE, draft.state):
         raise StaleDraft
+    if draft.account.status == AccountStatus.CLOSED:
+        raise NotPossible([f"{draft.account} is closed: nothing goes out by it."])
     revision = content_of(draft)
     report = check_content(revision, now=now)
     overrides = overrides_of(revision)

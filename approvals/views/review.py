@@ -18,6 +18,7 @@ from approvals.forms import ApproveForm, SendBackForm
 from approvals.reasons import Reason
 from approvals.services import (
     AlreadyApproved,
+    NotPossible,
     OutOfTime,
     RulesObject,
     approve,
@@ -26,6 +27,7 @@ from approvals.services import (
     reject,
     return_for_changes,
     stops,
+    unfit_for,
     waiting_for,
 )
 from approvals.showing import (
@@ -131,8 +133,10 @@ class Review(DecidingView):
         blocked = stops(revision, report, overrides)
         why = why_not(draft, user) if cannot is None else cannot
         cannot = why
-        if not why and blocked:
-            cannot = f"The rulebook stops this tweet by now: {blocked[0]}"
+        if not why and (objects := unfit_for(draft, user, now=now)):
+            cannot = refusal_words(NotPossible(objects), draft, user)
+        elif not why and blocked:
+            cannot = refusal_words(RulesObject(blocked[:1]), draft, user)
         context = {
             "draft": draft,
             "findings": findings,

@@ -67,9 +67,11 @@ def report(account: SocialAccount, *, actor: User, words: str = "", now: datetim
         raise PermissionDenied
     with transaction.atomic():
         _freeze(account, actor=actor, now=now)
-        if before := _open_case(account.pk):
-            raise AlreadyFrozen(before)
-        return _begin(account, actor=actor, words=words, since=now, now=now)
+        before = _open_case(account.pk)
+        if before is None:
+            return _begin(account, actor=actor, words=words, since=now, now=now)
+    # Only now: whoever opened it meanwhile, it is frozen again.
+    raise AlreadyFrozen(before)
 
 
 def report_post(post: PastPost, *, actor: User, now: datetime) -> Compromise:

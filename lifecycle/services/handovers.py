@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.duty import moment
 from accounts.models import AccountStatus, Membership, SocialAccount, User
 from accounts.roles import TEAM_ROLES, TEAM_SUPERVISORS, Role
-from accounts.services import set_status
-from approvals.organising.services import hand_on
+from accounts.services import OrganisingRefused, set_status
+from approvals.organising.services import hand_on, look_whether_to_close
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Draft
@@ -24,8 +24,6 @@ from lifecycle.services.people import centre_of, team_of
 from lifecycle.services.requests import HandleRefused, wrong_with
 from lifecycle.services.steps import begin
 from notices.services import settle, tell
-from publishing.models import Delivery
-from publishing.workflow import ENDS
 from publishing.workflow import State as DeliveryState
 
 NOT_DECIDED = [
@@ -260,10 +258,11 @@ def end(step: ChecklistStep, actor: User, now: datetime) -> None:
         raise NotYet(f"This is the last step. Before it comes: {titles}.")
     account = handover.account
     closes = handover.plan == Plan.CLOSURE
-    if closes and Delivery.objects.live().exclude(state__in=ENDS).filter(account=account).exists():
-        raise NotYet(
-            f"A tweet is still on its way by {account}. Let it go out, or have it stopped first."
-        )
+    if closes:
+        try:
+            look_whether_to_close(account)
+        except OrganisingRefused as refusal:
+            raise NotYet(str(refusal)) from None
     if handover.person:
         _end_rights(handover.person, account, actor=actor, now=now)
     _finish(handover, actor=actor, now=now)

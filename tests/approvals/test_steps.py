@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Lane, Quorum, User
@@ -16,6 +17,7 @@ from approvals.services import (
     AlreadyApproved,
     CannotDelegate,
     LookedAt,
+    NotPossible,
     delegate,
     end_delegation,
     look_after,
@@ -43,6 +45,7 @@ from tests.factories import (
     submitted,
     written,
 )
+from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -281,6 +284,18 @@ class TestTheRoutineLane:
             approve_it(draft, by=scene.person(lpt=scene.other_account().lpt))
         delivery = approve_it(draft, by=scene.person())
         assert is_proved(delivery.pk)
+
+    def test_asks_of_who_approves_what_it_asks_of_who_submits(
+        self, client: Client, scene: Scene
+    ) -> None:
+        draft, second = submitted(scene), scene.person(mobile_confirmed_on=None)
+        with pytest.raises(NotPossible, match="mobile"):
+            approve_it(draft, by=second)
+        client.force_login(second)
+        page = Page.of(client.get(f"/review/{draft.pk}/"))
+        assert "It cannot be approved: " in page.main
+        User.objects.filter(pk=second.pk).update(mobile_confirmed_on=timezone.localdate())
+        assert approve_it(draft, by=again(second))
 
     @pytest.mark.parametrize("category", ["advice", "traffic", "question"])
     def test_is_for_low_risk_alone(self, scene: Scene, category: str) -> None:

@@ -265,6 +265,20 @@ class TestOpeningAgain:
         sign(case, actor=admin, now=database_now())
         assert status_of(scene.account) == AccountStatus.CLOSED
 
+    def test_is_not_gone_round_by_closing(
+        self, client: Client, scene: Scene, officer: User, admin: User
+    ) -> None:
+        reported(scene, officer)
+        client.force_login(admin)
+        path = f"/social-accounts/{scene.account.pk}/close/"
+        page = Page.of(client.post(path, follow=True))
+        assert page.messages == [
+            f"{scene.account} is frozen. Two people have to say that it is safe before it is"
+            " closed."
+        ]
+        client.post(path, {"do": "open"})
+        assert status_of(scene.account) == AccountStatus.FROZEN
+
     def test_by_others_at_once_counts_each_person_once(self, postgres: str) -> None:
         scene = Scene()
         people = [scene.person(Role.COMMS_ADMIN) for _ in range(3)]
@@ -292,6 +306,10 @@ class TestTheDatabase:
         case = reported(scene, scene.person())
         with pytest.raises(DatabaseError), transaction.atomic():
             set_status(scene.account, AccountStatus.ACTIVE, actor=None, now=database_now())
+        set_status(scene.account, AccountStatus.CLOSED, actor=None, now=database_now())
+        with pytest.raises(DatabaseError), transaction.atomic():
+            set_status(scene.account, AccountStatus.ACTIVE, actor=None, now=database_now())
+        set_status(scene.account, AccountStatus.FROZEN, actor=None, now=database_now())
         admins = [scene.person(Role.COMMS_ADMIN) for _ in range(2)]
         cleared(case, admins[0])
         for admin in admins:
