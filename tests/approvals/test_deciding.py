@@ -14,10 +14,12 @@ from accounts.roles import Role
 from approvals.models import Decision, Verdict
 from approvals.reasons import SENTENCES, Reason
 from approvals.services import (
+    NotPossible,
     OutOfTime,
     RulesObject,
     approve,
     expire_overdue,
+    publish_in_emergency,
     reject,
     return_for_changes,
 )
@@ -154,6 +156,26 @@ class TestAnApproval:
         assert draft.state == State.SUBMITTED
         assert not Decision.objects.exists()
         assert not Notice.objects.exists()
+
+
+class TestAClosedAccount:
+    def test_takes_no_approval(self) -> None:
+        scene = Scene()
+        draft, duty = submitted(scene), scene.person(Role.COMMS_DUTY)
+        SocialAccount.objects.filter(pk=scene.account.pk).update(status=AccountStatus.CLOSED)
+        draft = Draft.objects.with_people().get(pk=draft.pk)
+        with pytest.raises(NotPossible, match="is closed: nothing goes out by it"):
+            approve_it(draft, by=scene.person(Role.COMMS_APPROVER))
+        with pytest.raises(NotPossible, match="is closed: nothing goes out by it"):
+            publish_in_emergency(
+                draft,
+                actor=duty,
+                revision_number=draft.revision_number,
+                revision_hash=draft.content_hash,
+                reason="A missing child",
+                now=timezone.now(),
+            )
+        assert not Delivery.objects.exists()
 
 
 class TestWhatWasShown:

@@ -295,7 +295,7 @@ class TestTheRoutineLane:
         page = Page.of(client.get(f"/review/{draft.pk}/"))
         assert "It cannot be approved: " in page.main
         User.objects.filter(pk=second.pk).update(mobile_confirmed_on=timezone.localdate())
-        assert approve_it(draft, by=again(second))
+        assert is_proved(approve_it(draft, by=again(second)).pk)
 
     @pytest.mark.parametrize("category", ["advice", "traffic", "question"])
     def test_is_for_low_risk_alone(self, scene: Scene, category: str) -> None:

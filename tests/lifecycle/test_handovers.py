@@ -16,7 +16,7 @@ from accounts.roles import Role
 from accounts.services import Step
 from audit.models import Record
 from audit.verbs import Verb
-from drafts.services import discard
+from drafts.services import discard, withdraw
 from lifecycle.models import ChecklistStep, Handover, Plan, Why
 from lifecycle.services import (
     HandleRefused,
@@ -28,6 +28,7 @@ from lifecycle.services import (
     begin_handover,
     call_off,
     pending_drafts,
+    report,
     start_farewell,
     take_over_drafts,
     tick,
@@ -142,12 +143,27 @@ class TestAHandover:
         handover = begun(scene, closing, leaver)
         for key in STEPS[:-1]:
             tick_it(handover, key, admin)
-        with pytest.raises(NotYet, match="still on its way"):
+        with pytest.raises(NotYet, match="is on the way"):
             tick_it(handover, "rights", admin)
         assert SocialAccount.objects.get(pk=scene.account.pk).status == "active"
         draft.deliveries.update(state=DeliveryState.PUBLISHED, published_at=database_now())
         tick_it(handover, "rights", admin)
         assert SocialAccount.objects.get(pk=scene.account.pk).status == "closed"
+
+    def test_closes_no_account_that_others_still_need(
+        self, scene: Scene, closing: Parting, leaver: User, admin: User
+    ) -> None:
+        draft = submitted(scene)
+        handover = begun(scene, closing, leaver)
+        for key in STEPS[:-1]:
+            tick_it(handover, key, admin)
+        with pytest.raises(NotYet, match="One draft waits for a decision"):
+            tick_it(handover, "rights", admin)
+        withdraw(draft, actor=draft.author, now=database_now())
+        report(scene.account, actor=draft.author, now=database_now())
+        with pytest.raises(NotYet, match="is frozen"):
+            tick_it(handover, "rights", admin)
+        assert SocialAccount.objects.get(pk=scene.account.pk).status == "frozen"
 
     def test_that_began_today_ends_rights_tonight(
         self, scene: Scene, closing: Parting, leaver: User, admin: User
