@@ -47,6 +47,18 @@ ACCOUNT_TABS = [
     ("Hacked", "lifecycle:hacked", "publishing.freeze", "cases"),
     ("Questions to comms", "lifecycle:questions", "lifecycle.ask_comms", "questions"),
 ]
+# What frames a page of somebody who is not known, or has no role: nothing.
+NO_FRAME: dict[str, Any] = {
+    "ask_link": None,
+    "banners": [],
+    "footer_links": [],
+    "force_name": "",
+    "is_troubled": False,
+    "navigation": None,
+    "person_role": "",
+    "saved_key": "",
+    "team_contacts": [],
+}
 ELECTION_RULE = "Say nothing that could help or harm a party or a candidate."
 
 
@@ -84,7 +96,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     ]
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.current_memberships:
-        return {"footer_links": links}
+        return {**NO_FRAME, "footer_links": links}
     membership = user.current_memberships[0]
     force = membership.force
     place = f", {membership.lpt}" if membership.lpt else ""

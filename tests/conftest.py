@@ -11,7 +11,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests import browsers, servers
+from tests import browsers, loud, servers
 from tests.live import Live, live_server
 
 # A slow day is no fault.
@@ -139,6 +139,18 @@ def _forget_the_trail(monkeypatch: pytest.MonkeyPatch) -> None:
     from publishing.services import watching
 
     monkeypatch.setattr(watching, "_trail", watching.TrailWatch())
+
+
+# --- templates
+
+
+@pytest.fixture(autouse=True)
+def _templates_find_what_they_name() -> Iterator[None]:
+    """Fail the test during which one of our templates named what was not there."""
+    yield
+    missing = loud.heard()
+    # A message of its own: pytest explains asserts only in the tests themselves.
+    assert not missing, "\n".join(missing)
 
 
 # --- people at their screens

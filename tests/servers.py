@@ -9,6 +9,8 @@ For tests:
 * `fresh_database()`: a PostgreSQL database of one's own with every migration applied;
 * `fresh_file(folder)`: the same as a SQLite file;
 * `Redis` and `Postgres`: a server of one's own, to be stopped, killed, paused or restarted.
+
+It also says where whatever draws templates in this run writes down what they miss (`tests.loud`).
 """
 
 import atexit
@@ -563,6 +565,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         data = run_folder() / f"data-{worker or 'controller'}"
         data.mkdir(exist_ok=True)
         os.environ["BLUELAMP_DATA"] = str(data)
+        os.environ["BLUELAMP_LOUD"] = str(data / "missing-in-templates")
     return (yield)
 
 

@@ -65,3 +65,6 @@ if fake_x := os.environ.get("BLUELAMP_FAKE_X"):
             "client_secret": "secret-of-the-client",
         },
     }
+# The test run hears of every name that a template looks for in vain.
+if os.environ.get("BLUELAMP_LOUD"):
+    INSTALLED_APPS += ["tests.loud.LoudConfig"]

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
 
+from insights.context_processors import NO_FRAME
+
 logger = logging.getLogger("django.request")
 
 
@@ -35,7 +37,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Without context processors: whatever failed may fail again there."""
     reference = secrets.token_hex(4).upper()
     logger.error("Server error %s at %r", reference, request.path)
-    page = loader.get_template("500.html").render({"reference": reference})
+    page = loader.get_template("500.html").render({**NO_FRAME, "reference": reference})
     return HttpResponse(page, status=500)
 
 
