@@ -84,7 +84,9 @@ class PressForm(forms.Form):
 def _as_code(form: Any, label: str, hint: str = "") -> None:
     field = form.fields["code"]
     _name(field, label, "Enter the code.", hint)
-    field.widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
+    field.widget.attrs |= {
+        "class": "govuk-input--width-10", "inputmode": "numeric", "spellcheck": "false",
+    }  # fmt: skip
 
 
 class AddAppForm(ActivateTOTPForm):  # type: ignore[misc]

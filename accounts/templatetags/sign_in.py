@@ -19,6 +19,12 @@ def as_json(value: Any) -> str:
     return json.dumps(value, cls=DjangoJSONEncoder)
 
 
+@register.filter
+def in_fours(code: str) -> str:
+    """`code` in groups of four, to be copied by hand; where it is typed in, gaps do not count."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
 @register.simple_tag
 def was_shut_out(request: HttpRequest) -> bool:
     """Whether somebody was signed in in this browser until their access ended."""
