@@ -126,6 +126,27 @@ class TestAChip:
             expect(page.get_by_role("alert").first).to_contain_text("still has to be filled in")
 
 
+class TestTheTeamsSignature:
+    def test_goes_under_the_tweet_with_one_press(self, browser: Browser, live: Live) -> None:
+        words, signed = "Come and see us.", "Come and see us. – Oldermoor team"
+        with person(browser, live.url, ASHA, size=PHONE) as page:
+            page.goto("/write/")
+            type_tweet(page, words)
+            add = page.get_by_role("button", name="Add “– Oldermoor team”")
+            add.click()
+            expect(box(page)).to_have_value(signed)
+            # The rulebook has read it, and there is nothing left to add.
+            expect(add).to_have_count(0)
+            submit(page)
+            expect(page.get_by_text("Submitted.")).to_be_visible()
+            expect(page.locator(".bl-tweet__text")).to_have_text(signed)
+        with person(browser, live.url, ASHA, javascript=False) as page:
+            page.goto("/write/")
+            box(page).fill(words)
+            page.get_by_role("button", name="Add the team’s signature to the end").click()
+            expect(box(page)).to_have_value(signed)
+
+
 class TestTheTabKey:
     def test_goes_from_blank_to_blank_and_then_on(self, browser: Browser, live: Live) -> None:
         with person(browser, live.url, ASHA) as page:
