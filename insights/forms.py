@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, URLValidator
 
 from accounts.forms.people import DetailsForm, WordsField
-from accounts.services import Beginning
+from accounts.services import Beginning, objections_to_start
 from policy.services import packs
 
 PACK_HINTS = {
@@ -77,6 +77,14 @@ class StartForm(DetailsForm):
         fields["mobile"].label = "Your mobile number"
         fields["job_title"].label = "Your rank or role (optional)"
         del fields["collar_number"]
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that stands in the way is said at once, also beside a field left empty."""
+        typed: dict[str, Any] = super().clean() or {}
+        known = {name: typed.get(name) or "" for name in ("name", "email", "full_name", "password")}
+        for field, sentences in objections_to_start(**known).items():
+            self.add_error(field, sentences)
+        return typed
 
     @property
     def beginning(self) -> Beginning:

@@ -60,6 +60,7 @@ from accounts.services.starting import (
     LinkEnded,
     StartRefused,
     forces_before,
+    objections_to_start,
     start_force,
     start_token,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "let_back",
     "let_words_into_mail",
     "make_account",
+    "objections_to_start",
     "person_was_read",
     "plan_import",
     "put_guidance_in_force",

@@ -4,6 +4,7 @@ Nobody can sign in before there is a force, so the link stands for the permissio
 SECRET_KEY, ends after an hour, and opens nothing once a force has been made since it was given.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,9 +17,11 @@ from django.utils.text import slugify
 from accounts.models import Force, User
 from accounts.services.forces import create_force
 from accounts.services.people import TAKEN, Details
+from accounts.sign_in.passwords import FORCE, holds_force, sentence_about
 
 ENDS_AFTER = timedelta(hours=1)
 SALT = "accounts.starting"
+NAME_TAKEN = "There is a force of this name already."
 
 
 class LinkEnded(Exception):
@@ -26,12 +29,11 @@ class LinkEnded(Exception):
 
 
 class StartRefused(Exception):
-    """What cannot be made like that, in sentences, and the field they are about."""
+    """What cannot be made like that: sentences by the field that they are about."""
 
-    def __init__(self, *sentences: str, field: str) -> None:
-        super().__init__(*sentences)
+    def __init__(self, sentences: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(*(sentence for said in sentences.values() for sentence in said))
         self.sentences = sentences
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,22 @@ def forces_before(token: str, *, now: datetime) -> int:
     return int(told["forces"])
 
 
+def objections_to_start(
+    *, name: str, email: str, full_name: str, password: str
+) -> dict[str, list[str]]:
+    """Why no force can be made of these, in sentences by field; "" for what is not known yet."""
+    said: dict[str, list[str]] = {}
+    if name and not _slug(name):
+        said["name"] = ["Enter a name with letters in it."]
+    elif name and (Force.objects.filter(slug=_slug(name)).exists() or _named(name)):
+        said["name"] = [NAME_TAKEN]
+    if email and User.objects.filter(email__iexact=email).exists():
+        said["email"] = [TAKEN]
+    if password and (problems := _weak(password, User(email=email, full_name=full_name), name)):
+        said["password"] = problems
+    return said
+
+
 def start_force(
     token: str, beginning: Beginning, admin: Details, password: str, *, now: datetime
 ) -> User:
@@ -71,16 +89,13 @@ def start_force(
     Raises LinkEnded, StartRefused.
     """
     before = forces_before(token, now=now)
-    slug = slugify(beginning.name)[:50].strip("-")
-    if not slug:
-        raise StartRefused("Enter a name with letters in it.", field="name")
-    if Force.objects.filter(slug=slug).exists() or _named(beginning.name):
-        raise StartRefused("There is a force of this name already.", field="name")
-    if User.objects.filter(email__iexact=admin.email).exists():
-        raise StartRefused(TAKEN, field="email")
+    if refused := objections_to_start(
+        name=beginning.name, email=admin.email, full_name=admin.full_name, password=password
+    ):
+        raise StartRefused(refused)
     force = Force(
         name=beginning.name,
-        slug=slug,
+        slug=_slug(beginning.name),
         site=beginning.site,
         policy_pack=beginning.policy_pack,
         comms_phone=beginning.comms_phone,
@@ -101,10 +116,8 @@ def start_force(
             # ago is seen here.
             if Force.objects.exclude(pk=force.pk).count() != before:
                 raise LinkEnded
-            # Only now is it known which force and which name it must not hold.
-            _check_password(password, person)
     except IntegrityError as error:
-        raise StartRefused("There is a force of this name already.", field="name") from error
+        raise StartRefused({"name": [NAME_TAKEN]}) from error
     return person
 
 
@@ -112,8 +125,15 @@ def _named(name: str) -> bool:
     return Force.objects.filter(name__iexact=name).exists()
 
 
-def _check_password(password: str, person: User) -> None:
+def _slug(name: str) -> str:
+    return slugify(name)[:50].strip("-")
+
+
+def _weak(password: str, person: User, force: str) -> list[str]:
+    """What is wrong with it, for this person of a force of that name; neither is kept yet."""
+    said = [sentence_about(FORCE)] if holds_force(password, force) else []
     try:
         validate_password(password, person)
     except ValidationError as error:
-        raise StartRefused(*error.messages, field="password") from error
+        return [*error.messages, *said]
+    return said

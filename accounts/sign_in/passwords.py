@@ -19,6 +19,7 @@ COMMON = frozenset(
         "west",
     }
 )
+FORCE = "force’s name"
 SHORTEST_WORD = 4
 SHORTEST_NUMBER = 3
 
@@ -45,9 +46,14 @@ def _guesses(user: User) -> Iterator[tuple[str, str]]:
     yield from (("name", word) for word in _words(user.full_name))
     yield from (("work e-mail", word) for word in _words(user.email.partition("@")[0]))
     for membership in user.current_memberships if user.pk else []:
-        yield from (("force’s name", word) for word in _words(membership.force.name))
+        yield from ((FORCE, word) for word in _words(membership.force.name))
         if membership.lpt:
             yield from (("team’s name", word) for word in _words(membership.lpt.name))
+
+
+def holds_force(password: str, name: str) -> bool:
+    """Whether the name of a force that is only about to be made stands in `password`."""
+    return any(_undisguised(word) in _undisguised(password) for word in _words(name))
 
 
 class NothingAboutYou:
@@ -60,15 +66,16 @@ class NothingAboutYou:
         plain = _plain(password)
         number = _plain(user.collar_number)
         if len(number) >= SHORTEST_NUMBER and number in plain:
-            raise ValidationError(_sentence("collar number"), code="password_about_you")
+            raise ValidationError(sentence_about("collar number"), code="password_about_you")
         undisguised = _undisguised(password)
         for what, word in _guesses(user):
             if _undisguised(word) in undisguised:
-                raise ValidationError(_sentence(what), code="password_about_you")
+                raise ValidationError(sentence_about(what), code="password_about_you")
 
     def get_help_text(self) -> str:
         return "Not your collar number, your name, your team or your force."
 
 
-def _sentence(what: str) -> str:
+def sentence_about(what: str) -> str:
+    """What is said of a password that holds your name, or whatever else `what` is."""
     return f"Choose a password without your {what} in it: colleagues can guess that."

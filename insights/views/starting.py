@@ -38,8 +38,8 @@ class StartForce(PublicView):
         except LinkEnded:
             return self._ended()
         except StartRefused as refusal:
-            for sentence in refusal.sentences:
-                form.add_error(refusal.field, sentence)
+            for field, sentences in refusal.sentences.items():
+                form.add_error(field, [*sentences])
             return self._show(form, status=422)
         request.session.flush()
         messages.success(request, f"{form.beginning.name} is there, and you are its comms admin.")

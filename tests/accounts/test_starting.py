@@ -175,6 +175,31 @@ class TestWhatCannotBe:
     ) -> None:
         assert errors(client, **{field: typed}) == [sentence]
 
+    def test_is_said_all_at_once(self, client: Client) -> None:
+        changes = {"site": "", "full_name": "", "mobile": "", "password": "lovely marlshire!"}
+        assert errors(client, **changes) == [
+            "Enter the address of the force’s own site.",
+            "Enter the name.",
+            "Enter the mobile number.",
+            "Choose a password without your force’s name in it: colleagues can guess that.",
+        ]
+
+    def test_is_everything_about_a_password(self, client: Client) -> None:
+        needs_name, *about_it = errors(client, full_name="", password="marlshire")
+        assert needs_name == "Enter the name."
+        assert any("12" in sentence for sentence in about_it)
+        assert any("force’s name" in sentence for sentence in about_it)
+
+    def test_is_said_of_names_and_passwords_together(self, client: Client) -> None:
+        scene = Scene()
+        taken = {"name": scene.force.name, "email": scene.person().email, "password": "short"}
+        page = Page.of(response := post(client, **taken))
+        assert response.status_code == 422
+        said = " ".join(sentence for sentence, _ in page.problems)
+        assert "There is a force of this name already." in said
+        assert "on the register already" in said
+        assert "12 characters" in said
+
     def test_is_a_number_that_is_no_mobile(self, client: Client) -> None:
         (sentence,) = errors(client, mobile="01632 960100")
         assert "mobile" in sentence
