@@ -14,7 +14,7 @@ from approvals.forms.deciding import (
     seen_of,
 )
 from approvals.forms.queue import QueueFilterForm, SaveViewForm, picked_of
-from approvals.forms.routes import RouteForm, StepForm
+from approvals.forms.routes import RouteForm, StepForm, steps_as_text, steps_in
 
 __all__ = [
     "ApproveForm",
@@ -33,4 +33,6 @@ __all__ = [
     "WhyForm",
     "picked_of",
     "seen_of",
+    "steps_as_text",
+    "steps_in",
 ]

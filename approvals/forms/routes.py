@@ -35,6 +35,19 @@ class StepsField(forms.CharField):
             raise forms.ValidationError(NOT_IN_FULL) from None
 
 
+def steps_as_text(steps: Iterable[Step]) -> str:
+    """The steps as JSON, which `steps_in` reads."""
+    return json.dumps([asdict(step) for step in steps])
+
+
+def steps_in(text: str) -> tuple[Step, ...] | None:
+    """The steps that `steps_as_text` wrote; None where there are none such any more."""
+    try:
+        return StepsField().to_python(text)
+    except forms.ValidationError:
+        return None
+
+
 def _step_of(one: Any) -> Step:
     quorum = Quorum(one["quorum"])
     return Step(
@@ -58,7 +71,7 @@ class RouteForm(forms.Form):
 
     @classmethod
     def with_steps(cls, steps: Iterable[Step], *, seen: int) -> "RouteForm":
-        return cls(initial={"steps": json.dumps([asdict(step) for step in steps]), "seen": seen})
+        return cls(initial={"steps": steps_as_text(steps), "seen": seen})
 
 
 class StepForm(forms.Form):

@@ -1,6 +1,6 @@
 """The approval routes of a force: read by communications, kept by its comms admins."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +14,13 @@ from accounts.access import PermittedView, Request
 from accounts.models import LPT, Force, Lane
 from accounts.services import RouteChanged, Step, steps_of
 from approvals.forms import RouteForm, StepForm
+from approvals.route_words import step_words
 from approvals.routes import LANES, RouteBook
 from approvals.services import RouteRefused, keep_route, objections
+from approvals.views.route_pages import RoutePage, Shows, keep_page, page_at, typed_in
+
+LOST = "Something was lost on the way. Begin again."
+GONE = "This page is not kept any more. Begin again from the route as it is now."
 
 
 class _RoutesView(PermittedView):
@@ -66,38 +71,44 @@ class ChangeRoute(_RoutesView):
         return self.request.method != "POST" or self.request.POST.get("do") == "put"
 
     def get(self, request: Request, lane: str, pk: int | None = None) -> HttpResponse:
-        # A team's own route begins as what the team goes by now.
-        begun = steps_of(self.book.in_use(self.lpt, self.lane))
-        return self._plan(begun)
+        begun = self._begun()
+        if "at" not in request.GET:
+            return self._show(begun)
+        return self._show(page_at(request) or replace(begun, problems=(GONE,)))
 
     def post(self, request: Request, lane: str, pk: int | None = None) -> HttpResponse:
-        form = RouteForm(request.POST)
+        begun, form = self._begun(), RouteForm(request.POST)
         if not form.is_valid():
-            begun = steps_of(self.book.in_use(self.lpt, self.lane))
-            return self._plan(begun, problems=["Something was lost on the way. Begin again."])
-        steps: tuple[Step, ...] = form.cleaned_data["steps"]
-        self.seen = form.cleaned_data["seen"]
+            return self._show(replace(begun, problems=(LOST,)), status=422)
+        page = RoutePage(form.cleaned_data["steps"], form.cleaned_data["seen"])
         do, _, number = request.POST.get("do", "").partition("-")
         at = int(number) - 1 if number.isdecimal() and len(number) < 3 else -1
+        if do == "put":
+            return self._put_in_force(page)
+        return self._lead(self._next(page, do, at))
+
+    def _next(self, page: RoutePage, do: str, at: int) -> RoutePage:
+        """The page that follows when the button `do`, of the step at `at`, is pressed on `page`."""
+        steps = page.steps
         is_there = 0 <= at < len(steps)
         match do:
             case "add":
-                answer = self._step(steps, at=len(steps))
+                page = replace(page, shows=Shows.NEW, at=len(steps))
+            case "before" if is_there:
+                page = replace(page, shows=Shows.NEW, at=at)
             case "change" if is_there:
-                answer = self._step(steps, at=at)
-            case "save" if 0 <= at <= len(steps):
-                answer = self._save_step(steps, at)
+                page = replace(page, shows=Shows.CHANGE, at=at)
+            case "insert" if 0 <= at <= len(steps):
+                page = self._with_step(replace(page, shows=Shows.NEW, at=at))
+            case "save" if is_there:
+                page = self._with_step(replace(page, shows=Shows.CHANGE, at=at))
             case "up" | "down" | "remove" if is_there:
-                answer = self._plan(_moved(steps, do, at))
+                page = _moved(page, do, at)
             case "preview":
-                answer = self._preview(steps)
+                page = self._looked_at(page)
             case "none":
-                answer = self._preview(())
-            case "put":
-                answer = self._put_in_force(steps)
-            case _:
-                answer = self._plan(steps)
-        return answer
+                page = self._looked_at(replace(page, steps=()))
+        return page
 
     @cached_property
     def lane(self) -> Lane:
@@ -111,114 +122,112 @@ class ChangeRoute(_RoutesView):
             return None
         return get_object_or_404(LPT, force=self.force, pk=self.kwargs["pk"])
 
-    @cached_property
-    def seen(self) -> int:
-        """The key of the route that the person began from, 0 for none."""
+    def _begun(self) -> RoutePage:
+        """The first page. A team's own route begins as what the team goes by now."""
         current = self.book.current(self.lpt, self.lane)
-        return current.pk if current else 0
+        steps = steps_of(self.book.in_use(self.lpt, self.lane))
+        return RoutePage(steps, current.pk if current else 0)
 
-    def _plan(
-        self,
-        steps: Sequence[Step],
-        *,
-        problems: Sequence[str] = (),
-        status: int | None = None,
-    ) -> HttpResponse:
-        """The steps so far, to add to and to put in order."""
-        return self._show(
-            "approvals/route_plan.html",
-            steps,
-            problems=problems,
-            status=status or (422 if problems else 200),
-        )
+    def _lead(self, page: RoutePage) -> HttpResponse:
+        """To an address of its own; on the plan to the step that was changed or moved."""
+        place = f"#step-{page.at + 1}" if page.shows == Shows.PLAN and page.at >= 0 else ""
+        return redirect(f"{keep_page(self.request, page)}{place}")
 
-    def _step(
-        self, steps: Sequence[Step], *, at: int, form: StepForm | None = None
-    ) -> HttpResponse:
-        """One step on a page of its own."""
-        old = steps[at] if at < len(steps) else None
-        return self._show(
-            "approvals/route_step.html",
-            steps,
-            form=form or StepForm(labels=self.book.labels, step=old),
-            number=at + 1,
-            is_new=old is None,
-            status=422 if form else 200,
-        )
-
-    def _save_step(self, steps: tuple[Step, ...], at: int) -> HttpResponse:
+    def _with_step(self, page: RoutePage) -> RoutePage:
+        """The plan with the step that was typed; where it lacks something, its page again."""
         form = StepForm(self.request.POST, labels=self.book.labels)
         if not form.is_valid():
-            return self._step(steps, at=at, form=form)
-        return self._plan((*steps[:at], form.step(), *steps[at + 1 :]))
+            return replace(page, typed=typed_in(self.request.POST, list(form.fields)))
+        before, after = page.steps[: page.at], page.steps[page.at + (not page.is_new) :]
+        return replace(page, steps=(*before, form.step(), *after), shows=Shows.PLAN)
 
-    def _preview(self, steps: Sequence[Step]) -> HttpResponse:
+    def _looked_at(self, page: RoutePage) -> RoutePage:
         """In words what would hold from now on; what can never be is refused already here."""
         today = timezone.localdate()
-        if problems := objections(self.force, steps, lpt=self.lpt, lane=self.lane, on=today):
-            return self._plan(steps, problems=problems)
-        then = steps or (steps_of(self.book.current(None, self.lane)) if self.lpt else ())
-        return self._show(
-            "approvals/route_preview.html",
-            steps,
-            then=self.book.steps_told(then, self.lpt, self.lane),
-            shortage=self.book.shortage(then, self.lpt, self.lane),
-            waiting=self.book.waiting(self.lpt, self.lane),
-        )
+        problems = objections(self.force, page.steps, lpt=self.lpt, lane=self.lane, on=today)
+        if problems:
+            return replace(page, problems=tuple(problems))
+        return replace(page, shows=Shows.PREVIEW)
 
-    def _put_in_force(self, steps: Sequence[Step]) -> HttpResponse:
+    def _put_in_force(self, page: RoutePage) -> HttpResponse:
         try:
             keep_route(
                 self.force,
-                steps,
+                page.steps,
                 lpt=self.lpt,
                 lane=self.lane,
-                seen=self.seen,
+                seen=page.seen,
                 actor=self.request.user,
                 now=timezone.now(),
             )
         except RouteRefused as refusal:
-            return self._plan(steps, problems=refusal.sentences)
+            return self._lead(replace(page, problems=tuple(refusal.sentences)))
         except RouteChanged:
-            return self._overtaken(steps)
+            return self._lead(self._overtaken(page))
         messages.success(self.request, "It holds for everything that is submitted from now on.")
         return redirect("approvals:routes")
 
-    def _overtaken(self, steps: Sequence[Step]) -> HttpResponse:
-        current = self.book.current(self.lpt, self.lane)
+    def _overtaken(self, page: RoutePage) -> RoutePage:
+        # Read once more: it was changed while this was asked.
+        current = RouteBook(self.force, now=timezone.now()).current(self.lpt, self.lane)
         by = f"{current.made_by}" if current and current.made_by else "Somebody else"
-        words = f"{by} was quicker and changed this route. Look at it, then at your steps again."
-        self.seen = current.pk if current else 0
-        return self._plan(steps, problems=[words], status=409)
+        words = f"{by} was quicker and changed this route."
+        if current and current.made_by == self.request.user:
+            words = "You have changed this route since."
+        words += " Look at it, then at your steps again."
+        return replace(page, seen=current.pk if current else 0, problems=(words,))
 
-    def _show(
-        self,
-        template: str,
-        steps: Sequence[Step],
-        *,
-        status: int = 200,
-        **more: Any,
-    ) -> HttpResponse:
+    def _show(self, page: RoutePage, *, status: int = 200) -> HttpResponse:
         of = self.lpt.name if self.lpt else "all teams"
         context = {
             "title": f"Route of {of}: {LANES[self.lane]}",
-            "route_form": RouteForm.with_steps(steps, seen=self.seen),
-            "steps": self.book.steps_told(steps, self.lpt, self.lane),
+            "problems": page.problems,
+            "route_form": RouteForm.with_steps(page.steps, seen=page.seen),
+            "steps": self.book.steps_told(page.steps, self.lpt, self.lane),
             "now": self.book.told(self.lpt, self.lane),
             "in_use": self.book.steps_told(
                 steps_of(self.book.in_use(self.lpt, self.lane)), self.lpt, self.lane
             ),
             "lpt": self.lpt,
             "is_routine": self.lane == Lane.ROUTINE,
-            **more,
         }
+        match page.shows:
+            case Shows.PLAN:
+                template = "approvals/route_plan.html"
+            case Shows.PREVIEW:
+                template = "approvals/route_preview.html"
+                context |= self._preview(page.steps)
+            case _:
+                template = "approvals/route_step.html"
+                context |= self._step(page)
         return render(self.request, template, context, status=status)
 
+    def _step(self, page: RoutePage) -> dict[str, Any]:
+        """One step on a page of its own."""
+        old = None if page.is_new else page.steps[page.at]
+        follows = page.steps[page.at :] if page.is_new else ()
+        return {
+            "form": StepForm(page.sent, labels=self.book.labels, step=old),
+            "number": page.at + 1,
+            "is_new": page.is_new,
+            "pushed": step_words(follows[0], self.book.labels) if follows else "",
+        }
 
-def _moved(steps: tuple[Step, ...], how: str, at: int) -> tuple[Step, ...]:
-    """`steps` with the one at `at` a place further up or down, or taken out."""
-    moved = list(steps)
+    def _preview(self, steps: tuple[Step, ...]) -> dict[str, Any]:
+        then = steps or (steps_of(self.book.current(None, self.lane)) if self.lpt else ())
+        return {
+            "then": self.book.steps_told(then, self.lpt, self.lane),
+            "shortage": self.book.shortage(then, self.lpt, self.lane),
+            "waiting": self.book.waiting(self.lpt, self.lane),
+        }
+
+
+def _moved(page: RoutePage, how: str, at: int) -> RoutePage:
+    """With the step at `at` a place further up or down, or taken out."""
+    moved = list(page.steps)
     step = moved.pop(at)
-    if how != "remove":
-        moved.insert(max(at - 1, 0) if how == "up" else at + 1, step)
-    return tuple(moved)
+    if how == "remove":
+        return replace(page, steps=tuple(moved), at=-1)
+    place = max(at - 1, 0) if how == "up" else min(at + 1, len(moved))
+    moved.insert(place, step)
+    return replace(page, steps=tuple(moved), at=place)

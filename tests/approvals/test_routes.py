@@ -19,6 +19,7 @@ from accounts.services import RouteChanged, Step, steps_of
 from approvals.route_words import MOST_NEEDED, Labels, route_words, step_words
 from approvals.routes import RouteBook
 from approvals.services import RouteRefused, keep_route, objections, unschedule
+from approvals.views.route_pages import KEPT, MOST
 from audit.models import Record
 from audit.verbs import Verb
 from drafts.models import ReviewStep
@@ -386,6 +387,13 @@ class TestThePage:
         }
         return client.post(page, sent | more)
 
+    def shown(self, client: Client, page: str, do: str, *steps: Step, **more: Any) -> Any:
+        """The page that a press leads to: an address of its own, never the answer itself."""
+        response = self.press(client, page, do, *steps, **more)
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith(f"{page}?at=")
+        return client.get(response.headers["Location"])
+
     def steps_in(self, response: Any) -> Any:
         return json.loads(Page.of(response).root.one("input", name="steps").attrs["value"])
 
@@ -443,8 +451,7 @@ class TestThePage:
     ) -> None:
         client.force_login(admin)
         steps = (SUPERVISOR, COMMS, DUTY)
-        response = self.press(client, "/routes/ordinary/", do, *steps)
-        assert response.status_code == 200
+        response = self.shown(client, "/routes/ordinary/", do, *steps)
         kept = [step["roles"] for step in self.steps_in(response)]
         assert kept == [list(steps[place].roles) for place in order]
 
@@ -452,9 +459,9 @@ class TestThePage:
         self, client: Client, admin: User
     ) -> None:
         client.force_login(admin)
-        page, press = "/routes/ordinary/", partial(self.press, client)
+        page, press = "/routes/ordinary/", partial(self.shown, client)
         form = Page.of(press(page, "add", COMMS)).root
-        form.one("button", value="save-2")
+        form.one("button", value="insert-2")
         typed = {
             "roles": ["lpt_supervisor", "comms_duty"],
             "quorum": "count",
@@ -463,7 +470,7 @@ class TestThePage:
             "categories": ["arrest"],
             "rules": ["hashtags-max"],
         }
-        response = press(page, "save-2", COMMS, **typed)
+        response = press(page, "insert-2", COMMS, **typed)
         made = self.steps_in(response)[1]
         assert {**made, "needed": str(made["needed"]), "drafts": "some"} == typed
         step = Step(
@@ -504,9 +511,9 @@ class TestThePage:
     ) -> None:
         client.force_login(admin)
         whole = {"roles": ["lpt_commander"], "quorum": "any", "drafts": "all"}
-        response = self.press(client, "/routes/ordinary/", "save-2", COMMS, **whole | typed)
-        assert response.status_code == 422
+        response = self.shown(client, "/routes/ordinary/", "insert-2", COMMS, **whole | typed)
         page = Page.of(response)
+        assert page.root.one("title").text.startswith("Error: ")
         assert sentence in page.root.one("div", role="alert").text
         assert page.root.one("input", name="needed").attrs.get("value", "") == typed.get(
             "needed", ""
@@ -520,7 +527,7 @@ class TestThePage:
         submitted(scene)
         client.force_login(admin)
         page = "/routes/ordinary/"
-        seen = Page.of(self.press(client, page, "preview", SUPERVISOR, COMMS))
+        seen = Page.of(self.shown(client, page, "preview", SUPERVISOR, COMMS))
         assert "A supervisor of the team." in seen.main
         assert "1 draft waits now and keeps the steps it was submitted with." in seen.main
         assert ApprovalRoute.objects.count() == 1
@@ -531,8 +538,7 @@ class TestThePage:
     def test_refuses_before_the_look(self, client: Client, admin: User) -> None:
         client.force_login(admin)
         for do in ("preview", "put"):
-            response = self.press(client, "/routes/ordinary/", do, SUPERVISOR)
-            assert response.status_code == 422
+            response = self.shown(client, "/routes/ordinary/", do, SUPERVISOR)
             assert "Add a step for corporate communications alone" in Page.of(response).main
             assert len(self.steps_in(response)) == 1
 
@@ -545,7 +551,7 @@ class TestThePage:
         page = f"/routes/ordinary/team/{scene.lpt.pk}/"
         assert (
             "goes by the route of all teams"
-            in Page.of(self.press(client, page, "none", seen=own.pk)).main
+            in Page.of(self.shown(client, page, "none", seen=own.pk)).main
         )
         self.press(client, page, "put", seen=own.pk)
         assert ApprovalRoute.objects.current().get().lpt is None
@@ -555,17 +561,93 @@ class TestThePage:
         seen = ApprovalRoute.objects.get().pk
         keep(scene, other, COMMANDER, COMMS)
         client.force_login(admin)
-        response = self.press(client, "/routes/ordinary/", "put", SUPERVISOR, COMMS, seen=seen)
-        assert response.status_code == 409
+        response = self.shown(client, "/routes/ordinary/", "put", SUPERVISOR, COMMS, seen=seen)
         page = Page.of(response)
         assert "Ada Quick was quicker and changed this route." in page.main
         assert "The commander of the team." in page.main
         assert self.steps_in(response)[0]["roles"] == ["lpt_supervisor"]
         seen = int(page.root.one("input", name="seen").attrs["value"])
         assert (
-            self.press(client, "/routes/ordinary/", "put", SUPERVISOR, COMMS, seen=seen).status_code
-            == 302
+            self.press(client, "/routes/ordinary/", "put", SUPERVISOR, COMMS, seen=seen).headers[
+                "Location"
+            ]
+            == "/routes/"
         )
+
+    def test_tells_who_goes_back_that_they_changed_it_themselves(
+        self, client: Client, scene: Scene, admin: User
+    ) -> None:
+        seen = ApprovalRoute.objects.get().pk
+        keep(scene, admin, COMMANDER, COMMS)
+        client.force_login(admin)
+        response = self.shown(client, "/routes/ordinary/", "put", SUPERVISOR, COMMS, seen=seen)
+        assert "You have changed this route since." in Page.of(response).main
+
+    @pytest.mark.parametrize(("place", "order"), [(1, "new first second"), (2, "first new second")])
+    def test_takes_a_step_in_front_of_another(
+        self, client: Client, admin: User, place: int, order: str
+    ) -> None:
+        client.force_login(admin)
+        page, steps = "/routes/ordinary/", (SUPERVISOR, COMMS)
+        plan = Page.of(self.shown(client, page, "nothing", *steps)).root
+        button = plan.one("button", value=f"before-{place}")
+        assert button.text == f"Add a step before step {place}"
+        form = Page.of(self.shown(client, page, f"before-{place}", *steps))
+        pushed = ("A supervisor of the team.", "Corporate communications.")[place - 1]
+        assert f"What is step {place} now comes after it: {pushed}" in form.main
+        # Nothing is ticked: it is a new one.
+        assert not [box for box in form.root.all("input", name="roles") if "checked" in box.attrs]
+        typed = {"roles": ["comms_duty"], "quorum": "any", "drafts": "all"}
+        # What is missing is said, and the step still comes where it was to come.
+        lacking = self.shown(client, page, f"insert-{place}", *steps, **typed | {"roles": []})
+        assert Page.of(lacking).root.one("button", value=f"insert-{place}")
+        response = self.press(client, page, f"insert-{place}", *steps, **typed)
+        assert response.headers["Location"].endswith(f"#step-{place}")
+        names = {"new": "comms_duty", "first": "lpt_supervisor", "second": "comms_approver"}
+        made = self.steps_in(client.get(response.headers["Location"]))
+        assert [step["roles"] for step in made] == [[names[one]] for one in order.split()]
+
+    def test_shows_each_page_again_to_whoever_goes_back(self, client: Client, admin: User) -> None:
+        client.force_login(admin)
+        page = "/routes/ordinary/"
+        moved = self.press(client, page, "up-2", SUPERVISOR, COMMS).headers["Location"]
+        typed = {"roles": ["lpt_commander"], "quorum": "count", "needed": "two", "drafts": "all"}
+        wrong = self.press(client, page, "save-1", SUPERVISOR, COMMS, **typed).headers["Location"]
+        self.press(client, page, "remove-1", SUPERVISOR, COMMS)
+        for _ in range(2):
+            plan = self.steps_in(client.get(moved))
+            assert [step["roles"] for step in plan] == [["comms_approver"], ["lpt_supervisor"]]
+            form = Page.of(client.get(wrong))
+            assert "Write a number from 2 to 9." in form.root.one("div", role="alert").text
+            assert form.root.one("input", name="needed").attrs["value"] == "two"
+
+    @pytest.mark.parametrize("at", ["", "x", "é" * 3000])
+    def test_begins_again_where_a_page_is_not_kept(
+        self, client: Client, admin: User, at: str
+    ) -> None:
+        client.force_login(admin)
+        response = client.get(f"/routes/ordinary/?at={at}")
+        assert "This page is not kept any more. Begin again" in Page.of(response).main
+        assert len(self.steps_in(response)) == 1
+
+    def test_keeps_the_last_pages_and_those_of_one_route(
+        self, client: Client, scene: Scene, admin: User
+    ) -> None:
+        client.force_login(admin)
+        first = self.press(client, "/routes/ordinary/", "add", COMMS).headers["Location"]
+        elsewhere = first.replace("/ordinary/", f"/ordinary/team/{scene.lpt.pk}/")
+        assert "not kept any more" in Page.of(client.get(elsewhere)).main
+        for _ in range(MOST):
+            self.press(client, "/routes/ordinary/", "add", COMMS, SUPERVISOR)
+        assert "not kept any more" in Page.of(client.get(first)).main
+        assert len(client.session[KEPT]) == MOST
+
+    def test_keeps_little_of_what_nobody_would_type(self, client: Client, admin: User) -> None:
+        client.force_login(admin)
+        typed = {"roles": ["x" * 1000] * 900, "needed": "9" * 10_000}
+        response = self.shown(client, "/routes/ordinary/", "save-1", COMMS, **typed)
+        assert "Tick who decides at this step." in Page.of(response).main
+        assert len(json.dumps(client.session[KEPT])) < 30_000
 
     @pytest.mark.parametrize(
         "sent",

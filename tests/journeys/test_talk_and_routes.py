@@ -44,7 +44,7 @@ class TestARouteOfTwoSteps:
         words = f"Bike marking at the market hall on Saturday, {size[0]} kits. #Kingsmarl"
         with person(browser, live.url, COLIN, size=size, javascript=False) as page:
             change(page)
-            page.get_by_role("button", name="Add a step").click()
+            page.get_by_role("button", name="Add a step at the end").click()
             page.get_by_role("button", name="Keep this step").click()
             expect(page.get_by_role("alert")).to_contain_text("Tick who decides at this step.")
             page.get_by_role("checkbox", name="A supervisor of the team").check()

@@ -17,7 +17,7 @@ approvals:merge-team                 G .    .    .    404
 approvals:merge-team                 P .    .    .    404
 approvals:leaver                     G .    .    .    404
 approvals:leaver                     P .    .    .    404
-approvals:change-route               P .    .    .    422
+approvals:change-route               P .    .    .    302
 approvals:change-team-route          G .    .    .    404
 approvals:change-team-route          P .    .    .    404
 publishing:status                    G .    .    200  .
