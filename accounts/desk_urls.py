@@ -21,6 +21,7 @@ urlpatterns = [
     path("people/<int:pk>/roles/add/", people.GiveRole.as_view(), name="give-role"),
     path("people/<int:pk>/roles/<int:role>/end/", people.EndRole.as_view(), name="end-role"),
     path("people/<int:pk>/let-back/", people.LetBack.as_view(), name="let-back"),
+    path("people/<int:pk>/invite/", people.InviteAgain.as_view(), name="invite-again"),
     path(
         "people/<int:pk>/second-factor/",
         second_factor.LostSecondFactor.as_view(),

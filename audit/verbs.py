@@ -72,6 +72,7 @@ class Verb(TextChoices):
     ON_DUTY = "person.on_duty", "Put on the duty rota"
     OFF_DUTY = "person.off_duty", "Taken off the duty rota"
     PERSON_ADDED = "person.added", "Person added to the register"
+    PERSON_INVITED = "person.invited", "Invitation sent again"
     PERSON_CHANGED = "person.changed", "Person's record changed"
     PERSON_READ = "person.read", "Person's record read"
     PERSON_DEACTIVATED = "person.deactivated", "Person deactivated"

@@ -22,6 +22,7 @@ from accounts.services.importing import (
     export_people,
     plan_import,
 )
+from accounts.services.inviting import InvitationRefused, invite_again, invited_at, is_awaited
 from accounts.services.oneself import choose_how_told, confirm_mobile, use_single_keys
 from accounts.services.organising import (
     AccountDetails,
@@ -72,6 +73,7 @@ __all__ = [
     "Checked",
     "Details",
     "ForceDetails",
+    "InvitationRefused",
     "LinkEnded",
     "OrganisingRefused",
     "OvertakenChange",
@@ -105,6 +107,9 @@ __all__ = [
     "export_people",
     "forces_before",
     "give_role",
+    "invite_again",
+    "invited_at",
+    "is_awaited",
     "let_back",
     "let_words_into_mail",
     "make_account",

@@ -8,15 +8,14 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LPT, Force, Membership, Shift, User
 from accounts.roles import TEAM_ROLES, TEAM_SUPERVISORS, Role
+from accounts.services.inviting import invite
 from accounts.sign_in import sessions
 from audit.services import record
 from audit.verbs import Verb
-from notices.services import tell
 
 KEEP = "accounts.keep_people"
 TAKEN = "Somebody with this e-mail is on the register already, maybe of another force."
@@ -85,9 +84,7 @@ def place_problem(place: Place, force: Force) -> tuple[str, str]:
     return "", ""
 
 
-def add_person(
-    details: Details, place: Place, *, force: Force, actor: User, now: datetime, invite: bool = True
-) -> User:
+def add_person(details: Details, place: Place, *, force: Force, actor: User, now: datetime) -> User:
     """Put somebody new on the register, with a first role. They set their own password.
 
     Raises PersonRefused, PermissionDenied.
@@ -102,21 +99,10 @@ def add_person(
             person.save()
             record(Verb.PERSON_ADDED, person, actor=actor, at=now, force=force.pk)
             _give(person, place, force=force, actor=actor, now=now)
-            if invite:
-                _invite(person, force, actor, now)
+            invite(person, force, actor, now)
     except (IntegrityError, ValidationError) as error:
         raise _refusal(error) from error
     return person
-
-
-def _invite(person: User, force: Force, actor: User, now: datetime) -> None:
-    tell(
-        [person],
-        f"{actor.full_name} has given you access to Blue Lamp for {force}. Set your password on the"
-        " page that this leads to, sign in, confirm your mobile number and do the training.",
-        link=reverse("account_reset_password"),
-        now=now,
-    )
 
 
 def change_person(
@@ -151,7 +137,7 @@ def change_person(
                 EmailAddress.objects.filter(user=person).delete()
                 if not person.has_usable_password() and person.last_login is None:
                     # The first invitation went to an address that was not theirs.
-                    _invite(person, force, actor, now)
+                    invite(person, force, actor, now)
             record(Verb.PERSON_CHANGED, person, actor=actor, at=now, fields=changed)
     except (IntegrityError, ValidationError) as error:
         raise _refusal(error) from error

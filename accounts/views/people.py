@@ -20,12 +20,16 @@ from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
 from accounts.seen import OVERTAKEN
 from accounts.services import (
     Details,
+    InvitationRefused,
     PersonChanged,
     PersonRefused,
     add_person,
     change_person,
     end_role,
     give_role,
+    invite_again,
+    invited_at,
+    is_awaited,
     let_back,
     person_was_read,
     register_was_read,
@@ -201,6 +205,8 @@ class Person(OfAForce):
             "role_form": _role_form(self),
             "is_oneself": person == self.request.user,
             "factors": second_factor.kinds_of(person),
+            "is_awaited": is_awaited(person),
+            "invited_at": invited_at(person) if is_awaited(person) else None,
             **more,
         }
 
@@ -314,6 +320,26 @@ class LetBack(OfAForce):
         messages.success(
             request, f"{person} can set a password and sign in again. Give them a role now."
         )
+        return redirect("people:person", person.pk)
+
+
+class InviteAgain(OfAForce):
+    """The invitation once more, for somebody who was never here."""
+
+    permission = "accounts.keep_people"
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        person = self.person(pk)
+        try:
+            invite_again(person, force=self.force, actor=request.user, now=timezone.now())
+        except InvitationRefused as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(
+                request,
+                f"The invitation is on its way to {person.email}. Links from earlier mails do not"
+                " work any more.",
+            )
         return redirect("people:person", person.pk)
 
 

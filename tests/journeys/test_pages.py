@@ -213,6 +213,7 @@ NO_PAGE = {
     "people:give-role",
     "people:end-role",
     "people:let-back",
+    "people:invite-again",
     "people:export",
     "people:call-list-file",
     "people:close-team",

@@ -67,6 +67,7 @@ ABOUT = {
     "people:change": "member",
     "people:give-role": "member",
     "people:let-back": "member",
+    "people:invite-again": "newcomer",
     "people:second-factor": "locked_out",
     "people:team": "lpt",
     "people:change-team": "lpt",

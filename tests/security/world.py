@@ -142,6 +142,11 @@ class World(NamedTuple):
         return self.people["off"]
 
     @property
+    def newcomer(self) -> User:
+        """Somebody who was never here."""
+        return User.objects.get(full_name="Nora Newcome")
+
+    @property
     def case(self) -> Compromise:
         return Compromise.objects.get()
 
@@ -303,6 +308,9 @@ def make_world() -> World:
     }
     for role in (Role.FOI_OFFICER, Role.DPO):
         scene.give(people["aud"], role)
+    newcomer = scene.person(full_name="Nora Newcome")
+    newcomer.set_unusable_password()
+    newcomer.save(update_fields=["password"])
     second_owner = scene.person(Role.POLICY_OWNER)
     version = tried(proposed(scene.force, second_owner), second_owner)
     restriction = add_restriction(

@@ -91,6 +91,7 @@ people:give-role                     P .    .    .    404
 people:end-role                      G .    .    .    404
 people:end-role                      P .    .    .    404
 people:let-back                      P .    .    .    404
+people:invite-again                  P .    .    .    404
 people:second-factor                 G .    .    .    404
 people:second-factor                 P .    .    .    404
 people:team                          G .    .    .    404
