@@ -90,6 +90,11 @@ class QueueFilterForm(forms.Form):
     def has_chosen(self) -> bool:
         return any(self.data.get(name) for name in self.fields)
 
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """What is chosen, in the words of the form: labels with what was chosen or typed there."""
+        return [(str(field.label), _words_of(field)) for field in self if self.data.get(field.name)]
+
     def narrow(self, drafts: DraftQuerySet, now: datetime) -> DraftQuerySet:
         """Those of `drafts` that are looked for; none at all where a choice makes no sense."""
         if not self.is_valid():
@@ -120,6 +125,13 @@ class QueueFilterForm(forms.Form):
         """What is chosen, as the query of the queue's address; empty for nothing."""
         given = {name: self.data.get(name, "") for name in self.fields}
         return urlencode({name: value for name, value in given.items() if value})
+
+
+def _words_of(field: forms.BoundField) -> str:
+    choices = getattr(field.field, "choices", [])
+    known = {str(key): str(words) for key, words in choices}
+    value = str(field.data)
+    return known.get(value, value)
 
 
 class SaveViewForm(forms.Form):

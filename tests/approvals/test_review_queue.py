@@ -265,6 +265,23 @@ class TestTheFilters:
         options = page.root.one("select", name="lpt").all("option")
         assert [option.text for option in options] == ["All teams", scene.lpt.name]
 
+    def test_stand_closed_and_in_words_above_what_was_found(
+        self, client: Client, scene: Scene, reviewer: User
+    ) -> None:
+        submitted(scene)
+        page = Page.of(client.get(QUEUE))
+        assert not page.root.all("p", class_="bl-filter__said")
+        chosen = f"?q=meet+%3Cb%3E&lpt={scene.lpt.pk}&found=clean"
+        page = Page.of(client.get(f"{QUEUE}{chosen}"))
+        assert "open" not in page.root.one("details", class_="bl-filter").attrs
+        assert page.root.one("p", class_="bl-filter__said").text == (
+            f"Filtered by Words in the tweet: meet <b> Team: {scene.lpt.name}"
+            " Rulebook: Clean Clear the filter"
+        )
+        # What is wrong with the name of a view stands inside.
+        refused = Page.of(client.post(f"/review/views/{chosen}", {"name": ""}))
+        assert "open" in refused.root.one("details", class_="bl-filter").attrs
+
     def test_that_match_nothing_say_so(self, client: Client, scene: Scene, reviewer: User) -> None:
         submitted(scene)
         page = Page.of(client.get(f"{QUEUE}?found=findings"))
