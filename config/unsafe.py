@@ -47,6 +47,11 @@ def _cannot_seal(settings: Settings) -> bool:
 
 # Each process would count sign-in tries, used codes and used tokens for itself.
 NOT_SHARED = ("LocMemCache", "DummyCache", "FileBasedCache")
+# Mail goes to a log, a folder or nowhere.
+NOT_SENDING = (
+    "demonstration.",
+    *(f"django.core.mail.backends.{name}." for name in ("console", "dummy", "filebased", "locmem")),
+)
 STRONG_HASHERS = ("Argon2PasswordHasher",)
 
 
@@ -205,6 +210,11 @@ RULES: list[tuple[Callable[[Settings], bool], str]] = [
         lambda s: s["OIDC"].is_partial or s["OIDC"].is_in_the_clear,
         "Single sign-on is half configured, or would believe whoever answers: set OIDC_SERVER_URL,"
         " which starts with https://, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none of them.",
+    ),
+    (
+        lambda s: bool(s["PRACTICE_MAIL"]) or s["EMAIL_BACKEND"].startswith(NOT_SENDING),
+        "Mail would not be sent, and its links would lie about: leave EMAIL_BACKEND and"
+        " PRACTICE_MAIL as they come.",
     ),
     (lambda s: bool(s["DEMO"]), "The demonstration is on: production never sets DEMO."),
 ]

@@ -3,23 +3,36 @@
 from typing import Any
 
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.roles import Role
+from demonstration.mail import letters
 from demonstration.people import PEOPLE, TEAMS, TOUR
 from insights.views.public import PublicView
 from insights.views.public import Start as PlainStart
 
 LOOPBACK = {"127.0.0.1", "::1"}
+# Letters on the page.
+SHOWN = 20
 
 
 def _ours(request: HttpRequest, address: str) -> str:
     """`address` where it leads to a page of ours, otherwise nothing."""
     is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
     return address if is_ours else ""
+
+
+def _only_from_here(request: HttpRequest) -> None:
+    """Raise Http404 for whoever is not at this machine."""
+    forwarded = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"} & request.META.keys()
+    if forwarded or request.META.get("REMOTE_ADDR") not in LOOPBACK:
+        raise Http404
 
 
 class Start(PlainStart):
@@ -66,9 +79,7 @@ class SignIn(PublicView):
     """Sign in as one of the demonstration's people, without a password, from this machine only."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        forwarded = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"} & request.META.keys()
-        if forwarded or request.META.get("REMOTE_ADDR") not in LOOPBACK:
-            raise Http404
+        _only_from_here(request)
         person = request.POST.get("person", "")
         emails = [known.email for known in PEOPLE]
         user = get_object_or_404(
@@ -83,3 +94,17 @@ class SignIn(PublicView):
             request, user, email_verification="none", redirect_url=after or None
         )
         return response
+
+
+@method_decorator(never_cache, name="dispatch")
+class Mail(PublicView):
+    """The mail that was not sent, for whoever sits at this machine.
+
+    Without signing in: whoever follows an invitation cannot yet.
+    """
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        _only_from_here(request)
+        if not settings.PRACTICE_MAIL:
+            raise Http404
+        return render(request, "demonstration/mail.html", {"letters": letters(SHOWN)})

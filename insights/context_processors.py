@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
@@ -94,9 +95,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         {"label": "Accessibility statement", "url": reverse("insights:accessibility")},
         {"label": "What we hold about you", "url": reverse("insights:about-you")},
     ]
+    # Where mail is not sent, pages that speak of one say where it is.
+    practice_mail = reverse("demo-mail") if settings.PRACTICE_MAIL else ""
+    if practice_mail:
+        links.append({"label": "Practice mail", "url": practice_mail})
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.current_memberships:
-        return {**NO_FRAME, "footer_links": links}
+        return {**NO_FRAME, "footer_links": links, "practice_mail": practice_mail}
     membership = user.current_memberships[0]
     force = membership.force
     place = f", {membership.lpt}" if membership.lpt else ""
@@ -113,6 +118,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             {"label": "Your sign-in", "url": reverse("mfa_index")},
             *_duty_links(user),
         ],
+        "practice_mail": practice_mail,
         # Asked only by the pages that say it.
         "duty_now": lambda: on_duty(force, timezone.now()),
         "force_name": force.name,

@@ -55,6 +55,7 @@ PUBLIC = {
     "insights:accessibility",
     "insights:about-you",
     "demo-start",
+    "demo-mail",
     "demo-sign-in",
 }
 # allauth's own pages: whether somebody must be signed in for them.

@@ -450,6 +450,7 @@ def serve(environment: Mapping[str, str]) -> None:
                 say(
                     "\nBlue Lamp is running. Open this address in a browser:\n\n"
                     f"    {address}\n\n"
+                    f"Mail is not sent: read it at {url}/practice-mail/\n"
                     f"Press Ctrl-C to stop it. Logs are in {shown(supervisor.logs)}.\n"
                 )
                 supervisor.watch()

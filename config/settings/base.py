@@ -257,6 +257,8 @@ CRISPY_TEMPLATE_PACK = "bluelamp"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["bluelamp"]
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# The folder in which mail is kept that is not sent; empty: there is none. Its links let people in.
+PRACTICE_MAIL = ""
 # Seconds for each thing that the mail server is asked; it is asked beside the other sweeps.
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = "Blue Lamp <no-reply@localhost>"

@@ -26,6 +26,8 @@ CACHES = {
         "LOCATION": DATA_DIR / "cache",
     },
 }
+EMAIL_BACKEND = "demonstration.mail.PracticeMail"
+PRACTICE_MAIL = str(DATA_DIR / "mail")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 

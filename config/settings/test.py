@@ -55,6 +55,9 @@ if seconds := os.environ.get("BLUELAMP_SETTLE"):
 # A running server knows its own address, and where the fake X answers.
 if site := os.environ.get("BLUELAMP_SITE"):
     SITE_URL = site
+    # In a browser its mail can be read.
+    EMAIL_BACKEND = "demonstration.mail.PracticeMail"
+    PRACTICE_MAIL = str(DATA_DIR / "mail")
 if fake_x := os.environ.get("BLUELAMP_FAKE_X"):
     PUBLISHERS["x"] = {
         "BACKEND": "publishing.backends.x.XPublisher",

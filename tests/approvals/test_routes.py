@@ -600,7 +600,7 @@ class TestThePage:
         typed = {"roles": ["comms_duty"], "quorum": "any", "drafts": "all"}
         # What is missing is said, and the step still comes where it was to come.
         lacking = self.shown(client, page, f"insert-{place}", *steps, **typed | {"roles": []})
-        assert Page.of(lacking).root.one("button", value=f"insert-{place}")
+        assert Page.of(lacking).root.one("button", value=f"insert-{place}").text == "Keep this step"
         response = self.press(client, page, f"insert-{place}", *steps, **typed)
         assert response.headers["Location"].endswith(f"#step-{place}")
         names = {"new": "comms_duty", "first": "lpt_supervisor", "second": "comms_approver"}

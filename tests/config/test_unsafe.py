@@ -58,6 +58,8 @@ SAFE: dict[str, Any] = {
     "SESSION_IDLE_APPROVING": timedelta(minutes=15),
     "SESSION_LASTS": timedelta(hours=12),
     "SECRET_KEY_FALLBACKS": ["f" * 50],
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "PRACTICE_MAIL": "",
     "OIDC": Oidc("https://id.force.example", "blue-lamp", "secret"),
 }
 CONSOLE = {"default": {"BACKEND": "publishing.backends.console.ConsolePublisher"}}
@@ -67,6 +69,12 @@ PRACTICE = {"default": {"BACKEND": "publishing.backends.mock.MockPublisher"}}
 FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"DEBUG": True}, "DEBUG is on"),
     ({"DEMO": True}, "The demonstration is on"),
+    ({"PRACTICE_MAIL": "/var/mail"}, "Mail would not be sent, and its links would lie about"),
+    ({"EMAIL_BACKEND": "demonstration.mail.PracticeMail"}, "Mail would not be sent"),
+    *(
+        ({"EMAIL_BACKEND": f"django.core.mail.backends.{name}.EmailBackend"}, "Mail would not be")
+        for name in ("console", "dummy", "filebased", "locmem")
+    ),
     ({"ALERT_WEBHOOK_KEY": ""}, "Alerts would be handed on unsigned or in the clear"),
     ({"ALERT_WEBHOOK_URL": "http://alarms.example/"}, "Alerts would be handed on unsigned"),
     ({"METRICS_TOKEN": "guess me"}, "Anybody could guess METRICS_TOKEN"),

@@ -61,6 +61,9 @@ class TestANewForce:
             self._add_two_teams(page)
             self._add_their_accounts(page)
             self._bring_in_ten_people(page, tmp_path)
+            self._send_one_the_invitation_again(page)
+            with person(browser, empty.url) as other:
+                self._set_a_password(other, empty.url)
             self._say_who_approves(page)
             page.get_by_role("link", name="My desk").first.click()
             # Practice accounts need no credentials: nothing is missing any more.
@@ -132,6 +135,35 @@ class TestANewForce:
         page.get_by_role("button", name="Import exactly this").click()
         expect(page.get_by_text("10 new people")).to_be_visible()
 
+    def _send_one_the_invitation_again(self, page: Page) -> None:
+        """Just now they were invited: the page says how long to wait."""
+        page.get_by_role("link", name="People", exact=True).first.click()
+        page.get_by_role("link", name="Alma Sample").click()
+        expect(page.get_by_text("Has never signed in.")).to_be_visible()
+        shown(page)
+        page.get_by_role("button", name="Send the invitation again").click()
+        expect(page.get_by_text("less than ten minutes old")).to_be_visible()
+        shown(page)
+        page.get_by_role("link", name="My desk").first.click()
+        page.get_by_role("link", name="Look at the list").click()
+
+    def _set_a_password(self, page: Page, url: str) -> None:
+        """As the invitation says; the mail is not sent, and a page shows it."""
+        page.goto(f"{url}/accounts/password/reset/")
+        page.get_by_label("Work e-mail").fill("alma@fenshire.example.org")
+        page.get_by_role("button", name="Send me the link").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Look in your e-mail")
+        shown(page)
+        page.get_by_role("main").get_by_role("link", name="Practice mail").click()
+        link = page.get_by_role("link", name="/accounts/password/reset/key/")
+        expect(link).to_be_visible()
+        shown(page)
+        link.click()
+        for label in ("New password", "New password once more"):
+            page.get_by_label(label, exact=True).fill("three herons wading slowly")
+        page.get_by_role("button", name="Set this password").click()
+        expect(page).to_have_url(f"{url}/accounts/password/reset/key/done/")
+
     def _say_who_approves(self, page: Page) -> None:
         """For one team a sergeant first, then communications."""
         assert status_of(page, "Bring in your people") == "Done"
@@ -142,7 +174,7 @@ class TestANewForce:
         page.get_by_label("A supervisor of the team").check()
         shown(page)
         page.get_by_role("button", name="Keep this step").click()
-        steps = page.locator(".bl-step__words")
+        steps = page.locator("form .bl-step__words")
         two_steps = ["A supervisor of the team.", "Corporate communications."]
         expect(steps).to_have_text(two_steps)
         page.get_by_role("button", name="Move down step 1").click()

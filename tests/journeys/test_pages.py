@@ -130,6 +130,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "duty": [("/accounts/duty/", RUTH), ("/accounts/duty/", COLIN)],
     "insights:start": [("/", "")],
     "demo-start": [("/", "")],
+    "demo-mail": [("/practice-mail/", "")],
     "account_login": [("/accounts/login/", "")],
     "account_signup": [("/accounts/signup/", "")],
     "account_inactive": [("/accounts/inactive/", "")],
