@@ -14,9 +14,11 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from audit.verbs import Verb
+from drafts.models import Draft
 from notices.models import Kind
 from notices.services import settle, tell
-from publishing.models import Attempt, Delivery, DeliveryAnswer
+from publishing.models import Attempt, Delivery, DeliveryAnswer, DeliveryQuerySet
+from publishing.services.timing import give_time
 from publishing.wakeup import wake
 from publishing.workflow import Move, Outcome
 
@@ -34,7 +36,15 @@ def say_live(
 def send_again(delivery: Delivery, *, actor: User, evidence: str, now: datetime) -> None:
     """It is not public: send it now, as it was approved. Raises LostLease, PermissionDenied."""
     with transaction.atomic():
-        _move(delivery, Move.SAY_NOT_LIVE, actor, **_due(now))
+        _move(
+            delivery,
+            Move.SAY_NOT_LIVE,
+            actor,
+            due_at=now,
+            next_at=now,
+            not_after=now + settings.LATE_LIMIT,
+            last_error="",
+        )
         _resolve(delivery, Outcome.CONFIRMED_NOT_SENT)
         _answered(delivery, actor, now, answer="Not public, sent again", evidence=evidence)
         transaction.on_commit(wake)
@@ -53,7 +63,10 @@ def reschedule(
 ) -> None:
     """Another time for the same approved words. Raises LostLease, PermissionDenied."""
     with transaction.atomic():
-        _move(delivery, Move.RESCHEDULE, actor, **_due(due_at))
+        # The draft's row before the delivery's: so does whoever calls a tweet back.
+        list(Draft.objects.filter(pk=delivery.draft_id).select_for_update(of=("self",)))
+        seen = _seen(delivery, actor)
+        give_time(delivery, seen, due_at=due_at, may_be_late=settings.LATE_LIMIT)
         _answered(delivery, actor, now, answer="Given a new time", evidence=reason)
         record(
             Verb.DELIVERY_RESCHEDULED,
@@ -67,20 +80,15 @@ def reschedule(
             transaction.on_commit(wake)
 
 
-def _due(moment: datetime) -> dict[str, Any]:
-    return {
-        "due_at": moment,
-        "next_at": moment,
-        "not_after": moment + settings.LATE_LIMIT,
-        "last_error": "",
-    }
+def _seen(delivery: Delivery, actor: User) -> DeliveryQuerySet:
+    """The delivery as the person saw it. Raises PermissionDenied."""
+    if not actor.has_perm("publishing.answer", delivery):
+        raise PermissionDenied
+    return Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence)
 
 
 def _move(delivery: Delivery, move: Move, actor: User, **changes: Any) -> None:
-    if not actor.has_perm("publishing.answer", delivery):
-        raise PermissionDenied
-    seen = Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence)
-    seen.move(move, fence=delivery.fence + 1, **changes)
+    _seen(delivery, actor).move(move, fence=delivery.fence + 1, **changes)
 
 
 def _resolve(delivery: Delivery, outcome: Outcome) -> None:

@@ -18,12 +18,12 @@ from accounts.models import LPT, Force, SocialAccount, User
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Draft
-from drafts.schedule import LONDON
 from incidents.models import Hold, HoldKind
 from incidents.services import Scope, place
 from notices.services import settle, tell
 from publishing.models import Attempt, Delivery, DeliveryAnswer, DeliveryQuerySet
 from publishing.services.situations import due_words
+from publishing.services.timing import give_time
 from publishing.wakeup import wake
 from publishing.workflow import MOVES, LostLease, Move, Outcome, State
 
@@ -91,7 +91,6 @@ def _by(to: timedelta | datetime, times: Sequence[datetime]) -> timedelta:
 def _move(delivery: Delivery, due_at: datetime) -> bool:
     """Whether it was still to be moved."""
     mine = movable(Delivery.objects.filter(pk=delivery.pk, due_at=delivery.due_at))
-    wall = due_at.astimezone(LONDON).replace(tzinfo=None).isoformat(timespec="minutes")
     if not mine.exists():
         return False
     # Whoever has it claimed finds its fence gone, and cannot arm it any more.
@@ -101,23 +100,13 @@ def _move(delivery: Delivery, due_at: datetime) -> bool:
         lease_until=None,
         owner="",
     )
+    seen = Delivery.objects.filter(pk=delivery.pk, due_at=delivery.due_at, state=State.QUEUED)
+    # The approver chose how late it may be: that does not change.
+    may_be_late = delivery.not_after - delivery.due_at
     try:
-        Delivery.objects.filter(pk=delivery.pk, due_at=delivery.due_at, state=State.QUEUED).move(
-            Move.RESCHEDULE,
-            due_at=due_at,
-            next_at=due_at,
-            # The approver chose how late it may be: that does not change.
-            not_after=due_at + (delivery.not_after - delivery.due_at),
-            due_wall=wall,
-            due_zone=str(LONDON),
-            fence=F("fence") + 1,
-            last_error="",
-        )
+        give_time(delivery, seen, due_at=due_at, may_be_late=may_be_late)
     except LostLease:
         return False
-    Draft.objects.filter(pk=delivery.draft_id).update(
-        planned_at=due_at, planned_wall=wall, planned_zone=str(LONDON)
-    )
     return True
 
 

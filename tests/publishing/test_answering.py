@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from accounts.roles import Role
-from approvals.services import reopen, unschedule
+from approvals.services import expire_overdue, reopen, unschedule
 from audit.models import Record
 from audit.verbs import Verb
+from drafts.models import Draft
 from drafts.workflow import StaleDraft
 from drafts.workflow import State as DraftState
 from notices.models import Notice
@@ -27,7 +28,7 @@ from publishing.services import (
 )
 from publishing.services.queueing import is_waiting, live_delivery
 from publishing.workflow import LostLease, MayBePublic, Outcome, State, TooLate
-from tests.factories import Scene
+from tests.factories import Scene, approve_it, in_, submitted
 from tests.publishing import stage
 from tests.publishing.stage import Ledger
 
@@ -231,6 +232,24 @@ class TestAnswering:
         last = Record.objects.filter(verb=Verb.DELIVERY_RESCHEDULED).order_by("pk").last()
         assert last is not None
         assert delivery.answers.latest("pk").evidence == "Now."
+
+    def test_with_a_new_time_moves_every_place_that_keeps_it(
+        self, scene: Scene, duty: User
+    ) -> None:
+        planned, later = in_(timedelta(hours=1)), in_(timedelta(hours=30))
+        draft = submitted(scene, planned=planned)
+        delivery = put(approve_it(draft, by=duty), State.MISSED)
+        reschedule(delivery, actor=duty, due_at=later.at, reason="A fair.", now=database_now())
+        now = stage.fresh(delivery)
+        kept = (now.due_at, now.due_wall, now.due_zone)
+        assert kept == (later.at, later.wall, later.zone)
+        draft = now.draft
+        assert (draft.planned_at, draft.planned_wall, draft.planned_zone) == kept
+        # Called back before the new time, it waits for a decision until then.
+        unschedule(draft, actor=duty, now=database_now())
+        between = planned.at + timedelta(hours=1)
+        assert expire_overdue(now=between) == 0
+        assert Draft.objects.get(pk=draft.pk).state == DraftState.SUBMITTED
 
     def test_is_told_to_the_author_by_anybody_else(self, scene: Scene, duty: User) -> None:
         theirs = put(stage.approved(scene), State.REFUSED)
