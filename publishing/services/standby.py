@@ -7,11 +7,25 @@ from publishing.services.mailing import mail_out
 from publishing.services.watching import watch_dispatcher
 
 
-def stand_by(*, now: datetime) -> None:
-    """Raise the alert that nothing is going out, and see that people hear of it.
+class StandBy:
+    """Raises the alert that nothing is going out, and sees that people hear of it.
 
-    Mail and calls are the workers' business, and none of them may be left to do it.
+    Mail and calls are the workers' business, and none of them may be left to do it. Remembers when
+    it was first called in this process: a worker that starts with it has its time to report.
     """
-    if watch_dispatcher(now=now):
-        mail_out(now=now)
-        call_out(now=now)
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin again, as in a process that has just started."""
+        self.since: datetime | None = None
+
+    def __call__(self, *, now: datetime) -> None:
+        self.since = self.since or now
+        if watch_dispatcher(now=now, waiting_since=self.since):
+            mail_out(now=now)
+            call_out(now=now)
+
+
+stand_by = StandBy()

@@ -226,10 +226,17 @@ FINDERS: dict[AlertKind, Callable[[datetime], Iterator[Trouble]]] = {
 # --- the machinery
 
 
-def watch_dispatcher(*, now: datetime) -> int:
-    """Whether any worker is alive: asked by the workers, and by the web process for them."""
-    last = last_heartbeat()
+def watch_dispatcher(*, now: datetime, waiting_since: datetime | None = None) -> int:
+    """Whether any worker is alive: asked by the workers, and by the web process for them.
+
+    `waiting_since` is since when the caller waits for a first sign of life, where there never was
+    one: without it, or before its time is over, nothing is raised and nothing is ended.
+    """
+    reported = last_heartbeat()
+    last = reported or waiting_since
     silent = last is not None and now - last > SILENT_AFTER
+    if not (reported or silent):
+        return 0
     text = "No worker has reported for more than 30 seconds: nothing is going out. Start one."
     found = [Trouble(AlertKind.NO_DISPATCHER, "workers", text)] if silent else []
     return keep(AlertKind.NO_DISPATCHER, found, now=now)

@@ -24,6 +24,7 @@ from publishing.clock import database_now
 from publishing.models import Alert, Attempt, Delivery, Reckoning, WorkerHeartbeat
 from publishing.services import dispatch_due, reckon, totals, watch
 from publishing.services.reckoning import SETTLED
+from publishing.services.standby import stand_by
 from publishing.workflow import Outcome, State
 from tests.factories import Scene
 from tests.publishing import stage
@@ -41,6 +42,7 @@ def _forget() -> Iterator[None]:
         remembered.forget()
     for question in readiness.QUESTIONS.values():
         question.lost_at = 0.0
+    stand_by.forget()
     yield
     for remembered in (readiness.broker, readiness.migrations):
         remembered.forget()

@@ -30,6 +30,7 @@ from publishing.services import alerting, dispatch_due, watch, watching
 from publishing.services.clockwatch import JUMP, PAUSE, ClockWatch
 from publishing.services.finishing import give_to_human
 from publishing.services.heartbeat import host_name
+from publishing.services.standby import StandBy
 from publishing.services.watching import clock_skew, watch_clock, watch_dispatcher, watch_trail
 from publishing.workflow import Outcome, State
 from tests.factories import Scene
@@ -289,6 +290,22 @@ class TestSilence:
         assert watch_dispatcher(now=now + timedelta(seconds=31)) == 1
         assert Notice.objects.filter(recipient_id=admin.pk).count() == 1
         WorkerHeartbeat.objects.update(seen_at=now + MINUTE)
+        watch_dispatcher(now=now + MINUTE)
+        assert kinds() == []
+
+    def test_is_noticed_where_no_worker_has_ever_started(self, scene: Scene) -> None:
+        admin, now = scene.person(Role.COMMS_ADMIN), database_now()
+        stand_by = StandBy()
+        stand_by(now=now)
+        stand_by(now=now + timedelta(seconds=30))
+        assert kinds() == []
+        stand_by(now=now + timedelta(seconds=31))
+        assert kinds() == [AlertKind.NO_DISPATCHER]
+        assert "Start one." in Notice.objects.get(recipient_id=admin.pk).text
+        # Another web process, which has just begun to wait, does not end it.
+        StandBy()(now=now + MINUTE)
+        assert kinds() == [AlertKind.NO_DISPATCHER]
+        WorkerHeartbeat.objects.create(owner="w", seen_at=now + MINUTE)
         watch_dispatcher(now=now + MINUTE)
         assert kinds() == []
 
