@@ -22,6 +22,7 @@ class AlertKind(models.TextChoices):
     PAUSED = "paused", "Account is paused"
     KEY_LOST = "key_lost", "A key of the vault is gone"
     ENDING = "ending", "Credentials are about to end"
+    UNREAD = "unread", "A timeline cannot be read"
     LONG_HOLD = "long_hold", "Long hold"
     NO_DISPATCHER = "no_dispatcher", "Nothing is going out"
     CLOCK_JUMP = "clock_jump", "A worker’s clock jumped"

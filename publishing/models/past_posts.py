@@ -89,6 +89,8 @@ class TimelineReading(models.Model):
     read_to = models.DateTimeField()
     next_at = models.DateTimeField()
     last_error = models.CharField(max_length=300, blank=True)
+    # How many readings in a row have failed.
+    failures = models.PositiveIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"timeline of {self.account}"

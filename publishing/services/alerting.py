@@ -41,6 +41,7 @@ MANY = {
     AlertKind.PAUSED: "accounts are paused",
     AlertKind.SUSPENDED: "accounts cannot send",
     AlertKind.KEY_LOST: "accounts cannot send, since the key of their credentials is gone",
+    AlertKind.UNREAD: "accounts have a timeline that cannot be read",
     AlertKind.ENDING: "accounts have credentials that are about to end",
 }
 # What a delivery's last error says may quote the tweet.

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,6 +39,8 @@ OVERLAP = timedelta(hours=1)
 # A post may carry a time that lies this much before we began to send it.
 CLOCKS_DIFFER = timedelta(minutes=2)
 BATCH = 20
+# Readings of one account that fail in a row before somebody is told.
+TOO_OFTEN = 3
 LONGEST = 300
 # May have put a post there whose number is not known here yet.
 NUMBER_TO_COME = [State.CLAIMED, State.SENDING, State.UNKNOWN, State.NEEDS_HUMAN, State.PUBLISHED]
@@ -59,10 +61,14 @@ def read_timelines_due(*, now: datetime) -> int:
 
 
 def _due(now: datetime) -> list[SocialAccount]:
-    able = [alias for alias in publishers if publishers[alias].can_read_timeline]
-    accounts = SocialAccount.objects.filter(publisher__in=able).exclude(status=AccountStatus.CLOSED)
     turn = Q(reading=None) | Q(reading__next_at__lte=now)
-    return list(accounts.filter(turn).order_by("reading__next_at", "pk")[:BATCH])
+    return list(_read().filter(turn).order_by("reading__next_at", "pk")[:BATCH])
+
+
+def _read() -> QuerySet[SocialAccount]:
+    """The accounts whose timelines are read."""
+    able = [alias for alias in publishers if publishers[alias].can_read_timeline]
+    return SocialAccount.objects.filter(publisher__in=able).exclude(status=AccountStatus.CLOSED)
 
 
 def begin_reading(account_id: int, *, now: datetime) -> tuple[TimelineReading, bool]:
@@ -89,14 +95,24 @@ def read_timeline(account_id: int, *, now: datetime) -> int:
             f"{account.platform}:{account.handle}", secrets_of(account), since=since
         )
     except CannotAsk as error:
-        TimelineReading.objects.filter(pk=account_id).update(last_error=str(error)[:LONGEST])
+        _failed(account_id, str(error))
         return 0
     except Exception as error:
         logger.exception("The timeline of account %s was not read", account_id)
-        words = f"The publisher failed: {type(error).__name__}."
-        TimelineReading.objects.filter(pk=account_id).update(last_error=words)
+        _failed(account_id, f"The publisher failed: {type(error).__name__}.")
         return 0
     return _sort_out(account, [post for post in posts if post.at >= since], now=now)
+
+
+def _failed(account_id: int, why: str) -> None:
+    reading = TimelineReading.objects.filter(pk=account_id)
+    reading.update(last_error=why[:LONGEST], failures=F("failures") + 1)
+
+
+def unread() -> QuerySet[TimelineReading]:
+    """Those that could not be read again and again, of accounts that are still to be read."""
+    failing = TimelineReading.objects.filter(failures__gte=TOO_OFTEN, account__in=_read())
+    return failing.select_related("account").order_by("pk")
 
 
 def _sort_out(account: SocialAccount, posts: list[Post], *, now: datetime) -> int:
@@ -110,7 +126,7 @@ def _sort_out(account: SocialAccount, posts: list[Post], *, now: datetime) -> in
             read_to = min(read_to, post.at)
             continue
         found += _list(account, post, now)
-    TimelineReading.objects.filter(pk=account.pk).update(read_to=read_to, last_error="")
+    TimelineReading.objects.filter(pk=account.pk).update(read_to=read_to, last_error="", failures=0)
     return found
 
 

@@ -26,6 +26,7 @@ from publishing.services.circuit import FAILURES, is_stopped, stopped_and_late
 from publishing.services.clockwatch import jumped_by
 from publishing.services.finishing import miss
 from publishing.services.heartbeat import SILENT_AFTER, host_name, last_heartbeat
+from publishing.services.reading_timelines import TOO_OFTEN, unread
 from publishing.services.remembering import is_another_database, keep_mark
 from publishing.services.vault import sealed_with_lost_keys
 from publishing.workflow import LostLease, Outcome, State
@@ -184,6 +185,20 @@ def _ending(now: datetime) -> Iterator[Trouble]:
         )
 
 
+def _unread(now: datetime) -> Iterator[Trouble]:
+    for reading in unread()[:LIMIT]:
+        account = reading.account
+        yield Trouble(
+            AlertKind.UNREAD,
+            str(reading.pk),
+            f"The timeline of {account} was not read {TOO_OFTEN} times in a row: nobody sees what"
+            " is sent there past Blue Lamp. Test its connection under Connections, and look at"
+            f" the account by hand meanwhile. {reading.last_error}",
+            force_id=account.force_id,
+            account=account,
+        )
+
+
 def _long_holds(now: datetime) -> Iterator[Trouble]:
     found = Hold.objects.open().filter(placed_at__lte=now - LONG_HOLD)
     for hold in found.select_related("force", "lpt", "account").order_by("pk")[:LIMIT]:
@@ -219,6 +234,7 @@ FINDERS: dict[AlertKind, Callable[[datetime], Iterator[Trouble]]] = {
     ),
     AlertKind.KEY_LOST: _lost_keys,
     AlertKind.ENDING: _ending,
+    AlertKind.UNREAD: _unread,
     AlertKind.LONG_HOLD: _long_holds,
 }
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.access import PermittedView, Request
 from accounts.models import Platform, SocialAccount
 from publishing.forms import ConnectForm, CredentialsForm, PublisherForm
-from publishing.models import Credential, Reveal
+from publishing.models import Credential, Reveal, TimelineReading
 from publishing.services import (
     CannotAsk,
     CannotConnect,
@@ -55,6 +55,8 @@ class Line:
     seen: Reveal | None
     can_be_connected: bool
     practises: bool
+    #: Why its timeline was not read when it was last tried; empty: it was.
+    unread_why: str
 
     @property
     def key_is_lost(self) -> bool:
@@ -63,6 +65,7 @@ class Line:
 
 def _line(account: SocialAccount) -> Line:
     kept: Credential | None = getattr(account, "credential", None)
+    reading: TimelineReading | None = getattr(account, "reading", None)
     return Line(
         account,
         needs_of(account),
@@ -70,6 +73,7 @@ def _line(account: SocialAccount) -> Line:
         must_be_changed(account, kept) if kept else None,
         can_be_connected=can_be_connected(account),
         practises=practises(account.publisher),
+        unread_why=reading.last_error if reading else "",
     )
 
 

@@ -20,7 +20,7 @@ def accounts_for(request: Request, permission: str) -> QuerySet[SocialAccount]:
     return (
         SocialAccount.objects.filter(pk__in=mine)
         .exclude(status=AccountStatus.CLOSED)
-        .select_related("force", "lpt", "credential__changed_by")
+        .select_related("force", "lpt", "credential__changed_by", "reading")
         .in_order()
     )
 

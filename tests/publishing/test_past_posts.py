@@ -17,11 +17,18 @@ from audit.verbs import Verb
 from notices.models import Notice
 from publishing.backends.mock import Fault
 from publishing.clock import database_now
-from publishing.models import Delivery, PastPost, TimelineReading
+from publishing.models import Alert, AlertKind, Delivery, PastPost, TimelineReading
 from publishing.models.past_posts import Explanation
 from publishing.publishers import publishers
-from publishing.services import AlreadyExplained, dispatch_due, explain, freeze, post_past
-from publishing.services.reading_timelines import EVERY, OVERLAP, read_timeline, read_timelines_due
+from publishing.services import AlreadyExplained, dispatch_due, explain, freeze, post_past, watch
+from publishing.services.reading_timelines import (
+    EVERY,
+    OVERLAP,
+    TOO_OFTEN,
+    read_timeline,
+    read_timelines_due,
+    unread,
+)
 from publishing.workflow import Outcome, State
 from tests.factories import Scene
 from tests.pages import Page
@@ -229,6 +236,42 @@ class TestReading:
         failing(ledger, "")
         assert read(scene.account) == 1
         assert TimelineReading.objects.get().last_error == ""
+
+    def test_that_fails_again_and_again_raises_an_alert_until_it_works(
+        self, client: Client, scene: Scene, admin: User, ledger: Ledger
+    ) -> None:
+        begun(scene.account)
+        failing(ledger, "locked")
+        open_ = Alert.objects.open().filter(kind=AlertKind.UNREAD)
+        for _ in range(TOO_OFTEN - 1):
+            read(scene.account)
+        watch(now=database_now())
+        assert not open_.exists()
+        read(scene.account)
+        watch(now=database_now())
+        alert = open_.get()
+        assert (alert.account, alert.force) == (scene.account, scene.force)
+        assert str(scene.account) in alert.text
+        assert "Test its connection under Connections" in alert.text
+        assert Notice.objects.filter(recipient_id=admin.pk, text=alert.text).exists()
+        client.force_login(admin)
+        page = Page.of(client.get(reverse("publishing:connections")))
+        assert "could not be read: The platform does not take our password." in page.main
+        failing(ledger, "")
+        read(scene.account)
+        watch(now=database_now() + MINUTE)
+        assert not open_.exists()
+        page = Page.of(client.get(reverse("publishing:connections")))
+        assert "could not be read" not in page.main
+
+    def test_of_an_account_that_is_not_read_any_more_is_no_trouble(
+        self, scene: Scene, ledger: Ledger
+    ) -> None:
+        begun(scene.account)
+        TimelineReading.objects.update(failures=TOO_OFTEN, last_error="Away.")
+        assert unread().exists()
+        SocialAccount.objects.filter(pk=scene.account.pk).update(status=AccountStatus.CLOSED)
+        assert not unread().exists()
 
 
 def unanswered(scene: Scene) -> Delivery:
