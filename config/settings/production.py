@@ -115,6 +115,8 @@ SECURE_REDIRECT_EXEMPT = [r"^(health/|healthz|readyz|metrics)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+# Whether browsers are shipped with its name is the force's choice for its whole domain.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -19,6 +19,7 @@ from publishing.backends.base import Publisher
 from tests.servers import ROOT, free_port
 from tools import health, serve
 
+CHECK = ["python", "manage.py", "check", "--deploy"]
 SECRETS = ("SECRET_KEY", "AUDIT_KEY", "POSTGRES_PASSWORD")
 
 
@@ -46,6 +47,13 @@ def argv(name: str) -> list[str]:
     """The command line of a service, its image's where it names none."""
     command = SERVICES[name].get("command") or json.loads(last("CMD"))
     return [str(word) for word in command]
+
+
+def steps(name: str) -> list[list[str]]:
+    """The commands that a service runs one after the other, each if the one before it worked."""
+    shell, flag, script = argv(name)
+    assert (shell, flag) == ("sh", "-c")
+    return [shlex.split(step) for step in script.split(" && ")]
 
 
 def option(command: list[str], name: str) -> str | None:
@@ -107,7 +115,24 @@ class TestDockerfile:
 class TestCompose:
     def test_runs_the_documented_processes(self) -> None:
         assert set(SERVICES) == {"postgres", "redis", "migrate", "web", "worker", "beat"}
-        assert argv("migrate")[:3] == ["python", "manage.py", "migrate"]
+        assert steps("migrate")[0][:3] == ["python", "manage.py", "migrate"]
+
+    def test_looks_at_the_settings_in_the_step_that_everything_waits_for(self) -> None:
+        _, check = steps("migrate")
+        assert check == ["exec", *CHECK, "--database", "default"]
+
+    def test_finds_nothing_to_warn_of_in_the_documented_settings(self) -> None:
+        kept = {name: os.environ[name] for name in ("PATH", "BLUELAMP_DATA") if name in os.environ}
+        production = {"DJANGO_SETTINGS_MODULE": "config.settings.production"}
+        done = subprocess.run(
+            [sys.executable, *CHECK[1:], "--fail-level", "WARNING"],
+            cwd=ROOT,
+            env={**kept, **SAFE, **production},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
 
     def test_web_is_served_as_in_the_demonstration(self) -> None:
         ours, theirs = serve.commands(8000)["web"][2:], argv("web")
