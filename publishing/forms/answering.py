@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.fields import ClockField, DayField
-from publishing.forms.times import chosen_time
+from publishing.forms.times import FOLD, ask_which, chosen_time
 from publishing.models import Delivery
 from publishing.workflow import State
 
@@ -36,6 +36,7 @@ class AnswerForm(forms.Form):
     )
     date = DayField(label="New date", required=False)
     time = ClockField(label="New time", required=False)
+    fold = FOLD
     evidence = forms.CharField(
         label="How do you know?",
         max_length=300,
@@ -55,7 +56,8 @@ class AnswerForm(forms.Form):
             self.fields["evidence"].label = "Why?"
             self.fields["evidence"].help_text = "One sentence for the record; its author reads it."
             self.fields["evidence"].error_messages["required"] = "Say in one sentence why."
-        answer.reveals = {"live": ["address"], "reschedule": ["date", "time"]}
+        answer.reveals = {"live": ["address"], "reschedule": ["date", "time", "fold"]}
+        ask_which(self, is_asked=self.data.get("answer") == "reschedule")
         # A field that no choice opens is not asked for.
         opened = {name for value, _ in answer.choices for name in answer.reveals.get(value, [])}
         for name in {"address", "date", "time"} - opened:

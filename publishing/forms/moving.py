@@ -11,7 +11,7 @@ from accounts.fields import ClockField, DayField
 from accounts.models import User
 from incidents.forms import scopes_of
 from incidents.services import Scope
-from publishing.forms.times import chosen_time
+from publishing.forms.times import FOLD, ask_which, chosen_time
 
 MOST_HOURS = 24 * 14
 LONGEST_KEY = 18
@@ -70,6 +70,7 @@ class TimeForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
     date = DayField(label="New date", required=False)
     time = ClockField(label="New time", required=False, help_text="UK time, like 14:30.")
+    fold = FOLD
     reason = forms.CharField(
         label="Why?",
         max_length=300,
@@ -80,6 +81,7 @@ class TimeForm(forms.Form):
     def __init__(self, data: Any = None, *, now: datetime, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.now = now
+        ask_which(self, is_asked=True)
 
     def clean_seen(self) -> datetime:
         moment = _moment(self.cleaned_data["seen"])
@@ -126,6 +128,7 @@ class MoveForm(forms.Form):
         required=False,
         help_text="The first goes out then. The others keep their distance to it.",
     )
+    fold = FOLD
     reason = forms.CharField(
         label="Why?",
         max_length=300,
@@ -139,11 +142,12 @@ class MoveForm(forms.Form):
         #: When each of the ticked ones was shown as due, by its number.
         self.seen = dict(filter(None, map(parse_pick, picked)))
         do: Any = self.fields["do"]
-        do.reveals = {"later": ["hours"], "to": ["date", "time"]}
+        do.reveals = {"later": ["hours"], "to": ["date", "time", "fold"]}
         do.hints = {
             "hold": "Writing and approving go on. Nothing goes out until the release, and what is"
             " too late by then comes back to you.",
         }
+        ask_which(self, is_asked=self.data.get("do") == "to")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

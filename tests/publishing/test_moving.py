@@ -1,7 +1,7 @@
 """Moving the times of approved tweets: one, or many when news breaks."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,7 @@ from drafts.workflow import State as DraftState
 from incidents.models import Hold
 from notices.models import Notice
 from publishing.clock import database_now
-from publishing.forms.moving import MOST_HOURS, MoveForm, parse_pick, pick_of
+from publishing.forms.moving import MOST_HOURS, MoveForm, TimeForm, parse_pick, pick_of
 from publishing.models import Attempt, Delivery
 from publishing.services import (
     dispatch_due,
@@ -418,3 +418,57 @@ class TestOneTweet:
         (delivery,) = coming(scene)
         client.force_login(Scene().person(Role.COMMS_DUTY))
         assert client.get(self.address(delivery)).status_code == 404
+
+
+class TestTheHourThatComesTwice:
+    """In the night in which the clocks go back, 01:30 is shown by them twice."""
+
+    NOW = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)
+    DOUBLED: ClassVar = {"date": "2026-10-25", "time": "01:30", "reason": "A siege."}
+
+    def one(self, **said: str) -> TimeForm:
+        seen = {"seen": self.NOW.isoformat()}
+        return TimeForm({**seen, **self.DOUBLED, **said}, now=self.NOW)
+
+    def many(self, **said: str) -> MoveForm:
+        picked = [pick_of(1, self.NOW)]
+        return MoveForm({"do": "to", **self.DOUBLED, **said}, picked=picked, now=self.NOW)
+
+    def test_is_asked_about_there_alone(self) -> None:
+        for form in (self.one(), self.many()):
+            assert form.errors["fold"] == ["Say which of the two you mean."]
+        for form in (self.one(time="02:30"), self.many(time="02:30"), self.many(do="hold")):
+            assert "fold" not in form.fields
+            assert form.is_valid()
+        assert "fold" not in TimeForm(now=self.NOW).fields
+        assert "fold" not in MoveForm(now=self.NOW).fields
+
+    @pytest.mark.parametrize(("fold", "hour"), [("first", 0), ("second", 1)])
+    def test_is_the_one_that_was_meant(self, fold: str, hour: int) -> None:
+        at = datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
+        one, many = self.one(fold=fold), self.many(fold=fold)
+        assert one.is_valid()
+        assert many.is_valid()
+        assert one.cleaned_data["due_at"] == many.cleaned_data["to"] == at
+
+    def test_is_asked_about_on_the_page(self, client: Client, scene: Scene, duty: User) -> None:
+        (delivery,) = coming(scene)
+        client.force_login(duty)
+        url = reverse("publishing:move-time", args=[delivery.pk])
+        assert "clocks go back" not in Page.of(client.get(url)).main
+        night = next_doubled(database_now()).date()
+        said = {"seen": delivery.due_at.isoformat(), "date": night.isoformat(), "time": "01:30"}
+        page = Page.of(client.post(url, {**said, "reason": "A siege."}))
+        assert "Which of the two do you mean?" in page.main
+        assert [text for text, _ in page.problems] == ["Say which of the two you mean."]
+        assert stage.fresh(delivery).due_at == delivery.due_at
+
+
+def next_doubled(now: datetime) -> datetime:
+    """01:30 of the night in which the clocks go back next: the last Sunday of October."""
+    for year in (now.year, now.year + 1):
+        last = datetime(year, 10, 31, 1, 30, tzinfo=LONDON)
+        night = last - timedelta(days=(last.weekday() + 1) % 7)
+        if night > now:
+            return night
+    raise AssertionError(now)

@@ -1,6 +1,6 @@
 """The pages of publishing: what is on its way, what stopped, and the practice timeline."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -225,12 +225,12 @@ class TestAnswerForm:
             (
                 {"date": "2026-03-29", "time": "01:30"},
                 "time",
-                "The clocks change at that time. Choose another.",
+                "The clocks go forward that night and skip this time. Choose another.",
             ),
             (
                 {"date": "2026-10-25", "time": "01:30"},
-                "time",
-                "The clocks change at that time. Choose another.",
+                "fold",
+                "Say which of the two you mean.",
             ),
             ({"date": "soon", "time": "12:30"}, "date", "Enter a real date, like 27/3/2027."),
             (
@@ -249,6 +249,15 @@ class TestAnswerForm:
         form = AnswerForm(data, delivery=missed, may_be_public=False, now=self.NOW)
         assert not form.is_valid()
         assert sentence in form.errors[field]
+
+    @pytest.mark.parametrize(("fold", "hour"), [("first", 0), ("second", 1)])
+    def test_takes_the_hour_of_the_two_that_was_meant(self, fold: str, hour: int) -> None:
+        said = {"date": "2026-10-25", "time": "01:30", "fold": fold}
+        data = {"answer": "reschedule", "evidence": EVIDENCE, "fence": "0", **said}
+        missed = Delivery(state=State.MISSED)
+        form = AnswerForm(data, delivery=missed, may_be_public=False, now=self.NOW)
+        assert form.is_valid()
+        assert form.cleaned_data["due_at"] == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
 
     @pytest.mark.parametrize(
         ("state", "sentence"),
