@@ -44,8 +44,8 @@ class HoldForm(forms.Form):
         kind: Any = self.fields["kind"]
         kind.hints = {
             HoldKind.HOLD.value: "Writing and approving go on. Nothing goes out until the release.",
-            HoldKind.CRITICAL_INCIDENT.value: "Nothing goes out, and only retweets of the force or"
-            " an LPT commander may be submitted.",
+            HoldKind.CRITICAL_INCIDENT.value: "Writing goes on. Nothing can be submitted or"
+            " approved, and nothing goes out, until the stand down.",
         }
         self.scopes = scopes_of(user)
         scope: Any = self.fields["scope"]

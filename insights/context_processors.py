@@ -338,7 +338,8 @@ def _hold_banner(hold: Hold, user: User) -> Banner:
         words = "Your team is not affected."
         return Banner(kind="practice", title=f"{title}: {hold.scope}.", text=words, **link)
     still = (
-        "Only retweets of the force or an LPT commander go out."
+        "You can go on writing. Nothing can be submitted or approved, and nothing goes out, until"
+        " it is stood down."
         if hold.is_critical
         else "Writing and approving go on. Nothing goes out until it is released."
     )

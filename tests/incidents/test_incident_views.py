@@ -139,6 +139,13 @@ class TestThePage:
         assert "The first one" in page.main
         assert f"Critical incident: {scene.lpt}" in page.main
 
+    def test_promises_no_exception_that_the_dispatcher_does_not_make(
+        self, client: Client, scene: Scene, duty: User
+    ) -> None:
+        page = Page.of(client.get(INCIDENTS))
+        assert "Nothing can be submitted or approved, and nothing goes out" in page.main
+        assert "retweet" not in page.main
+
     def test_says_when_nothing_is_held(self, client: Client, scene: Scene, duty: User) -> None:
         assert (
             "Nothing is held. Tweets go out at their times." in Page.of(client.get(INCIDENTS)).main

@@ -218,6 +218,10 @@ class TestTheBanners:
         for role in Role:
             incident, hold, *_ = banners(desk(client, scene.person(role)))
             assert incident.startswith(f"Critical incident: {scene.lpt}. Wait <b>here</b>.")
+            # The guard of the dispatcher knows no exception: none is promised.
+            stopped = "Nothing can be submitted or approved, and nothing goes out, until"
+            assert stopped in incident
+            assert "retweet" not in incident
             assert hold.startswith(f"Hold: {scene.force}.")
             # As clocks in the UK show it, and who.
             assert f"Since 14:05, {duty}." in hold
