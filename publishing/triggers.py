@@ -11,6 +11,7 @@ APPROVED = (
     "approved_hash",
     "token",
     "overrides",
+    "may_be_late",
 )
 ASKED = ("delivery_id", "asked_by_id", "asked_at", "reason", "note")
 WISHED = ("account_id", "field", "wanted", "asked_by_id", "asked_at", "reason")

@@ -10,6 +10,7 @@ from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
 from approvals.reasons import SENTENCES, Reason
 from drafts.forms import TEXT_CAP
 from drafts.models import Draft
+from publishing.lateness import Late
 
 
 def seen_of(draft: Draft) -> dict[str, Any]:
@@ -37,13 +38,25 @@ class ApproveForm(SeenForm):
         error_messages={"required": "Say why it is right to send this although a rule says no."},
     )
 
+    may_be_late = forms.ChoiceField(
+        label="Until when may it still go out?",
+        help_text="After that it is not sent, and comes back to communications.",
+        choices=Late.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": "Choose how late it may go out."},
+    )
+
     def __init__(self, data: Any = None, *, draft: Draft, asks_note: bool) -> None:
-        seen = {**seen_of(draft), "step": draft.step}
+        seen = {**seen_of(draft), "step": draft.step, "may_be_late": Late.USUAL}
         super().__init__(data, initial=seen, auto_id="id_approve_%s")
         if asks_note:
             self.fields["note"].required = True
         else:
             del self.fields["note"]
+
+    def clean_may_be_late(self) -> Late:
+        return Late(self.cleaned_data["may_be_late"] or Late.USUAL)
 
 
 class WhyForm(forms.Form):

@@ -34,6 +34,7 @@ from drafts.workflow import Move, StaleDraft, allows
 from notices.models import Kind
 from notices.services import tell
 from policy.core import Report
+from publishing.lateness import Late
 from publishing.models import Delivery
 from publishing.services import enqueue
 
@@ -139,11 +140,13 @@ def approve(
     step: int,
     now: datetime,
     note: str = "",
+    may_be_late: Late = Late.USUAL,
 ) -> Delivery | None:
     """Approve what was shown at the step that was shown.
 
     The last approval of the last step puts it on its way, in the same transaction; any other
-    gives None. `note` says why, where a rule was passed over. Raises StaleDraft, OwnDraft,
+    gives None. `note` says why, where a rule was passed over; `may_be_late`, how long after its
+    time it may still go out, counts with the last approval. Raises StaleDraft, OwnDraft,
     AlreadyApproved, OutOfTime, NotPossible, RulesObject, PermissionDenied.
     """
     right, revision = opened(draft, Move.APPROVE, actor=actor, revision_hash=revision_hash)
@@ -168,7 +171,9 @@ def approve(
         delivery = None
         if is_last:
             current.move(Move.APPROVE)
-            delivery = put_on_its_way(revision, approved_by=actor, overrides=overrides, now=now)
+            delivery = put_on_its_way(
+                revision, approved_by=actor, overrides=overrides, now=now, may_be_late=may_be_late
+            )
         decided(
             draft, revision, Verdict.APPROVE, actor=actor, right=right, report=report,
             delivery=delivery, sentence=note, now=now,
@@ -187,6 +192,7 @@ def approve(
             hash=revision_hash,
             pack=f"{report.pack} {report.pack_version}",
             step=step,
+            **({"may_be_late": may_be_late.value} if may_be_late != Late.USUAL else {}),
             **({"on_behalf_of": right.on_behalf_of.pk} if right.on_behalf_of else {}),
         )
         if delivery:
@@ -215,7 +221,12 @@ def take_in_time(current: DraftQuerySet, move: Move, now: datetime) -> None:
 
 
 def put_on_its_way(
-    revision: Revision, *, approved_by: User, overrides: Iterable[Override], now: datetime
+    revision: Revision,
+    *,
+    approved_by: User,
+    overrides: Iterable[Override],
+    now: datetime,
+    may_be_late: Late = Late.USUAL,
 ) -> Delivery:
     """The delivery of an approval that is made in the same transaction."""
     due_at = max(revision.draft.planned_at or now, now + settings.STOP_WINDOW)
@@ -223,9 +234,9 @@ def put_on_its_way(
         revision,
         approved_by=approved_by,
         due_at=due_at,
-        not_after=due_at + settings.LATE_LIMIT,
         overrides=[{"key": o.finding, "override": o.pk, "hash": o.content_hash} for o in overrides],
         now=now,
+        may_be_late=may_be_late,
     )
 
 

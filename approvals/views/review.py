@@ -137,6 +137,7 @@ class Review(DecidingView):
             cannot = refusal_words(NotPossible(objects), draft, user)
         elif not why and blocked:
             cannot = refusal_words(RulesObject(blocked[:1]), draft, user)
+        route = route_of(draft)
         context = {
             "draft": draft,
             "findings": findings,
@@ -151,7 +152,9 @@ class Review(DecidingView):
             "cannot_decide": cannot,
             "can_send_back": not why,
             "pass_over_url": self._pass_over_url(draft, now) if blocked else "",
-            "route": route_of(draft),
+            "route": route,
+            # Until when it may go out is the choice of whoever puts it on its way.
+            "asks_how_late": bool(route and route[-1].is_present and route[-1].missing <= 1),
             "emergency_url": self._emergency_url(draft, blocked),
             "approve_form": approve_form or ApproveForm(draft=draft, asks_note=bool(overrides)),
             "decide_url": reverse("approvals:review", args=[draft.pk]),
@@ -179,7 +182,7 @@ class Review(DecidingView):
         passed_over = Override.objects.for_content(draft, draft.content_hash)
         asks_note = passed_over.exists()
         seen = ApproveForm(self.request.POST, draft=draft, asks_note=asks_note)
-        if "note" in seen.errors:
+        if seen.errors.keys() & {"note", "may_be_late"}:
             return self._show(draft, approve_form=seen, status=422)
         if not seen.is_valid():
             return self._again(draft, CHANGED)

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import SocialAccount, User
 from drafts.models import Draft, Revision
+from publishing.lateness import Late
 from publishing.statements import claim_rows
 from publishing.workflow import MOVES, NEEDS_SOMEBODY, LostLease, Move, Outcome, State
 
@@ -101,6 +102,10 @@ class Delivery(models.Model):
     approved_hash = models.CharField(max_length=64)
     # Blocks that were passed over for this content: [{"key", "override", "hash"}].
     overrides = models.JSONField(default=list)
+    # How late it may be, whatever time it is given: `not_after` follows from it.
+    may_be_late = models.CharField(
+        max_length=10, choices=Late, default=Late.USUAL, db_default=Late.USUAL
+    )
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
@@ -132,6 +137,7 @@ class Delivery(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="delivery_state"),
+            models.CheckConstraint(condition=Q(may_be_late__in=Late.values), name="delivery_late"),
             models.CheckConstraint(
                 condition=Q(not_after__gt=models.F("due_at")), name="delivery_has_time"
             ),
@@ -169,6 +175,10 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.pk} of {self.draft}"
+
+    def last_moment(self, due_at: datetime) -> datetime:
+        """Its `not_after` if it is due at `due_at`, by what its approver chose."""
+        return Late(self.may_be_late).last_moment(due_at)
 
     @property
     def may_be_public(self) -> bool:

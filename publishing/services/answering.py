@@ -7,7 +7,6 @@ that has been open too long finds that the delivery has moved on, and changes no
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -42,7 +41,7 @@ def send_again(delivery: Delivery, *, actor: User, evidence: str, now: datetime)
             actor,
             due_at=now,
             next_at=now,
-            not_after=now + settings.LATE_LIMIT,
+            not_after=delivery.last_moment(now),
             last_error="",
         )
         _resolve(delivery, Outcome.CONFIRMED_NOT_SENT)
@@ -66,7 +65,7 @@ def reschedule(
         # The draft's row before the delivery's: so does whoever calls a tweet back.
         list(Draft.objects.filter(pk=delivery.draft_id).select_for_update(of=("self",)))
         seen = _seen(delivery, actor)
-        give_time(delivery, seen, due_at=due_at, may_be_late=settings.LATE_LIMIT)
+        give_time(delivery, seen, due_at=due_at)
         _answered(delivery, actor, now, answer="Given a new time", evidence=reason)
         record(
             Verb.DELIVERY_RESCHEDULED,

@@ -101,10 +101,8 @@ def _move(delivery: Delivery, due_at: datetime) -> bool:
         owner="",
     )
     seen = Delivery.objects.filter(pk=delivery.pk, due_at=delivery.due_at, state=State.QUEUED)
-    # The approver chose how late it may be: that does not change.
-    may_be_late = delivery.not_after - delivery.due_at
     try:
-        give_time(delivery, seen, due_at=due_at, may_be_late=may_be_late)
+        give_time(delivery, seen, due_at=due_at)
     except LostLease:
         return False
     return True

@@ -9,6 +9,7 @@ from accounts.models import User
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Revision
+from publishing.lateness import Late
 from publishing.models import Delivery
 from publishing.wakeup import wake
 from publishing.workflow import LostLease, Move, State, TooLate
@@ -19,9 +20,9 @@ def enqueue(
     *,
     approved_by: User,
     due_at: datetime,
-    not_after: datetime,
     overrides: list[dict[str, Any]],
     now: datetime,
+    may_be_late: Late = Late.USUAL,
 ) -> Delivery:
     """Write the delivery of an approval, in the approval's own transaction.
 
@@ -36,7 +37,8 @@ def enqueue(
         approved_hash=revision.content_hash,
         overrides=overrides,
         due_at=due_at,
-        not_after=not_after,
+        not_after=may_be_late.last_moment(due_at),
+        may_be_late=may_be_late,
         due_wall=revision.draft.planned_wall,
         due_zone=revision.draft.planned_zone,
         next_at=due_at,
@@ -48,6 +50,7 @@ def enqueue(
         at=now,
         delivery=delivery.pk,
         due_at=due_at.isoformat(),
+        not_after=delivery.not_after.isoformat(),
     )
     if due_at <= now:
         transaction.on_commit(wake)

@@ -13,11 +13,14 @@ from accounts.services import Step
 from approvals.models import Decision
 from approvals.reasons import SENTENCES, Reason
 from approvals.services import return_for_changes
+from audit.models import Record
+from audit.verbs import Verb
 from drafts.models import Draft
 from drafts.services import Writing, save, withdraw
 from drafts.workflow import State
 from incidents.models import HoldKind
 from incidents.services import place
+from publishing.lateness import Late
 from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
 from tests.factories import (
@@ -280,6 +283,53 @@ class TestApproving:
         client.get(f"{review(draft)}?decision=approve&revision_hash={draft.content_hash}")
         draft.refresh_from_db()
         assert draft.state == State.SUBMITTED
+
+
+class TestHowLateItMayBe:
+    def test_is_as_usual_where_nobody_chooses(
+        self, client: Client, scene: Scene, reviewer: User
+    ) -> None:
+        draft = submitted(scene)
+        assert forms(client, draft)["approve"]["may_be_late"] == Late.USUAL
+        client.post(review(draft), forms(client, draft)["approve"])
+        delivery = Delivery.objects.get()
+        assert delivery.not_after - delivery.due_at == timedelta(hours=2)
+        assert "may_be_late" not in Record.objects.get(verb=Verb.DRAFT_APPROVED).data
+
+    def test_is_chosen_with_the_approval_and_kept_on_record(
+        self, client: Client, scene: Scene, reviewer: User
+    ) -> None:
+        draft = submitted(scene)
+        sent = forms(client, draft)["approve"] | {"may_be_late": "quarter"}
+        client.post(review(draft), sent)
+        delivery = Delivery.objects.get()
+        assert delivery.may_be_late == Late.QUARTER
+        assert delivery.not_after - delivery.due_at == timedelta(minutes=15)
+        row = Record.objects.get(verb=Verb.DRAFT_APPROVED)
+        assert (row.actor_id, row.data["may_be_late"]) == (str(reviewer.pk), "quarter")
+        queued = Record.objects.get(verb=Verb.DELIVERY_QUEUED)
+        assert queued.data["not_after"] == delivery.not_after.isoformat()
+
+    def test_is_one_of_the_choices(self, client: Client, scene: Scene, reviewer: User) -> None:
+        draft = submitted(scene)
+        sent = forms(client, draft)["approve"] | {"may_be_late": "for ever"}
+        response = client.post(review(draft), sent)
+        assert response.status_code == 422
+        problems = [text for text, _ in Page.of(response).problems]
+        assert problems == ["Choose how late it may go out."]
+        assert not Delivery.objects.exists()
+
+    def test_is_asked_of_those_alone_who_put_it_on_its_way(
+        self, client: Client, scene: Scene
+    ) -> None:
+        scene.route(Step((Role.COMMS_APPROVER,)), Step((Role.COMMS_DUTY,)))
+        first, last = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_DUTY)
+        draft = submitted(scene)
+        client.force_login(first)
+        assert "may_be_late" not in forms(client, draft)["approve"]
+        client.post(review(draft), forms(client, draft)["approve"])
+        client.force_login(last)
+        assert forms(client, draft)["approve"]["may_be_late"] == Late.USUAL
 
 
 class TestReturningAndRejecting:

@@ -20,6 +20,7 @@ from incidents.models import Hold
 from notices.models import Notice
 from publishing.clock import database_now
 from publishing.forms.moving import MOST_HOURS, MoveForm, TimeForm, parse_pick, pick_of
+from publishing.lateness import Late
 from publishing.models import Attempt, Delivery
 from publishing.services import (
     dispatch_due,
@@ -79,12 +80,11 @@ class TestMoving:
     def test_keeps_the_approval_and_how_late_it_may_be(
         self, scene: Scene, duty: User, ledger: Ledger
     ) -> None:
-        (before,) = coming(scene)
-        before = put(before, not_after=before.due_at + timedelta(minutes=30))
+        (before,) = coming(scene, may_be_late=Late.HOUR)
         assert [d.pk for d in move([before], duty).moved] == [before.pk]
         now = stage.fresh(before)
         assert now.due_at == now.next_at == before.due_at + 3 * HOUR
-        assert now.not_after - now.due_at == timedelta(minutes=30)
+        assert now.not_after - now.due_at == HOUR
         same = ("approved_hash", "approved_by_id", "approved_at", "token", "revision_id", "state")
         assert [getattr(now, name) for name in same] == [getattr(before, name) for name in same]
         wall = now.due_at.astimezone(LONDON).replace(tzinfo=None).isoformat(timespec="minutes")
