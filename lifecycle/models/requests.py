@@ -3,11 +3,11 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import LPT, AccountKind, Force, Platform, SocialAccount, User
-from accounts.permissions import holds
+from accounts.models import LPT, AccountKind, Force, Membership, Platform, SocialAccount, User
 from accounts.roles import COMMS_REVIEWERS, TEAM_SUPERVISORS, Role
 from lifecycle.reach import within
 from lifecycle.workflow import MOVES, WAITING, Move, StaleRequest, State
@@ -38,6 +38,13 @@ for _question in QUESTIONS:
     _COMPLETE &= ~Q(**{_question: ""})
 
 
+def _supervising() -> models.QuerySet[Membership]:
+    today = timezone.localdate()
+    return Membership.objects.current(today).filter(
+        role__in=TEAM_SUPERVISORS, person__is_active=True
+    )
+
+
 class AccountRequestQuerySet(models.QuerySet["AccountRequest"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(within(user))
@@ -52,14 +59,15 @@ class AccountRequestQuerySet(models.QuerySet["AccountRequest"]):
 
     def waiting_for(self, user: User) -> Self:
         """Those on which `user` can decide now: never the own."""
+        others = _supervising().exclude(person=OuterRef("asked_by"))
+        is_supervised = Exists(others.filter(lpt=OuterRef("lpt")).order_by())
         scope = Q(pk__in=[])
         for membership in user.current_memberships:
             force = Q(force=membership.force_id)
             if membership.role in TEAM_SUPERVISORS:
                 scope |= force & Q(state=State.ASKED, lpt=membership.lpt_id)
             elif membership.role in COMMS_REVIEWERS:
-                # Teams without an area have no supervisor of their own.
-                scope |= force & Q(state=State.ASKED, lpt=None)
+                scope |= force & Q(state=State.ASKED) & ~Q(is_supervised)
             elif membership.role == Role.COMMS_ADMIN:
                 scope |= force & Q(state=State.SUPPORTED)
         return self.filter(scope).exclude(asked_by=user)
@@ -164,13 +172,33 @@ class AccountRequest(models.Model):
     def is_waiting(self) -> bool:
         return self.state in WAITING
 
+    def supporters(self) -> list[User]:
+        """Who may give the supervisor's decision, by name: never the asker.
+
+        The supervisors and the commander of the team; where nobody else is one, communications'
+        reviewers. [] where there are none of these either.
+        """
+        own = User.objects.filter(pk__in=self._supervisors())
+        reviewers = User.objects.holding(COMMS_REVIEWERS, force_id=self.force_id)
+        return list(own.order_by("full_name", "pk") or reviewers.exclude(pk=self.asked_by_id))
+
+    @property
+    def is_supervised(self) -> bool:
+        """Whether somebody of the team, not the asker, can give the supervisor's decision."""
+        return self._supervisors().exists()
+
+    def _supervisors(self) -> models.QuerySet[Membership, int]:
+        rows = _supervising().filter(force=self.force_id, lpt=self.lpt_id).exclude(lpt=None)
+        return rows.exclude(person=self.asked_by_id).order_by().values_list("person", flat=True)
+
     def may_be_supported_by(self, user: User) -> bool:
-        """A supervisor of the team, or a reviewer where the team has none; never the asker."""
-        if user.pk == self.asked_by_id:
-            return False
-        if self.lpt_id is None:
-            return holds(user, COMMS_REVIEWERS, force_id=self.force_id)
-        return any(
-            m.role in TEAM_SUPERVISORS and (m.force_id, m.lpt_id) == (self.force_id, self.lpt_id)
-            for m in user.current_memberships
-        )
+        return user in self.supporters()
+
+    def deciders(self) -> list[User]:
+        """Who decides next, by name: never the asker; [] where nobody can, or nothing is asked."""
+        if self.state == State.ASKED:
+            return self.supporters()
+        if self.state != State.SUPPORTED:
+            return []
+        admins = User.objects.holding({Role.COMMS_ADMIN}, force_id=self.force_id)
+        return list(admins.exclude(pk=self.asked_by_id))

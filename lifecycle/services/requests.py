@@ -8,11 +8,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.handles import handle_problem
 from accounts.models import AccountKind, Force, Membership, Platform, SocialAccount, User
-from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, TEAM_SUPERVISORS, Role
+from accounts.roles import TEAM_ROLES, Role
 from accounts.services import AccountDetails, OrganisingRefused, make_account
 from audit.services import record
 from audit.verbs import Verb
@@ -110,21 +109,23 @@ def ask(request: AccountRequest, *, actor: User, now: datetime) -> None:
             supported_at=None,
         )
         record(Verb.REQUEST_ASKED, request, actor=actor, at=now, handle=request.handle)
-        told = f"{actor} asks for an account, @{request.handle}. You decide whether it is needed."
-        _tell(request, _supporters(request, now), told, now=now, urgent=True)
+        _tell_deciders(request, f"{actor} asks for an account, @{request.handle}.", now=now)
 
 
-def _supporters(request: AccountRequest, now: datetime) -> list[User]:
-    if request.lpt_id is None:
-        return list(User.objects.holding(COMMS_REVIEWERS, force_id=request.force_id))
-    rows = Membership.objects.current(timezone.localdate(now)).filter(
-        lpt=request.lpt_id, role__in=TEAM_SUPERVISORS, person__is_active=True
-    )
-    return [row.person for row in rows.select_related("person")]
-
-
-def _admins(request: AccountRequest) -> list[User]:
-    return list(User.objects.holding({Role.COMMS_ADMIN}, force_id=request.force_id))
+def _tell_deciders(request: AccountRequest, what: str, *, now: datetime) -> None:
+    """Say who decides next that they do; the admins, where nobody can."""
+    request.refresh_from_db(fields=["state", "lpt"])
+    people = request.deciders()
+    if not people:
+        people = list(User.objects.holding({Role.COMMS_ADMIN}, force_id=request.force_id))
+        then = "Nobody can decide on it. Give the team a supervisor, or communications an approver."
+    elif request.state == State.SUPPORTED:
+        then = "You decide on it."
+    elif request.is_supervised:
+        then = "You decide whether it is needed."
+    else:
+        then = f"{request.team} has no other supervisor: you decide whether it is needed."
+    _tell(request, people, f"{what} {then}", now=now, urgent=True)
 
 
 def support(
@@ -140,8 +141,7 @@ def support(
         said: dict[str, Any] = {"supported_by": actor, "supported_at": now, "answer": words.strip()}
         _move(request, Move.SUPPORT, seen=seen, now=now, answered_by=actor, **said)
         record(Verb.REQUEST_SUPPORTED, request, actor=actor, at=now)
-        told = f"{actor} supports the request for @{request.handle}. You decide on it."
-        _tell(request, _admins(request), told, now=now, urgent=True)
+        _tell_deciders(request, f"{actor} supports the request for @{request.handle}.", now=now)
 
 
 def send_back(

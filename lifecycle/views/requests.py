@@ -99,8 +99,16 @@ def _kept(request: Request, form: RequestForm, asked: AccountRequest) -> HttpRes
     except StaleRequest:
         messages.warning(request, STALE)
     else:
-        messages.success(request, "Sent. Your supervisor is told; then communications decides.")
+        messages.success(request, _sent(asked))
     return redirect(asked)
+
+
+def _sent(asked: AccountRequest) -> str:
+    if asked.is_supervised:
+        return "Sent. Your supervisor is told; then communications decides."
+    if asked.supporters():
+        return "Sent. Nobody else supervises your team: communications is told and decides."
+    return "Sent. Nobody can decide on it yet: the comms admins are told."
 
 
 class _OfARequest(PermittedView):
@@ -170,6 +178,7 @@ class RequestPage(_OfARequest):
         context = {
             "asked": asked,
             "form": form,
+            "deciders": asked.deciders(),
             "steps": lines_of(steps, user, links=_links(asked, user), now=timezone.now()),
             "may_edit": is_own and asked.state == State.DRAFT,
             "may_withdraw": is_own and asked.state in MOVES[Move.WITHDRAW].sources,

@@ -223,6 +223,36 @@ class TestARequest:
         support(request, actor=approver, seen=1, now=database_now())
         assert fresh(request).state == State.SUPPORTED
 
+    def test_of_a_supervisor_goes_to_the_other_or_to_the_reviewers(
+        self, scene: Scene, supervisor: User, admin: User
+    ) -> None:
+        approver = scene.person(Role.COMMS_APPROVER, full_name="Nola Quin")
+        request = asked(supervisor)
+        assert request.deciders() == [approver]
+        assert (
+            f"{scene.lpt} has no other supervisor" in Notice.objects.for_person(approver.pk)[0].text
+        )
+        assert not Notice.objects.for_person(supervisor.pk)
+        assert AccountRequest.objects.waiting_for(approver).get() == request
+        said = f"Nola Quin, for communications: nobody else supervises {scene.lpt}"
+        assert said in Page.of(signed_in(supervisor).get(f"{PATH}{request.pk}/")).main
+        commander = scene.person(Role.LPT_COMMANDER)
+        assert request.deciders() == [commander]
+        assert not AccountRequest.objects.waiting_for(approver).exists()
+        with pytest.raises(PermissionDenied):
+            support(request, actor=approver, seen=1, now=database_now())
+        User.objects.filter(pk=commander.pk).update(is_active=False)
+        support(request, actor=approver, seen=1, now=database_now())
+        assert fresh(request).deciders() == [admin]
+
+    def test_on_which_nobody_can_decide_is_told_to_the_admins(
+        self, scene: Scene, officer: User, admin: User
+    ) -> None:
+        page = Page.of(signed_in(officer).post(f"{PATH}new/", TYPED, follow=True))
+        assert page.messages == ["Sent. Nobody can decide on it yet: the comms admins are told."]
+        assert "Nobody can: the comms admins are told" in page.main
+        assert "Nobody can decide on it." in Notice.objects.for_person(admin.pk)[0].text
+
     def test_for_a_name_that_is_taken_meanwhile_is_refused(
         self, scene: Scene, officer: User, supervisor: User, admin: User
     ) -> None:

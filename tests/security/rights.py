@@ -217,13 +217,13 @@ lifecycle.request_account      -               aut off oth sup com
 lifecycle.request_account      wish            aut
 lifecycle.support_request      -               sup app wro abr com dut
 lifecycle.support_request      asked           sup com
-lifecycle.support_request      far-request     nobody
+lifecycle.support_request      far-request     abr
 lifecycle.decide_request       -               adm far
 lifecycle.decide_request       asked           adm
 lifecycle.decide_request       far-request     far
 lifecycle.answer_request       -               sup app wro abr adm com dut far
 lifecycle.answer_request       asked           sup adm com
-lifecycle.answer_request       far-request     far
+lifecycle.answer_request       far-request     abr far
 lifecycle.ask_comms            -               aut off oth sup app wro abr adm own com dut aud far
 lifecycle.ask_comms            force           aut off oth sup app wro adm own com dut aud
 lifecycle.ask_comms            far-force       abr far
