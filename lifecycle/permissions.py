@@ -57,8 +57,8 @@ def _decide_following(user: User, account: SocialAccount | None) -> bool:
 
 
 def _request(user: User, request: AccountRequest | None) -> bool:
-    """Anybody of a team; what was written, whoever wrote it."""
-    return holds(user, TEAM_ROLES) and (request is None or request.asked_by_id == user.pk)
+    """Anybody of a team; what was written, whoever wrote it, or the team once they have left."""
+    return holds(user, TEAM_ROLES) and (request is None or request.may_be_kept_by(user))
 
 
 def _support(user: User, request: AccountRequest | None) -> bool:

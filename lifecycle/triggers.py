@@ -22,10 +22,12 @@ TRIGGERS = [
     ),
     # A step is ticked once.
     *append_only("lifecycle_checkliststep", unless="OLD.done_at IS NULL AND NEW.key = OLD.key"),
-    # What was decided stays decided, and who wanted it stays.
+    # What was decided stays decided, and who wanted it stays until they leave.
     *append_only(
         "lifecycle_accountrequest",
-        unless="OLD.state IN ('draft', 'asked', 'supported') AND NEW.asked_by_id = OLD.asked_by_id",
+        unless="OLD.state IN ('draft', 'asked', 'supported')"
+        " AND (NEW.asked_by_id = OLD.asked_by_id OR EXISTS (SELECT 1 FROM accounts_user u"
+        " WHERE u.id = OLD.asked_by_id AND NOT u.is_active))",
     ),
     # Who asked whom and why stays; a look at followers is what it was.
     *append_only(

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts import services
 from accounts.handles import handle_problem
@@ -164,6 +166,8 @@ def merge_teams(team: LPT, *, into: LPT, actor: User, now: datetime) -> None:
         for lane in ApprovalRoute.objects.current().filter(lpt=team).values_list("lane", flat=True):
             set_route(team.force, (), lpt=team, lane=Lane(lane), actor=actor, now=now)
         close_team(team, into=into, actor=actor, now=now)
+        for path in settings.MOVED_WITH_A_TEAM:
+            import_string(path)(team, into, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +221,8 @@ def let_go(person: User, *, successor: User | None, actor: User, now: datetime) 
                 others = {delegation.person, delegation.absent} - {person}
                 tell(others, f"{delegation} ends: {person} has left.", now=now)
         end_access(person, actor=actor, now=now)
+        for path in settings.PASSED_ON_BY_A_LEAVER:
+            import_string(path)(person, successor, now=now)
         _tell_of_what_stops(person, theirs.going_out, now)
     return theirs
 
@@ -260,26 +266,44 @@ def _delegations(person: User, now: datetime) -> QuerySet[Delegation]:
 
 
 def _move_people(team: LPT, into: LPT, today: date) -> None:
-    rows = Membership.objects.filter(lpt=team).filter(Q(until=None) | Q(until__gte=today))
-    there = set(
-        Membership.objects.filter(lpt=into)
-        .filter(Q(until=None) | Q(until__gte=today))
-        .values_list("person", "role")
-    )
-    for row in rows.order_by("pk"):
-        if row.since >= today:
-            # Not begun before today: the same row, in the other team.
-            if (row.person_id, row.role) in there:
-                row.delete()
-            else:
-                Membership.objects.filter(pk=row.pk).update(lpt=into)
-            continue
-        Membership.objects.filter(pk=row.pk).update(until=today - timedelta(days=1))
-        if (row.person_id, row.role) not in there:
-            Membership.objects.create(
+    """Let every role of the team go on in the other, for the days on which it is not held there."""
+    from_today = Q(until=None) | Q(until__gte=today)
+    there: dict[tuple[int, str], list[Membership]] = {}
+    for row in Membership.objects.filter(from_today, lpt=into).order_by("since", "pk"):
+        there.setdefault((row.person_id, row.role), []).append(row)
+    for row in Membership.objects.filter(from_today, lpt=team).order_by("since", "pk"):
+        held = there.setdefault((row.person_id, row.role), [])
+        if row.since < today:
+            Membership.objects.filter(pk=row.pk).update(until=today - timedelta(days=1))
+        else:
+            # Not begun before today: never held in the team that is closed.
+            row.delete()
+        for since, until in _not_held(max(row.since, today), row.until, held):
+            made = Membership.objects.create(
                 person_id=row.person_id, force_id=row.force_id, lpt=into, role=row.role,
-                since=today, until=row.until,
+                since=since, until=until,
             )  # fmt: skip
+            held.append(made)
+        held.sort(key=lambda one: one.since)
+
+
+def _not_held(
+    since: date, until: date | None, held: Sequence[Membership]
+) -> list[tuple[date, date | None]]:
+    """The first and last days of what is left of these days without `held`, which is in order."""
+    left: list[tuple[date, date | None]] = []
+    for row in held:
+        if until and since > until:
+            return left
+        if row.since > since:
+            before = row.since - timedelta(days=1)
+            left.append((since, min(until, before) if until else before))
+        if row.until is None:
+            return left
+        since = max(since, row.until + timedelta(days=1))
+    if until is None or since <= until:
+        left.append((since, until))
+    return left
 
 
 def _take_locks(accounts: Sequence[SocialAccount]) -> None:

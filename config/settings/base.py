@@ -335,6 +335,11 @@ CREDENTIALS_END_SOON = timedelta(days=14)
 # What the dispatcher asks of a delivery before it sends it, besides the delivery's own row.
 PROOF_OF_APPROVAL = "approvals.proof.PROOF_OF_APPROVAL"
 
+# What belongs to a team or a person and is kept by an app above the one that merges teams and lets
+# people go: dotted paths, called in the same transaction (decision 49).
+MOVED_WITH_A_TEAM = ["lifecycle.services.move_requests"]
+PASSED_ON_BY_A_LEAVER = ["lifecycle.services.pass_on_requests"]
+
 # What each worker runs by itself, broker or no broker: seconds between runs, dotted path.
 SWEEPS = [
     (0.5, "publishing.services.dispatch_due"),

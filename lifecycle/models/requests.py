@@ -1,5 +1,6 @@
 """A team's wish for an account of its own, and what became of it."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LPT, AccountKind, Force, Membership, Platform, SocialAccount, User
-from accounts.roles import COMMS_REVIEWERS, TEAM_SUPERVISORS, Role
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, TEAM_SUPERVISORS, Role
 from lifecycle.reach import within
 from lifecycle.workflow import MOVES, WAITING, Move, StaleRequest, State
 
@@ -47,7 +48,7 @@ def _supervising() -> models.QuerySet[Membership]:
 
 class AccountRequestQuerySet(models.QuerySet["AccountRequest"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(within(user))
+        return self.filter(within(user, with_merged=True))
 
     def with_people(self) -> Self:
         return self.select_related(
@@ -171,6 +172,23 @@ class AccountRequest(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state in WAITING
+
+    def members(self, *, on: date) -> list[User]:
+        """The active people of the team that asks, by name."""
+        rows = Membership.objects.current(on).filter(
+            force=self.force_id, lpt=self.lpt_id, role__in=TEAM_ROLES
+        )
+        people = User.objects.filter(is_active=True, pk__in=rows.order_by().values("person"))
+        return list(people.order_by("full_name", "pk"))
+
+    def may_be_kept_by(self, user: User) -> bool:
+        """Whoever asked; once they have left, anybody of the team."""
+        if self.asked_by_id == user.pk:
+            return True
+        return not self.asked_by.is_active and any(
+            m.role in TEAM_ROLES and (m.force_id, m.lpt_id) == (self.force_id, self.lpt_id)
+            for m in user.current_memberships
+        )
 
     def supporters(self) -> list[User]:
         """Who may give the supervisor's decision, by name: never the asker.

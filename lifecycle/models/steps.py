@@ -41,7 +41,7 @@ class ChecklistStepQuerySet(models.QuerySet["ChecklistStep"]):
         everywhere = CENTRE | TEAM_SUPERVISORS
         return self.filter(
             within(user, "compromise__account__", everywhere=everywhere)
-            | within(user, "launch__")
+            | within(user, "launch__", with_merged=True)
             | within(user, "handover__account__")
         )
 

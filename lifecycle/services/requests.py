@@ -8,9 +8,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.handles import handle_problem
-from accounts.models import AccountKind, Force, Membership, Platform, SocialAccount, User
+from accounts.models import LPT, AccountKind, Force, Membership, Platform, SocialAccount, User
 from accounts.roles import TEAM_ROLES, Role
 from accounts.services import AccountDetails, OrganisingRefused, make_account
 from audit.services import record
@@ -19,7 +21,7 @@ from lifecycle.checklists import Process
 from lifecycle.models import AccountRequest
 from lifecycle.services.silence import first_seen
 from lifecycle.services.steps import begin
-from lifecycle.workflow import Move, State
+from lifecycle.workflow import ENDS, Move, State
 from notices.services import settle, tell
 from policy.services import pack_for
 from publishing.publishers import publishers
@@ -69,12 +71,15 @@ def write_request(wish: Wish, *, membership: Membership, now: datetime) -> Accou
 
 
 def save_request(request: AccountRequest, wish: Wish, *, actor: User, now: datetime) -> None:
-    """Change a request that is being written. Raises StaleRequest, PermissionDenied."""
+    """Change a request that is being written; it is `actor`'s from then on.
+
+    Raises StaleRequest, PermissionDenied.
+    """
     if not actor.has_perm("lifecycle.request_account", request):
         raise PermissionDenied
     with transaction.atomic():
         rows = AccountRequest.objects.filter(pk=request.pk)
-        rows.move(Move.SAVE, changed_at=now, **_columns(wish))
+        rows.move(Move.SAVE, changed_at=now, **_columns(wish), **_passed_to(actor, request))
         record(Verb.REQUEST_WRITTEN, request, actor=actor, at=now)
     request.refresh_from_db()
 
@@ -86,6 +91,17 @@ def _columns(wish: Wish) -> dict[str, object]:
         "kind": wish.kind,
         **{name: words.strip() for name, words in wish.case.items()},
     }
+
+
+def _passed_to(person: User, request: AccountRequest) -> dict[str, object]:
+    """What makes `person` the one who asks, where it was another."""
+    if request.asked_by_id == person.pk:
+        return {}
+    anew: dict[str, object] = {"asked_by": person}
+    if request.supported_by_id == person.pk:
+        # Nobody supports their own: it has to be asked again.
+        anew |= {"supported_by": None, "supported_at": None}
+    return anew
 
 
 def ask(request: AccountRequest, *, actor: User, now: datetime) -> None:
@@ -100,6 +116,7 @@ def ask(request: AccountRequest, *, actor: User, now: datetime) -> None:
     with transaction.atomic():
         AccountRequest.objects.filter(pk=request.pk, times_asked=request.times_asked).move(
             Move.ASK,
+            asked_by=actor,
             times_asked=request.times_asked + 1,
             guidance_accepted_at=now,
             changed_at=now,
@@ -244,6 +261,50 @@ def withdraw_request(request: AccountRequest, *, actor: User, now: datetime) -> 
         AccountRequest.objects.filter(pk=request.pk).move(Move.WITHDRAW, changed_at=now)
         record(Verb.REQUEST_WITHDRAWN, request, actor=actor, at=now)
         settle(request.get_absolute_url(), now=now)
+
+
+def move_requests(team: LPT, into: LPT, *, now: datetime) -> None:
+    """`into` has taken `team` on: what is not decided goes with it, and everybody concerned knows.
+
+    In the caller's transaction, who has asked whether anybody may.
+    """
+    for request in _not_decided().filter(lpt=team):
+        AccountRequest.objects.filter(pk=request.pk).update(lpt=into)
+        request.lpt = into
+        settle(request.get_absolute_url(), now=now)
+        what = f"{team} is part of {into} now, and so is {_named(request)}."
+        _tell(request, [request.asked_by], what, now=now)
+        if request.is_waiting:
+            _tell_deciders(request, what, now=now)
+
+
+def pass_on_requests(person: User, successor: User | None, *, now: datetime) -> None:
+    """`person` has left: what they asked for is the successor's, else the team's to go on with.
+
+    Whoever has supported a request, or is not of its team, does not become its asker. In the
+    caller's transaction, who has asked whether anybody may.
+    """
+    for request in _not_decided().filter(asked_by=person):
+        team = request.members(on=timezone.localdate(now))
+        if successor in team and successor.pk != request.supported_by_id:
+            AccountRequest.objects.filter(pk=request.pk).update(**_passed_to(successor, request))
+            request.asked_by = successor
+            settle(request.get_absolute_url(), now=now)
+            what = f"{person} has left: {_named(request)} is {successor}'s now."
+            _tell(request, [successor], what, now=now)
+            if request.is_waiting:
+                _tell_deciders(request, what, now=now)
+        else:
+            what = f"{person} has left. Anybody in {request.team} can go on with {_named(request)}."
+            _tell(request, team, what, now=now)
+
+
+def _not_decided() -> QuerySet[AccountRequest]:
+    return AccountRequest.objects.exclude(state__in=ENDS).with_people().order_by("pk")
+
+
+def _named(request: AccountRequest) -> str:
+    return f"the {request}"
 
 
 def _may_answer(request: AccountRequest, actor: User) -> State:

@@ -55,7 +55,17 @@ from incidents.services import place
 from notices.models import Notice
 from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
-from tests.factories import LPTFactory, Scene, again, approved, sign, submitted, trained, written
+from tests.factories import (
+    LPTFactory,
+    MembershipFactory,
+    Scene,
+    again,
+    approved,
+    sign,
+    submitted,
+    trained,
+    written,
+)
 from tests.pages import Page
 from tests.publishing.fixtures import ledger
 
@@ -399,6 +409,27 @@ class TestMerging:
         Membership.objects.filter(person=person).update(since=timezone.localdate())
         merge_teams(scene.lpt, into=into, actor=admin, now=timezone.now())
         assert person.memberships.get().lpt == into
+
+    def test_lets_nobody_lose_a_day(self, scene: Scene, admin: User) -> None:
+        into, person = LPTFactory.create(force=scene.force), scene.person()
+        today = timezone.localdate()
+        soon = MembershipFactory.create(
+            person=person, force=scene.force, lpt=into, since=today + 5 * DAY,
+            until=today + 9 * DAY,
+        )  # fmt: skip
+        merge_teams(scene.lpt, into=into, actor=admin, now=timezone.now())
+        rows = person.memberships.filter(lpt=into).order_by("since")
+        assert [(row.since, row.until) for row in rows] == [
+            (today, today + 4 * DAY), (soon.since, soon.until), (today + 10 * DAY, None),
+        ]  # fmt: skip
+
+    def test_leaves_a_role_that_is_held_there_anyway(self, scene: Scene, admin: User) -> None:
+        into, person = LPTFactory.create(force=scene.force), scene.person()
+        today = timezone.localdate()
+        Membership.objects.filter(person=person).update(until=today + 2 * DAY)
+        there = MembershipFactory.create(person=person, force=scene.force, lpt=into)
+        merge_teams(scene.lpt, into=into, actor=admin, now=timezone.now())
+        assert person.memberships.get(lpt=into) == there
 
     def test_is_refused_while_something_is_on(
         self, client: Client, scene: Scene, admin: User

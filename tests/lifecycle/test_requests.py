@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import AccountKind, Platform, SocialAccount, User
 from accounts.roles import Role
+from approvals.organising.services import let_go, merge_teams
 from audit.models import Record
 from audit.verbs import Verb
 from lifecycle.checklists import CHECKLISTS, Process
@@ -32,7 +33,7 @@ from lifecycle.services import (
 from lifecycle.workflow import StaleRequest, State
 from notices.models import Notice
 from publishing.clock import database_now
-from tests.factories import Scene, again
+from tests.factories import LPTFactory, Scene, again
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -269,6 +270,61 @@ class TestARequest:
         for change in (lambda: rows.update(answer="Yes."), rows.delete):
             with pytest.raises(DatabaseError), transaction.atomic():
                 change()
+
+
+class TestATeamThatIsMerged:
+    def test_takes_its_requests_along_and_everybody_is_told(
+        self, scene: Scene, officer: User, supervisor: User, admin: User
+    ) -> None:
+        into = LPTFactory.create(force=scene.force)
+        other = scene.person(Role.LPT_SUPERVISOR, lpt=into)
+        waiting, unsent, decided = asked(officer), written(officer), supported(officer, supervisor)
+        decline(decided, actor=admin, words="No.", seen=1, now=database_now())
+        merge_teams(scene.lpt, into=into, actor=admin, now=database_now())
+        assert [fresh(one).lpt for one in (waiting, unsent)] == [into, into]
+        for person in (officer, supervisor, other):
+            there = AccountRequest.objects.visible_to(again(person))
+            assert set(there) == {waiting, unsent, decided}
+            told = Notice.objects.for_person(person.pk).filter(link=waiting.get_absolute_url())
+            assert f"{scene.lpt} is part of {into} now" in told.order_by("-pk")[0].text
+        support(fresh(waiting), actor=again(other), seen=1, now=database_now())
+
+
+class TestALeaver:
+    def test_passes_requests_on_to_the_successor(
+        self, scene: Scene, officer: User, supervisor: User, admin: User
+    ) -> None:
+        request, unsent = asked(officer), written(officer)
+        let_go(officer, successor=supervisor, actor=admin, now=database_now())
+        request = fresh(request)
+        assert [request.asked_by, fresh(unsent).asked_by] == [supervisor, supervisor]
+        # Nobody decides on their own.
+        with pytest.raises(PermissionDenied):
+            support(request, actor=again(supervisor), seen=1, now=database_now())
+        assert "Nobody can decide on it." in Notice.objects.for_person(admin.pk).latest("pk").text
+        withdraw_request(request, actor=again(supervisor), now=database_now())
+
+    def test_without_a_successor_leaves_them_to_the_team(
+        self, scene: Scene, officer: User, supervisor: User, admin: User
+    ) -> None:
+        request, colleague = supported(officer, supervisor), scene.person()
+        let_go(officer, successor=supervisor, actor=admin, now=database_now())
+        # Who supported it does not become its asker.
+        assert fresh(request).asked_by == officer
+        assert "can go on with" in Notice.objects.for_person(colleague.pk).latest("pk").text
+        send_back(fresh(request), actor=admin, words="And a plan?", seen=1, now=database_now())
+        assert not scene.person(lpt=scene.other_account().lpt).has_perm(
+            "lifecycle.request_account", fresh(request)
+        )
+        page = Page.of(signed_in(colleague).post(f"{PATH}{request.pk}/edit/", TYPED, follow=True))
+        assert page.messages[0].startswith("Sent.")
+        assert (fresh(request).asked_by, fresh(request).times_asked) == (colleague, 2)
+        support(fresh(request), actor=supervisor, seen=2, now=database_now())
+
+    def test_alone_is_followed_by_another_asker(self, scene: Scene, officer: User) -> None:
+        asked(officer)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            AccountRequest.objects.update(asked_by=scene.person())
 
 
 class TestTheAsker:
