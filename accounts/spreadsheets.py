@@ -13,6 +13,11 @@ def plain(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
+def unquoted(cell: str) -> str:
+    """A cell as it was before `plain`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A line of column names and one for each row, no cell of which a spreadsheet would run.
 

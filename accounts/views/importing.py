@@ -75,7 +75,7 @@ class ImportPeople(OfAForce):
         except PlanChanged:
             messages.warning(request, CHANGED)
             return self._preview(content, status=409)
-        new, changed = len(plan.new), len(plan.changed)
+        new, changed = len(plan.new), len({line.email for line in plan.changed})
         messages.success(
             request,
             f"{new} new {'person' if new == 1 else 'people'}, {changed} changed. Everybody new is"

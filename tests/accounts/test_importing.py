@@ -137,12 +137,21 @@ class TestALineWithAnError:
         found = errors(scene, admin, "", two_lines, "Tom,tom,07700 900556,,,Officer,,")
         assert [number for number, _ in found] == [3, 5]
 
-    def test_may_be_a_second_for_the_same_e_mail(self, scene: Scene, admin: User) -> None:
-        found = errors(scene, admin, NELL.strip(), NELL.strip().replace("nell@", "NELL@"))
-        assert found == [
-            (3, "nell@force.example.org is on line 2 already. Give a second role on the person's"
-             " page."),
+    def test_may_say_something_else_of_a_person_than_another(
+        self, scene: Scene, admin: User
+    ) -> None:
+        other = "Nell Newby,NELL@force.example.org,07700 900556,12,,Comms approver,,"
+        assert errors(scene, admin, NELL.strip(), other) == [
+            (3, "The name is another than on line 2, where it is “Nell Newcome”. Write the same on"
+             " both. The mobile number is another than on line 2, where it is “07700 900555”. Write"
+             " the same on both. The rank or role is another than on line 2, where it is “PC”."
+             " Write the same on both."),
         ]  # fmt: skip
+
+    def test_may_give_a_role_twice(self, scene: Scene, admin: User) -> None:
+        assert errors(scene, admin, NELL.strip(), NELL.strip().replace("nell@", "NELL@")) == [
+            (3, "Line 2 gives them this role already.")
+        ]
 
     def test_may_be_about_somebody_who_left_or_is_elsewhere(
         self, scene: Scene, admin: User
@@ -244,6 +253,24 @@ class TestAFileThatIsRight:
         with pytest.raises(PlanChanged):
             apply_plan(content, digest=digest, force=scene.force, actor=admin, now=now)
 
+    def test_has_a_line_for_each_role_of_a_person(self, scene: Scene, admin: User) -> None:
+        person = scene.person(full_name="Ann Aldous")
+        ann = f"Ann Allen,{person.email},{person.mobile},,,{{}},,\n"
+        content = (
+            HEAD + NELL + NELL.replace("Officer,Oldermoor", "Comms approver,")
+            + ann.format("Comms approver") + ann.format("PSD").replace("PSD", "psd")
+        ).encode()  # fmt: skip
+        plan = planned(scene, admin, content)
+        assert [len(lines) for lines in (plan.new, plan.more, plan.changed)] == [1, 1, 2]
+        apply_plan(content, digest=plan.digest, force=scene.force, actor=admin, now=timezone.now())
+        nell = User.objects.get(email="nell@force.example.org")
+        assert set(nell.memberships.values_list("role", flat=True)) == {"officer", "comms_approver"}
+        assert set(person.memberships.values_list("role", flat=True)) == {
+            "officer", "comms_approver", "psd",
+        }  # fmt: skip
+        assert again(person).full_name == "Ann Allen"
+        assert len(planned(scene, admin, content).same) == 4
+
     def test_is_refused_when_the_register_has_changed(self, scene: Scene, admin: User) -> None:
         person = scene.person()
         content = f"{HEAD}New Name,{person.email},{person.mobile},,,,,\n".encode()
@@ -313,15 +340,15 @@ class TestTheExport:
         row = Record.objects.filter(verb=Verb.REGISTER_READ).get()
         assert row.data == {"people": sorted([evil.pk, admin.pk]), "how": "file"}
 
-    def test_of_plain_people_changes_nothing_when_read_back(
-        self, scene: Scene, admin: User
-    ) -> None:
-        scene.person(full_name="Ann Aldous", job_title="PC", collar_number="77")
+    def test_changes_nothing_when_read_back(self, scene: Scene, admin: User) -> None:
+        ann = scene.person(full_name="Ann Aldous", job_title="PC", collar_number="77")
+        scene.give(ann, Role.COMMS_APPROVER)
+        scene.person(full_name="=HYPERLINK(1)", job_title="@x", collar_number="-1")
         text, people = export_people(scene.force, on=timezone.localdate())
-        assert len(people) == 2
+        assert len(people) == 3
         plan = planned(scene, admin, text)
         assert plan.errors == []
-        assert len(plan.same) == 2
+        assert len(plan.same) == 4
 
     def test_has_no_role_that_is_over(self, scene: Scene, admin: User) -> None:
         person = scene.person()

@@ -20,6 +20,8 @@ from accounts.models import (
     SocialAccount,
     User,
 )
+from accounts.roles import Role
+from accounts.services import export_people, plan_import
 from accounts.standing import gaps
 from approvals.models import Reminder
 from audit.models import Record
@@ -153,6 +155,13 @@ class TestTheSeed:
         assert question.draft
         signatures = SocialAccount.objects.exclude(signature="").values_list("handle", "signature")
         assert list(signatures) == [("OldermoorPolice", "– Oldermoor team")]
+
+    def test_exports_people_whose_import_would_change_nothing(self) -> None:
+        force, now = Force.objects.get(), timezone.now()
+        (admin, *_) = User.objects.holding({Role.COMMS_ADMIN}, force_id=force.pk)
+        text, people = export_people(force, on=timezone.localdate(now))
+        plan = plan_import(text.encode(), force=force, actor=admin, now=now)
+        assert (len(plan.same), plan.errors) == (len(people), [])
 
     def test_leaves_somebody_with_a_number_to_confirm(self) -> None:
         lacking = {
