@@ -90,7 +90,8 @@ class AccountForm(SeenForm):
             for name in settings.PUBLISHERS
         ]
         if details:
-            del fields["platform"]
+            # What sends it is chosen under Connections, which looks at what is under way first.
+            del fields["platform"], fields["publisher"]
 
     def clean_handle(self) -> str:
         return str(self.cleaned_data["handle"]).removeprefix("@")
@@ -105,7 +106,7 @@ class AccountForm(SeenForm):
             platform=Platform(platform),
             kind=AccountKind(chosen["kind"]),
             lpt=chosen["lpt"],
-            publisher=chosen["publisher"],
+            publisher=self.there.publisher if self.there else chosen["publisher"],
             signature=chosen["signature"],
         )
 

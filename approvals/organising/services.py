@@ -51,6 +51,7 @@ from policy.core.measure import measure
 from policy.core.text import Entities
 from policy.services import pack_for
 from publishing.models import Delivery
+from publishing.services import serves
 from publishing.workflow import ENDS
 
 KEEP = "accounts.keep_teams"
@@ -77,6 +78,11 @@ def add_account(
     """
     _fits_the_pack(details, force)
     _leaves_room(details)
+    if not serves(details.publisher, details.platform):
+        raise OrganisingRefused(
+            f"“{details.publisher}” does not send to {details.platform.label}. Choose another.",
+            field="publisher",
+        )
     return services.add_account(force, details, actor=actor, now=now)
 
 
@@ -84,16 +90,16 @@ def change_account(
     account: SocialAccount, details: AccountDetails, *, seen: AccountDetails, actor: User,
     now: datetime,
 ) -> None:  # fmt: skip
-    """Change an account that nothing waits to go out by.
+    """Change an account that nothing waits to go out by; not its publisher (choose_publisher).
 
     Raises OrganisingRefused, OvertakenChange, PermissionDenied.
     """
     if details.handle != seen.handle:
         _fits_the_pack(details, account.force)
     _leaves_room(details)
-    moves = (details.lpt, details.publisher, details.handle) != (
-        seen.lpt, seen.publisher, seen.handle,
-    )  # fmt: skip
+    if details.publisher != seen.publisher:
+        raise OrganisingRefused("Choose what sends it under Connections.")
+    moves = (details.lpt, details.handle) != (seen.lpt, seen.handle)
     with transaction.atomic():
         if moves:
             _take_locks([account])

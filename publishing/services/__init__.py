@@ -28,6 +28,7 @@ from publishing.services.choosing import (
     choices_for,
     choose_publisher,
     practises,
+    serves,
 )
 from publishing.services.circuit import NotStopped, is_stopped, lift
 from publishing.services.connecting import (
@@ -192,6 +193,7 @@ __all__ = [
     "reseal",
     "say_live",
     "send_again",
+    "serves",
     "show_credentials",
     "silence_since",
     "situation_of",

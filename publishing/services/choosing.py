@@ -28,7 +28,13 @@ class PublisherChanged(Exception):
 
 def choices_for(account: SocialAccount) -> list[str]:
     """The aliases of the publishers that serve the platform of `account`."""
-    return [alias for alias in publishers if publishers[alias].serves in ("", account.platform)]
+    return [alias for alias in publishers if serves(alias, account.platform)]
+
+
+def serves(alias: str, platform: str) -> bool:
+    """Whether there is such a publisher and it sends to this platform."""
+    publisher = publishers.get(alias)
+    return publisher is not None and publisher.serves in ("", platform)
 
 
 def practises(alias: str) -> bool:

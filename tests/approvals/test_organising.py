@@ -1,5 +1,6 @@
 """Accounts, teams and leavers: what waits is looked at first, and nothing is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -206,6 +207,36 @@ class TestAChangedAccount:
                 scene.account, details(scene, lpt=other), seen=details_of(scene.account),
                 actor=admin, now=timezone.now(),
             )  # fmt: skip
+
+    def test_is_sent_by_what_was_chosen_under_connections(
+        self, client: Client, scene: Scene, admin: User, settings: Any
+    ) -> None:
+        settings.PUBLISHERS = {
+            **settings.PUBLISHERS,
+            "mastodon": {"BACKEND": "publishing.backends.mastodon.MastodonPublisher"},
+        }
+        client.force_login(admin)
+        path = f"/social-accounts/{scene.account.pk}/"
+        main = Page.of(client.get(path)).root.one("main")
+        assert not main.all("select", id="id_publisher")
+        seen = main.one("input", id="id_seen").attrs["value"]
+        sent = {"handle": scene.account.handle, "kind": "lpt", "publisher": "mastodon",
+                "lpt": scene.lpt.pk, "seen": seen}  # fmt: skip
+        assert client.post(path, sent).status_code == 302
+        scene.account.refresh_from_db()
+        assert scene.account.publisher == "default"
+        other = replace(details_of(scene.account), publisher="mastodon")
+        with pytest.raises(OrganisingRefused, match="under Connections"):
+            change_account(
+                scene.account, other, seen=details_of(scene.account), actor=admin,
+                now=timezone.now(),
+            )  # fmt: skip
+        new = {"platform": "x", "handle": "NewOne", "kind": "lpt", "lpt": scene.lpt.pk,
+               "publisher": "mastodon", "seen": "new"}  # fmt: skip
+        answer = client.post("/social-accounts/add/", new)
+        assert Page.of(answer).problems == [
+            ("“mastodon” does not send to X. Choose another.", "#id_publisher")
+        ]
 
     def test_is_shown_anew_when_somebody_was_quicker(
         self, client: Client, scene: Scene, admin: User
