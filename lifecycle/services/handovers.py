@@ -24,6 +24,7 @@ from lifecycle.services.people import centre_of, team_of
 from lifecycle.services.requests import HandleRefused, wrong_with
 from lifecycle.services.steps import begin
 from notices.services import settle, tell
+from publishing.services import stored_at
 from publishing.workflow import State as DeliveryState
 
 NOT_DECIDED = [
@@ -232,6 +233,23 @@ def look_for_farewell(step: ChecklistStep, actor: User, now: datetime) -> None:
     }  # fmt: skip
     if draft and is_on_its_way and not draft.deliveries.filter(state__in=out).exists():
         raise NotYet("The farewell tweet has not gone out yet. Discard it if none is wanted.")
+
+
+def credentials_said(handover: Handover) -> str:
+    """What is held of the account's credentials and since when, in a sentence."""
+    last = stored_at(handover.account)
+    if last is None:
+        return "Blue Lamp holds no credentials of it: only the platform's own are to be changed."
+    day = timezone.localtime(last)
+    said = f"Those stored here were last changed on {day.day} {day:%B %Y}"
+    return f"{said}, before this handover began." if last < handover.begun_at else f"{said}."
+
+
+def look_for_credentials(step: ChecklistStep, actor: User, now: datetime) -> None:
+    handover = _of(step)
+    last = stored_at(handover.account)
+    if last and last < handover.begun_at:
+        raise NotYet(f"{credentials_said(handover)} Store the new ones first.")
 
 
 def rename(step: ChecklistStep, actor: User, now: datetime) -> None:

@@ -19,6 +19,7 @@ EFFECTS: Mapping[tuple[Process, str], Effect] = {
     (Process.HANDOVER, "drafts"): handovers.look_for_drafts,
     (Process.HANDOVER, "farewell"): handovers.look_for_farewell,
     (Process.HANDOVER, "profile"): handovers.rename,
+    (Process.HANDOVER, "credentials"): handovers.look_for_credentials,
     (Process.HANDOVER, "rights"): handovers.end,
 }
 

@@ -20,6 +20,7 @@ from lifecycle.services import (
     WrongSuccessor,
     begin_handover,
     call_off,
+    credentials_said,
     pending_drafts,
     start_farewell,
     take_over_drafts,
@@ -103,9 +104,10 @@ class HandoverPage(_OfAHandover):
         steps = list(handover.steps.with_process().in_order())
         drafts = [] if handover.ended_at else pending_drafts(handover)
         links = {} if handover.ended_at else _links(handover, user, has_drafts=bool(drafts))
+        known = {"credentials": credentials_said(handover)}
         context = {
             "handover": handover,
-            "steps": lines_of(steps, user, links=links, now=timezone.now()),
+            "steps": lines_of(steps, user, links=links, known=known, now=timezone.now()),
             "done": sum(step.done_at is not None for step in steps),
             "drafts": drafts,
             "may_call_off": handover.ended_at is None

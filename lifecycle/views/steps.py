@@ -27,12 +27,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step on a page; the form only where this person can tick it now."""
+    """One step on a page, with what is known about it; the form only for who can tick it now."""
 
     step: ChecklistStep
     is_overdue: bool
     form: NoteForm | None
     links: Sequence[Link]
+    known: str = ""
 
 
 def lines_of(
@@ -40,9 +41,10 @@ def lines_of(
     user: User,
     *,
     links: Mapping[str, Sequence[Link]],
+    known: Mapping[str, str] | None = None,
     now: datetime,
 ) -> list[StepLine]:
-    """The steps of one process as its page shows them to `user`; `links` by the key of a step."""
+    """The steps of one process as its page shows them to `user`; `links` and `known` by key."""
     return [
         StepLine(
             step,
@@ -51,6 +53,7 @@ def lines_of(
             if step.done_at is None and not step.is_void and user.has_perm("lifecycle.tick", step)
             else None,
             links.get(step.key, ()),
+            (known or {}).get(step.key, ""),
         )
         for step in steps
     ]

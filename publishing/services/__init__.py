@@ -100,7 +100,7 @@ from publishing.services.status import is_troubled, status_of
 from publishing.services.stopping import give_back_what_fell_due, stop_and_look
 from publishing.services.taking_down import hurry, take_down_due
 from publishing.services.timed_words import timed_words
-from publishing.services.vault import CannotOpen, KeyLost, NoKeys, has_its_key, reseal
+from publishing.services.vault import CannotOpen, KeyLost, NoKeys, has_its_key, reseal, stored_at
 from publishing.services.vault import store as store_credentials
 from publishing.services.watching import looks_restored, overdue, watch, watch_trail
 
@@ -201,6 +201,7 @@ __all__ = [
     "status_of",
     "stop_and_look",
     "store_credentials",
+    "stored_at",
     "take_as_record",
     "take_down_due",
     "tick_change",

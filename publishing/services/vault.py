@@ -16,9 +16,11 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import SocialAccount, User
+from audit.models import Record
 from audit.services import record
 from audit.verbs import Verb
 from publishing.backends.base import NO_SECRETS, CannotAsk, Cause, Secrets
@@ -231,3 +233,18 @@ def opened(kept: Sealed) -> dict[str, str]:
         raise CannotOpen
     values: dict[str, str] = content["values"]
     return values
+
+
+def stored_at(account: SocialAccount) -> datetime | None:
+    """When a person last stored the credentials that are held; None where none are.
+
+    What the platform renewed by itself since does not count.
+    """
+    kept = Credential.objects.filter(account=account).first()
+    if kept is None:
+        return None
+    if kept.changed_by_id:
+        return kept.changed_at
+    stored = Record.objects.about(account).filter(verb=Verb.CREDENTIALS_STORED)
+    last: datetime | None = stored.aggregate(last=Max("at"))["last"]
+    return last or kept.changed_at

@@ -35,6 +35,8 @@ from lifecycle.services import (
 )
 from notices.models import Notice
 from publishing.clock import database_now
+from publishing.models import Credential
+from publishing.services import store_credentials
 from publishing.workflow import State as DeliveryState
 from tests.factories import Scene, again, approve_it, approved, handed_in, sign, submitted, written
 from tests.pages import Page
@@ -127,6 +129,28 @@ class TestAHandover:
         assert {Verb.HANDOVER_BEGUN, Verb.ACCOUNT_RENAMED, Verb.HANDOVER_DONE} < set(about)
         assert Record.objects.get(verb=Verb.RIGHTS_ENDED).data["roles"] == 1
         assert all(step.done_by and step.done_at for step in handover.steps.in_order())
+
+    def test_takes_credentials_as_changed_that_were_stored_since_it_began(
+        self, scene: Scene, parting: Parting, leaver: User, admin: User
+    ) -> None:
+        handover, now = begun(scene, parting, leaver), database_now()
+
+        def known() -> str:
+            return Page.of(signed_in(admin).get(handover.get_absolute_url())).main
+
+        assert "Blue Lamp holds no credentials of it" in known()
+        old = now - timedelta(days=300)
+        store_credentials(scene.account, {"access_token": "x"}, actor=admin, now=old)
+        said = f"last changed on {old.day} {old:%B %Y}, before this handover began."
+        assert said in known()
+        # The platform has renewed them by itself.
+        Credential.objects.update(changed_at=now, changed_by=None)
+        with pytest.raises(NotYet, match="before this handover began"):
+            tick_it(handover, "credentials", admin)
+        new = database_now()
+        store_credentials(scene.account, {"access_token": "y"}, actor=admin, now=new)
+        assert f"last changed on {new.day} {new:%B %Y}." in known()
+        tick_it(handover, "credentials", admin)
 
     def test_without_a_successor_closes_the_account(
         self, scene: Scene, closing: Parting, leaver: User, admin: User
