@@ -24,6 +24,7 @@ from lifecycle.services.following import (
     ask_to_follow,
     decide_following,
     followed_by,
+    is_celebrity,
     unfollow,
 )
 from lifecycle.services.handovers import (
@@ -117,6 +118,7 @@ __all__ = [
     "decline",
     "first_seen",
     "followed_by",
+    "is_celebrity",
     "keep",
     "may_be_asked_about",
     "may_be_offered_to",

@@ -15,6 +15,7 @@ from lifecycle.reach import CENTRE
 from lifecycle.services.people import centre_of
 from lifecycle.workflow import FollowMove, FollowState
 from notices.services import tell
+from policy.services import pack_for
 
 
 class AlreadyFollowed(Exception):
@@ -76,6 +77,12 @@ def decide_following(
         told = f"{asked.account} {became} @{asked.handle}: {actor} decided."
         if asked.asked_by != actor:
             tell([asked.asked_by], told, link=reverse("lifecycle:following"), now=now)
+
+
+def is_celebrity(asked: Following) -> bool:
+    """Whether the account to be followed stands in the force's list of celebrities."""
+    listed = pack_for(asked.account.force).lists["celebrity_accounts"]
+    return asked.handle.casefold() in {handle.lstrip("@").casefold() for handle in listed}
 
 
 def unfollow(asked: Following, *, actor: User, now: datetime) -> None:

@@ -16,6 +16,7 @@ from lifecycle.services import (
     ask_to_follow,
     decide_following,
     followed_by,
+    is_celebrity,
     review_followers,
     unfollow,
     with_review,
@@ -48,7 +49,11 @@ class FollowingPage(PermittedView):
         asked = Following.objects.visible_to(user).with_people()
         may_decide = user.has_perm("lifecycle.decide_following")
         lines = [
-            (one, failed[1] if failed and failed[0] == one.pk else DecisionForm(row=one.pk))
+            (
+                one,
+                failed[1] if failed and failed[0] == one.pk else DecisionForm(row=one.pk),
+                may_decide and is_celebrity(one),
+            )
             for one in asked.asked().order_by("asked_at", "pk")
         ]
         declined = asked.filter(state__in=[FollowState.DECLINED, FollowState.ENDED])

@@ -24,6 +24,8 @@ class ProfileField(models.TextChoices):
     PICTURE = "picture", "Picture"
     PROTECTED = "protected", "Who can see or follow it"
     VERIFIED = "verified", "Verified"
+    # On record with the account itself, not with its profile.
+    HANDLE = "handle", "Handle"
 
 
 # What somebody can ask for.

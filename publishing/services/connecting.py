@@ -49,7 +49,7 @@ def try_connection(account: SocialAccount) -> Connection:
         return Connection(False, f"The publisher “{account.publisher}” is not configured.")
     try:
         profile = publisher.profile(name, secrets_of(account))
-        is_ours = is_of(profile, account, called=_called(account))
+        is_ours = is_of(profile, account, called=called(account))
     except CannotAsk as error:
         return Connection(False, str(error))
     except NotImplementedError:
@@ -100,7 +100,7 @@ def _let_go_on(
     return replace(connection, sentence=f"{connection.sentence} {words}")
 
 
-def _called(account: SocialAccount) -> str:
+def called(account: SocialAccount) -> str:
     """The whole handle that was stored with the credentials, where the platform has longer ones."""
     return secrets_of(account).read().get("handle", "")
 

@@ -34,6 +34,7 @@ from publishing.models.profiles import (
     ProfileField,
 )
 from publishing.publishers import publishers
+from publishing.services.connecting import called, is_of
 from publishing.services.vault import secrets_of
 
 logger = logging.getLogger(__name__)
@@ -104,8 +105,11 @@ def read_profile(account_id: int, *, now: datetime) -> Checked:
     except Exception as error:
         logger.exception("The profile of account %s was not read", account_id)
         return _not_read(account_id, f"The publisher failed: {type(error).__name__}.")
+    live = values_of(profile)
+    is_ours = is_of(profile, account, called=called(account))
+    live[ProfileField.HANDLE.value] = account.handle if is_ours else profile.handle[:LONGEST]
     with transaction.atomic():
-        return _compare(account, values_of(profile), now=now)
+        return _compare(account, live, now=now)
 
 
 def _not_read(account_id: int, words: str) -> Checked:
@@ -142,25 +146,27 @@ def _compare(account: SocialAccount, live: Mapping[str, str], *, now: datetime) 
     kept = ProfileRecord.objects.select_for_update().get(pk=account.pk)
     is_first = kept.checked_at is None
     # A field that the platform has not told before is no difference either.
-    values = {**live, **kept.values}
+    told = {field: found for field, found in live.items() if field != ProfileField.HANDLE}
+    values = {**told, **kept.values}
     kept.values, kept.checked_at, kept.last_error = values, now, ""
     kept.taken_at = kept.taken_at or now
     kept.save(update_fields=["values", "checked_at", "last_error", "taken_at"])
     if is_first:
-        record(Verb.PROFILE_RECORDED, account, actor=None, at=now, fields=sorted(live))
-        return Checked(True, 0, "Read for the first time. What was found is the record for now.")
+        record(Verb.PROFILE_RECORDED, account, actor=None, at=now, fields=sorted(told))
     new, opened = [], 0
     for field, found in live.items():
-        if values[field] == found:
+        recorded = account.handle if field == ProfileField.HANDLE else values[field]
+        if recorded == found:
             _undo(account, field, now=now)
             continue
         opened += 1
-        if _find(account, field, recorded=values[field], found=found, now=now):
+        if _find(account, field, recorded=recorded, found=found, now=now):
             new.append(field)
     if new:
         _tell(account, new, now=now)
     if not opened:
-        return Checked(True, 0, "It is as on record.")
+        first = "Read for the first time. What was found is the record for now."
+        return Checked(True, 0, first if is_first else "It is as on record.")
     return Checked(True, opened, "It is not as on record: see what differs.")
 
 
@@ -192,8 +198,12 @@ def take_as_record(
 ) -> None:
     """The profile was changed on purpose: what it says now, `found`, is the record.
 
-    Raises ProfileSettled when it says something else by now, PermissionDenied.
+    Raises ProfileSettled when it says something else by now, PermissionDenied, and ValueError for
+    a handle: that is changed with the account itself.
     """
+    if difference.field == ProfileField.HANDLE:
+        message = "A handle is not taken from the platform."
+        raise ValueError(message)
     account = difference.account
     if not actor.has_perm("publishing.keep_profile", account):
         raise PermissionDenied

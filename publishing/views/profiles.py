@@ -117,9 +117,8 @@ class ProfilePage(PermittedView):
         return self._back(account)
 
     def _take(self, account: SocialAccount) -> HttpResponse:
-        difference = ProfileDifference.objects.select_related("account__force").get(
-            account=account, pk=self._key()
-        )
+        mine = ProfileDifference.objects.exclude(field=ProfileField.HANDLE).filter(account=account)
+        difference = mine.select_related("account__force").get(pk=self._key())
         take_as_record(
             difference,
             found=self.request.POST.get("found", ""),

@@ -30,9 +30,11 @@ from lifecycle.services import (
 )
 from lifecycle.workflow import FollowState, OfferState
 from notices.models import Notice
+from policy.services import add_entry, preparing, propose
 from publishing.clock import database_now
 from tests.factories import Scene, again, approve_it, handed_in, written
 from tests.pages import Page
+from tests.policy.owners import owner, put_in_force
 
 pytestmark = pytest.mark.django_db
 PATH = "/following/"
@@ -169,6 +171,24 @@ class TestThePageOfFollowing:
         for said in ("Unfollow @MarlshireFire", "Somebody else has decided"):
             page = Page.of(client.post(f"{PATH}{one.pk}/end/", follow=True))
             assert page.messages[0].startswith(said)
+
+    def test_warns_the_decider_of_a_listed_celebrity(
+        self, scene: Scene, officer: User, approver: User
+    ) -> None:
+        helen, second = owner(scene), owner(scene)
+        now = database_now()
+        add_entry(scene.force, "celebrity_accounts", "@FamousSinger", actor=helen, seen=0, now=now)
+        version = preparing(scene.force, helen)
+        assert version is not None
+        version = propose(version, actor=helen, reason="New.", seen=version.edits, now=now)
+        put_in_force(version, second)
+        asked(scene, officer, "famoussinger")
+        asked(scene, officer)
+        warning = "is in the force’s list of celebrities"
+        page = Page.of(signed_in(approver).get(PATH))
+        assert page.main.count(warning) == 1
+        assert f"@famoussinger {warning}, and we follow nobody for being famous." in page.main
+        assert warning not in Page.of(signed_in(officer).get(PATH)).main
 
     @pytest.mark.parametrize(
         ("more", "problem"),

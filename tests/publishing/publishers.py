@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from publishing.backends.base import (
     Invitation,
     Lookup,
     Payload,
+    Profile,
     Published,
     Publisher,
     Secrets,
@@ -82,3 +84,10 @@ class Waits(MockPublisher):
         with self.lock:
             self.now[payload.account] -= 1
         return super().publish(payload, secrets)
+
+
+class Renamed(MockPublisher):
+    """Whoever owns its accounts has given them another name on the platform."""
+
+    def profile(self, account: str, secrets: Secrets) -> Profile:
+        return replace(super().profile(account, secrets), handle="FreeCoins")

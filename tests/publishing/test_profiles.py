@@ -119,6 +119,35 @@ class TestTheDriftCheck:
             assert notice.link == f"/profiles/{front.account.pk}/"
         assert Record.objects.filter(verb="account.profile_differs").count() == 1
 
+    def test_finds_another_handle_which_nobody_takes_as_the_record(
+        self, front: Front, ledger: stage.Ledger, settings: Settings, client: Client
+    ) -> None:
+        renamed = {
+            "BACKEND": "tests.publishing.publishers.Renamed",
+            "OPTIONS": {"ledger": str(ledger.path)},
+        }
+        settings.PUBLISHERS = {**settings.PUBLISHERS, "renamed": renamed}
+        SocialAccount.objects.update(publisher="renamed")
+        front.look()
+        assert front.differences() == {"handle": "FreeCoins"}
+        assert "not as on record: handle." in Notice.objects.get(recipient_id=front.admin.pk).text
+        (row,) = ProfileDifference.objects.all()
+        assert row.recorded == front.account.handle
+        with pytest.raises(ValueError, match="not taken from the platform"):
+            take_as_record(row, found=row.found, actor=front.admin, now=front.now)
+        client.force_login(front.admin)
+        path = reverse("publishing:profile", args=[front.account.pk])
+        page = Page.of(client.get(path))
+        assert "Handle On record" in page.main
+        assert "a comms admin changes the handle" in page.main
+        client.post(path, {"do": "take", "key": row.pk, "found": row.found})
+        assert front.differences() == {"handle": "FreeCoins"}
+        # The record follows, and so the difference is none any more.
+        SocialAccount.objects.update(handle="FreeCoins")
+        front.account.refresh_from_db()
+        front.show()
+        assert front.look() == "It is as on record."
+
     def test_tells_again_when_it_says_something_else(self, front: Front) -> None:
         for name in ("Free coins", "More coins", "More coins"):
             front.show(name=name)
