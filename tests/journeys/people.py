@@ -1,7 +1,7 @@
 """What journeys do again and again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from accounts.models import SocialAccount, User
 from drafts.services import Writing, write
 from drafts.services import submit as submit_draft
 from tests.browsers import DESKTOP, Visitor, axe, visitor
+from tests.publishing.fake_x import FakeX
 
 ASHA, CALLUM, MEGAN, INES, BEN = (
     "Asha Tindall",
@@ -118,6 +119,39 @@ def handed_in_tweet(name: str, text: str) -> str:
     draft = write(Writing(text=text, account=account, category="meeting"), author=author, now=now)
     submit_draft(draft, actor=author, revision_number=draft.revision_number, answers={}, now=now)
     return draft.get_absolute_url()
+
+
+def write_and_submit(page: Page, handle: str, text: str) -> None:
+    page.goto("/write/")
+    page.get_by_label("Account").select_option(label=f"@{handle}")
+    type_tweet(page, text)
+    submit(page)
+    expect(page.get_by_text("Submitted.")).to_be_visible()
+
+
+def approve_in_queue(page: Page, text: str) -> None:
+    page.goto("/review/")
+    card = page.get_by_role("article").filter(has_text=text)
+    card.get_by_role("link").first.click()
+    expect(page.get_by_role("button", name="Approve")).to_be_visible()
+    here = page.url
+    approve(page)
+    expect(page).not_to_have_url(here)
+
+
+def give_access(
+    page: Page, x: FakeX, handle: str, *, screen: str, look: Callable[[Page], None]
+) -> None:
+    """Connect @`handle` while `screen` is signed in on X; `look` at each page on the way."""
+    x.at_the_screen = screen
+    line = page.locator(".bl-row", has_text=f"@{handle} ")
+    line.get_by_role("link", name=re.compile("^Connect")).click()
+    look(page)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Give access to @{handle}")
+    look(page)
+    page.get_by_role("button", name="Open X").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Connections")
 
 
 def is_accessible(page: Page) -> None:

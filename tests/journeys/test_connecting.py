@@ -1,7 +1,5 @@
 """An account is connected on its platform's own page, and its first tweet goes out there."""
 
-import re
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -10,12 +8,12 @@ from tests.journeys.people import (
     COLIN,
     PRIYA,
     RUTH,
-    approve,
+    approve_in_queue,
+    give_access,
     is_accessible,
     is_whole,
     person,
-    submit,
-    type_tweet,
+    write_and_submit,
 )
 from tests.live import Live
 from tests.publishing.fake_x import FakeX
@@ -45,35 +43,17 @@ class TestAnAccount:
             page.get_by_role("button", name="Choose").click()
             expect(page.get_by_text(f"@{HANDLE} goes out by “x” now.")).to_be_visible()
             # Somebody else is signed in on X.
-            self._connect(page, x, screen="Neighbour")
+            give_access(page, x, HANDLE, screen="Neighbour", look=looks_right)
             expect(
                 page.get_by_text(f"You gave access to @Neighbour, not to @{HANDLE}.")
             ).to_be_visible()
             looks_right(page)
-            self._connect(page, x, screen=HANDLE)
+            give_access(page, x, HANDLE, screen=HANDLE, look=looks_right)
             expect(page.get_by_text(f"Connected as @{HANDLE}.")).to_be_visible()
             line = page.locator(".bl-row", has_text=f"@{HANDLE} ")
             expect(line).to_contain_text("credentials stored")
         with person(browser, live.url, RUTH) as page:
-            page.goto("/write/")
-            page.get_by_label("Account").select_option(label=f"@{HANDLE}")
-            type_tweet(page, TEXT)
-            submit(page)
-            expect(page.get_by_text("Submitted.")).to_be_visible()
+            write_and_submit(page, HANDLE, TEXT)
         with person(browser, live.url, PRIYA) as page:
-            page.goto("/review/")
-            card = page.get_by_role("article").filter(has_text=TEXT)
-            card.get_by_role("link").first.click()
-            approve(page)
+            approve_in_queue(page, TEXT)
         until(lambda: [tweet.text for tweet in x.posts_of(HANDLE)] == [TEXT])
-
-    def _connect(self, page: Page, x: FakeX, *, screen: str) -> None:
-        x.at_the_screen = screen
-        line = page.locator(".bl-row", has_text=f"@{HANDLE} ")
-        line.get_by_role("link", name=re.compile("^Connect")).click()
-        looks_right(page)
-        page.get_by_role("button", name="Go on").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(f"Give access to @{HANDLE}")
-        looks_right(page)
-        page.get_by_role("button", name="Open X").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Connections")
