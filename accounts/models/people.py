@@ -61,6 +61,11 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # Whether single keys decide in review: off unless the person wants it (WCAG 2.1.4).
     single_keys = models.BooleanField(default=False, db_default=False)
+    # Who put the e-mail on record and when: whoever reads its mail can set the password.
+    email_put_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    email_put_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -73,6 +78,11 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(Lower("email"), name="one_person_per_email"),
             models.CheckConstraint(condition=~models.Q(full_name=""), name="person_has_name"),
             models.CheckConstraint(condition=~models.Q(mobile=""), name="person_has_mobile"),
+            models.CheckConstraint(
+                condition=models.Q(email_put_by=None, email_put_at=None)
+                | models.Q(email_put_by__isnull=False, email_put_at__isnull=False),
+                name="email_put_by_somebody_then",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -66,6 +66,7 @@ from accounts.services.starting import (
     start_token,
 )
 from accounts.services.training import accept_guidance, do_training
+from accounts.services.work_emails import NotTwoPeople, are_two
 
 __all__ = [
     "AccountDetails",
@@ -75,6 +76,7 @@ __all__ = [
     "ForceDetails",
     "InvitationRefused",
     "LinkEnded",
+    "NotTwoPeople",
     "OrganisingRefused",
     "OvertakenChange",
     "PersonChanged",
@@ -92,6 +94,7 @@ __all__ = [
     "add_person",
     "add_team",
     "apply_plan",
+    "are_two",
     "change_account",
     "change_force",
     "change_person",

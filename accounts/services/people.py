@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import LPT, Force, Membership, Shift, User
 from accounts.roles import TEAM_ROLES, TEAM_SUPERVISORS, Role
 from accounts.services.inviting import invite
+from accounts.services.work_emails import email_was_changed, email_was_put
 from accounts.sign_in import sessions
 from audit.services import record
 from audit.verbs import Verb
@@ -97,6 +98,7 @@ def add_person(details: Details, place: Place, *, force: Force, actor: User, now
         with transaction.atomic():
             person.full_clean(exclude=["password"])
             person.save()
+            email_was_put(person, actor=actor, now=now)
             record(Verb.PERSON_ADDED, person, actor=actor, at=now, force=force.pk)
             _give(person, place, force=force, actor=actor, now=now)
             invite(person, force, actor, now)
@@ -111,8 +113,8 @@ def change_person(
     """Change what is on record; returns the names of the fields that changed.
 
     A new number has to be confirmed by the person again; a new e-mail is the only one that lets
-    them in. `seen` is what the record held when it was looked at. Raises PersonChanged,
-    PersonRefused, PermissionDenied.
+    them in, and of that the old address and whoever watch are told. `seen` is what the record
+    held when it was looked at. Raises PersonChanged, PersonRefused, PermissionDenied.
     """
     _may_keep(actor, force)
     if not person.memberships.filter(force=force).exists():
@@ -135,6 +137,8 @@ def change_person(
             if "email" in changed:
                 # Otherwise the old one would go on letting somebody in, and resetting the password.
                 EmailAddress.objects.filter(user=person).delete()
+                email_was_put(person, actor=actor, now=now)
+                email_was_changed(person, old=seen.email, force=force, actor=actor, now=now)
                 if not person.has_usable_password() and person.last_login is None:
                     # The first invitation went to an address that was not theirs.
                     invite(person, force, actor, now)

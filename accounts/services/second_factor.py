@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
@@ -10,11 +11,17 @@ from accounts.models import Force, User
 from accounts.permissions import approves_or_administers
 from accounts.roles import WATCHERS
 from accounts.services.people import KEEP, PersonRefused
+from accounts.services.work_emails import are_two
 from accounts.sign_in import sessions
 from audit.services import record
 from audit.verbs import Verb
 from notices.models import Kind
 from notices.services import tell
+
+STILL_NEW = (
+    "The work e-mail of {person} was put on record less than {days} days ago, and not by anybody"
+    " else than you. Another comms admin has to remove their second factor."
+)
 
 
 class Checked(models.TextChoices):
@@ -31,13 +38,16 @@ def take_second_factor(
     """Remove every passkey, app and recovery code of `person`, and sign them out everywhere.
 
     Their password stays; whoever must have a second factor gets no further than the page where
-    they add one. Raises PersonRefused, PermissionDenied.
+    they add one. Whoever lately gave `person` their e-mail could set that password: somebody else
+    has to do it then. Raises PersonRefused, PermissionDenied.
     """
     is_theirs = person.memberships.filter(force=force).exists()
     if not (is_theirs and actor.has_perm(KEEP, force)):
         raise PermissionDenied
     if person.pk == actor.pk:
         raise PersonRefused("Nobody removes their own second factor. Ask another comms admin.")
+    if not are_two(actor, person, now=now):
+        raise PersonRefused(STILL_NEW.format(person=person, days=settings.EMAIL_SETTLES_FOR.days))
     with transaction.atomic():
         # Two admins at once: the second finds none.
         if not Authenticator.objects.filter(user=person).delete()[0]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse
@@ -249,7 +250,8 @@ class ChangePerson(OfAForce):
         return self._show(person, PersonForm(details=Details.of(person)), status=409)
 
     def _show(self, person: User, form: PersonForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "person": person}
+        days = settings.EMAIL_SETTLES_FOR.days
+        context = {"form": form, "person": person, "days": days}
         return render(self.request, "accounts/change_person.html", context, status=status)
 
 

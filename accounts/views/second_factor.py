@@ -1,5 +1,6 @@
 """Somebody lost their phone: a comms admin removes their second factor."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -50,7 +51,10 @@ class LostSecondFactor(OfAForce):
         return redirect("people:person", person.pk)
 
     def _show(self, person: User, form: LostFactorForm, status: int = 200) -> HttpResponse:
+        settles, put_at = settings.EMAIL_SETTLES_FOR, person.email_put_at
         context = {
+            "put_lately": put_at is not None and put_at > timezone.now() - settles,
+            "days": settles.days,
             "form": form,
             "person": person,
             "factors": second_factor.kinds_of(person),

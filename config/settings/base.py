@@ -272,6 +272,9 @@ POLICY_NAMES_MODEL = False
 
 # --- people
 MOBILE_CONFIRMED_FOR = timedelta(days=183)
+# For so long whoever put a colleague's e-mail on record does not count as a second person beside
+# them, nor removes their second factor.
+EMAIL_SETTLES_FOR = timedelta(days=3)
 # How long before a number has to be confirmed again that is said.
 MOBILE_SAID_AHEAD = timedelta(days=14)
 # How long a training counts, how long before its end that is said, and how long afterwards, or

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import AccountKind, AccountStatus, SocialAccount, User
-from accounts.services import set_status
+from accounts.services import NotTwoPeople, are_two, set_status
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Draft
@@ -157,7 +157,7 @@ def sign(case: Compromise, *, actor: User, now: datetime) -> bool:
     """Say that the account is safe; the second person's word opens it. Returns whether it did.
 
     What fell due meanwhile is not sent: it goes back to people. Raises StepsOpen,
-    SecondPersonNeeded, AlreadySigned, PermissionDenied.
+    SecondPersonNeeded, NotTwoPeople, AlreadySigned, PermissionDenied.
     """
     if not actor.has_perm("lifecycle.unfreeze", case):
         raise PermissionDenied
@@ -173,6 +173,9 @@ def sign(case: Compromise, *, actor: User, now: datetime) -> bool:
         if rows.filter(first_by=None).update(first_by=actor, first_at=now):
             _signed_first(case, actor=actor, now=now)
             return False
+        first = User.objects.filter(pk__in=rows.values("first_by")).exclude(pk=actor.pk).first()
+        if first and not are_two(actor, first, now=now):
+            raise NotTwoPeople(actor, first)
         if not rows.exclude(first_by=actor).update(second_by=actor, ended_at=now):
             raise SecondPersonNeeded
         _open_again(case, actor=actor, now=now)

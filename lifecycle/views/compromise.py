@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.access import PermittedView, Request
 from accounts.models import SocialAccount, User
 from accounts.roles import TEAM_SUPERVISORS
+from accounts.services import NotTwoPeople
 from lifecycle.forms import HackedForm
 from lifecycle.models import Compromise
 from lifecycle.reach import CENTRE, within
@@ -167,6 +168,8 @@ class Unfreeze(_OfACase):
                 "You have signed already. A second person, the comms duty officer or a comms"
                 " admin, has to sign too.",
             )
+        except NotTwoPeople as reason:
+            messages.warning(request, str(reason))
         except AlreadySigned:
             messages.warning(request, f"{case.account} was opened again by others.")
         else:

@@ -31,17 +31,19 @@ def tell(
     link: str = "",
     urgent: bool = False,
     in_mail: str = "",
+    to: str = "",
 ) -> None:
     """Write one notice for each of `people`, once each, in the caller's transaction.
 
     `link` is a path of this site; mail puts settings.SITE_URL in front. Give `in_mail` where
     `text` holds words that somebody typed or that stand in a draft: what a mail says instead.
+    `to` is the address that the mail goes to, if it is not the person's.
     """
     recipients = {person.pk: person for person in people}
     Notice.objects.bulk_create(
         Notice(
             recipient_id=person.pk,
-            email=person.email,
+            email=to or person.email,
             kind=kind,
             text=text[:LONGEST],
             in_mail=in_mail[:LONGEST],

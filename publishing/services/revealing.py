@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import SocialAccount, User
 from accounts.roles import Role
+from accounts.services import NotTwoPeople, are_two
 from audit.services import record
 from audit.verbs import Verb
 from notices.models import Kind
@@ -63,9 +64,11 @@ def ask_to_reveal(account: SocialAccount, *, reason: str, actor: User, now: date
 
 
 def decide_on_reveal(reveal: Reveal, *, grant: bool, actor: User, now: datetime) -> None:
-    """Let the other person see them, or not. Raises RevealOver, PermissionDenied."""
+    """Let the other person see them, or not. Raises RevealOver, NotTwoPeople, PermissionDenied."""
     if not actor.has_perm("publishing.decide_reveal", reveal):
         raise PermissionDenied
+    if grant and not are_two(actor, reveal.asked_by, now=now):
+        raise NotTwoPeople(actor, reveal.asked_by)
     with transaction.atomic():
         until = {"expires_at": now + OPENED_WITHIN} if grant else {}
         Reveal.objects.standing(now).filter(pk=reveal.pk).move(

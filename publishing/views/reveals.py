@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.access import Request
 from accounts.models import SocialAccount
+from accounts.services import NotTwoPeople
 from publishing.forms import RevealForm
 from publishing.models import Reveal
 from publishing.models.reveals import RevealOver, State
@@ -97,7 +98,7 @@ class RevealPage(VaultDoor):
                 self.request, "This request is over: it was answered, used or taken back, or its"
                 " time has passed. Nothing was done.",
             )  # fmt: skip
-        except (CannotOpen, KeyLost) as error:
+        except (CannotOpen, KeyLost, NotTwoPeople) as error:
             messages.warning(self.request, str(error))
         return redirect("publishing:reveal", account.pk)
 

@@ -233,6 +233,20 @@ class TestOpeningAgain:
         assert not Notice.objects.filter(urgent=True, read_at=None).exists()
         assert "is open again" in Notice.objects.for_person(officer.pk)[0].text
 
+    def test_takes_nobody_whose_e_mail_the_first_put_on_record(
+        self, scene: Scene, officer: User, duty: User, admin: User, client: Client
+    ) -> None:
+        case = reported(scene, officer)
+        cleared(case, duty)
+        other, now = scene.person(Role.COMMS_ADMIN), database_now()
+        User.objects.filter(pk=admin.pk).update(email_put_by=other, email_put_at=now)
+        assert not sign(case, actor=again(admin), now=now)
+        client.force_login(other)
+        page = Page.of(client.post(f"{case.get_absolute_url()}open/", follow=True))
+        assert "do not count as two people for now" in page.messages[0]
+        assert status_of(scene.account) == AccountStatus.FROZEN
+        assert sign(case, actor=duty, now=now)
+
     @pytest.mark.parametrize("role", sorted(set(Role) - {Role.COMMS_DUTY, Role.COMMS_ADMIN}))
     def test_is_for_the_duty_officer_and_the_admin(
         self, scene: Scene, officer: User, duty: User, role: Role

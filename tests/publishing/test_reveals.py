@@ -103,6 +103,24 @@ class TestARequest:
                 decide_on_reveal(reveal, grant=True, actor=person, now=glass.now)
         decide_on_reveal(reveal, grant=True, actor=glass.duty, now=glass.now)
 
+    def test_needs_another_than_who_gave_the_asker_an_e_mail(
+        self, glass: Glass, client: Client
+    ) -> None:
+        User.objects.filter(pk=glass.asker.pk).update(
+            email_put_by=glass.second, email_put_at=glass.now
+        )
+        reveal = glass.asked()
+        client.force_login(glass.second)
+        path = reverse("publishing:reveal", args=[glass.account.pk])
+        page = Page.of(client.post(path, {"do": "grant", "request": reveal.pk}, follow=True))
+        assert "do not count as two people for now" in page.messages[0]
+        reveal.refresh_from_db()
+        assert reveal.state == State.ASKED
+        decide_on_reveal(reveal, grant=True, actor=glass.duty, now=glass.now)
+        # Whoever refuses need not be anybody else.
+        reveal = ask_to_reveal(glass.account, reason="X.", actor=glass.second, now=glass.now)
+        decide_on_reveal(reveal, grant=False, actor=glass.asker, now=glass.now)
+
     def test_is_asked_by_administrators_alone(self, glass: Glass) -> None:
         for person in (glass.duty, glass.scene.person(), Scene().person(Role.COMMS_ADMIN)):
             with pytest.raises(PermissionDenied):
