@@ -15,6 +15,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date) -> "MembershipQuerySet":
         return self.filter(Q(until=None) | Q(until__gte=on), since__lte=on).order_by("pk")
 
+    def standing(self, on: date) -> "MembershipQuerySet":
+        """Without those that are over: held now, or from a later day on."""
+        return self.filter(Q(until=None) | Q(until__gte=on)).order_by("pk")
+
 
 class Membership(models.Model):
     """A person's role from one date to another (both days included).

@@ -41,6 +41,7 @@ from accounts.services.organising import (
 )
 from accounts.services.people import (
     Details,
+    Leaving,
     PersonChanged,
     PersonRefused,
     Place,
@@ -50,6 +51,8 @@ from accounts.services.people import (
     end_access,
     end_role,
     give_role,
+    kept_people,
+    leaving_of,
     let_back,
     person_was_read,
     register_was_read,
@@ -75,6 +78,7 @@ __all__ = [
     "Details",
     "ForceDetails",
     "InvitationRefused",
+    "Leaving",
     "LinkEnded",
     "NotTwoPeople",
     "OrganisingRefused",
@@ -113,6 +117,8 @@ __all__ = [
     "invite_again",
     "invited_at",
     "is_awaited",
+    "kept_people",
+    "leaving_of",
     "let_back",
     "let_words_into_mail",
     "make_account",

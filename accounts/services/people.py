@@ -85,6 +85,19 @@ def place_problem(place: Place, force: Force) -> tuple[str, str]:
     return "", ""
 
 
+def kept_people(force: Force, *, on: date) -> QuerySet[User]:
+    """Whom the comms admins of a force administer.
+
+    That is who holds a role there, now or from a later day on; and who held one there and holds
+    none in another force, whose they would be.
+    """
+    standing = Membership.objects.standing(on).order_by()
+    here = Q(pk__in=standing.filter(force=force).values("person"))
+    elsewhere = Q(pk__in=standing.exclude(force=force).values("person"))
+    ever = Q(pk__in=Membership.objects.filter(force=force).values("person"))
+    return User.objects.filter(here | ever & ~elsewhere)
+
+
 def add_person(details: Details, place: Place, *, force: Force, actor: User, now: datetime) -> User:
     """Put somebody new on the register, with a first role. They set their own password.
 
@@ -117,8 +130,7 @@ def change_person(
     held when it was looked at. Raises PersonChanged, PersonRefused, PermissionDenied.
     """
     _may_keep(actor, force)
-    if not person.memberships.filter(force=force).exists():
-        raise PermissionDenied
+    _is_kept(person, force, now)
     changed = details.changed_from(seen)
     if not changed:
         return []
@@ -154,8 +166,7 @@ def give_role(person: User, place: Place, *, force: Force, actor: User, now: dat
     _not_oneself(person, actor)
     if not person.is_active:
         raise PersonRefused(f"{person} has left. Let them in again first.")
-    if not person.memberships.filter(force=force).exists():
-        raise PermissionDenied
+    _is_kept(person, force, now)
     with transaction.atomic():
         _give(person, place, force=force, actor=actor, now=now)
 
@@ -172,8 +183,9 @@ def end_role(membership: Membership, *, last_day: date | None, actor: User, now:
         raise PersonRefused("Enter today or a later day.", field="last_day")
     with transaction.atomic():
         _one_after_the_other(membership.force)
-        if last_day is None and membership.role == Role.COMMS_ADMIN:
-            _leaves_an_admin(membership.force, without=membership.person, on=today)
+        if membership.role == Role.COMMS_ADMIN:
+            last = last_day or today - timedelta(days=1)
+            _leaves_an_admin(membership.force, {membership.pk: last}, membership.person, on=today)
         row = Membership.objects.filter(pk=membership.pk)
         if last_day is not None:
             row.update(until=last_day)
@@ -196,31 +208,77 @@ def deactivate(person: User, *, actor: User | None, now: datetime) -> None:
             record(Verb.PERSON_DEACTIVATED, person, actor=actor, at=now)
 
 
-def end_access(person: User, *, actor: User, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Which forces somebody leaves, and whether these are all in which they hold a role."""
+
+    forces: list[Force]
+    altogether: bool
+
+
+def leaving_of(person: User, *, actor: User, on: date) -> Leaving:
+    """What ends if `actor` ends the access of `person`. Raises PermissionDenied if nothing may."""
+    ever = Force.objects.filter(memberships__person=person).distinct().order_by("pk")
+    forces = [
+        force
+        for force in ever
+        if actor.has_perm(KEEP, force) and kept_people(force, on=on).filter(pk=person.pk).exists()
+    ]
+    if not forces:
+        raise PermissionDenied
+    elsewhere = Membership.objects.standing(on).filter(person=person).exclude(force__in=forces)
+    return Leaving(forces, altogether=not elsewhere.exists())
+
+
+def end_access(person: User, *, actor: User, now: datetime) -> Leaving:
     """A person leaves: access, sessions, roles and shifts end, and the password is void.
 
+    Whoever holds a role in a force that `actor` does not administer loses roles and shifts alone.
     What was theirs (drafts, claims, delegations) belongs to apps above; approvals.organising ends
-    it in the same transaction. Raises PersonRefused, PermissionDenied.
+    it in the same transaction. Returns what they left. Raises PersonRefused, PermissionDenied.
     """
-    forces = Force.objects.filter(memberships__person=person).distinct().order_by("pk")
-    if not any(actor.has_perm(KEEP, force) for force in forces):
-        raise PermissionDenied
-    _not_oneself(person, actor)
     today = timezone.localdate(now)
     with transaction.atomic():
-        for force in forces:
+        leaving = leaving_of(person, actor=actor, on=today)
+        _not_oneself(person, actor)
+        for force in leaving.forces:
             _one_after_the_other(force)
-            if _admins(force, today).filter(pk=person.pk).exists():
-                _leaves_an_admin(force, without=person, on=today)
-        deactivate(person, actor=actor, now=now)
-        sessions.end_all(person, actor=actor, now=now, with_access=True)
-        # No session outlives the password that it was opened with.
-        person.set_unusable_password()
-        User.objects.filter(pk=person.pk).update(password=person.password)
-        person.memberships.filter(since__gt=today).delete()
-        person.memberships.filter(Q(until=None) | Q(until__gt=today)).update(until=today)
-        Shift.objects.standing().filter(person=person, ends_at__gt=now).update(removed_at=now)
+            admin = person.memberships.filter(force=force, role=Role.COMMS_ADMIN)
+            last = dict.fromkeys(admin.values_list("pk", flat=True), today - timedelta(days=1))
+            _leaves_an_admin(force, last, person, on=today)
+        if leaving.altogether:
+            deactivate(person, actor=actor, now=now)
+            sessions.end_all(person, actor=actor, now=now, with_access=True)
+            # No session outlives the password that it was opened with.
+            person.set_unusable_password()
+            User.objects.filter(pk=person.pk).update(password=person.password)
+        for force in leaving.forces:
+            _end_roles(person, force, actor=actor, now=now)
+        Shift.objects.standing().filter(
+            person=person, force__in=leaving.forces, ends_at__gt=now
+        ).update(removed_at=now)
     person.refresh_from_db()
+    return leaving
+
+
+def _end_roles(person: User, force: Force, *, actor: User, now: datetime) -> None:
+    """End every role in the force, so that none is held today: also not by who is let back."""
+    today = timezone.localdate(now)
+    yesterday = today - timedelta(days=1)
+    here = person.memberships.filter(force=force)
+    standing = here.standing(today)
+    for role in standing:
+        record(
+            Verb.ROLE_ENDED, person, actor=actor, at=now,
+            role=role.role, lpt=role.lpt_id, last_day="at once",
+        )  # fmt: skip
+    new = standing.filter(since__gte=today)
+    first = new.first()
+    if first and not here.filter(since__lt=today).exists():
+        # Something has to say that they were here. The trail knows that it was today.
+        here.filter(pk=first.pk).update(since=yesterday, until=yesterday)
+    new.delete()
+    standing.update(until=yesterday)
 
 
 def let_back(person: User, *, force: Force, actor: User, now: datetime) -> None:
@@ -229,8 +287,7 @@ def let_back(person: User, *, force: Force, actor: User, now: datetime) -> None:
     Raises PermissionDenied.
     """
     _may_keep(actor, force)
-    if not person.memberships.filter(force=force).exists():
-        raise PermissionDenied
+    _is_kept(person, force, now)
     with transaction.atomic():
         back = User.objects.filter(pk=person.pk, is_active=False)
         if back.update(is_active=True, mobile_confirmed_on=None):
@@ -298,6 +355,11 @@ def _may_keep(actor: User, force: Force) -> None:
         raise PermissionDenied
 
 
+def _is_kept(person: User, force: Force, now: datetime) -> None:
+    if not kept_people(force, on=timezone.localdate(now)).filter(pk=person.pk).exists():
+        raise PermissionDenied
+
+
 def _not_oneself(person: User, actor: User) -> None:
     if person.pk == actor.pk:
         raise PersonRefused("Nobody changes their own roles. Ask another comms admin.")
@@ -307,13 +369,26 @@ def _one_after_the_other(force: Force) -> None:
     Force.objects.filter(pk=force.pk).update(slug=F("slug"))
 
 
-def _admins(force: Force, on: date) -> QuerySet[User]:
-    current = Membership.objects.current(on).filter(force=force, role=Role.COMMS_ADMIN)
-    return User.objects.filter(is_active=True, pk__in=current.order_by().values("person"))
+def _leaves_an_admin(force: Force, last: Mapping[int, date], person: User, *, on: date) -> None:
+    """Raises PersonRefused where a day from `on` would lose its only comms admin.
+
+    `last` holds, by key, the last days to be of roles of `person`. A day that has none as it is
+    stands in nobody's way.
+    """
+    rows = Membership.objects.standing(on).filter(
+        force=force, role=Role.COMMS_ADMIN, person__is_active=True
+    )
+    before = [(row.pk, row.since, row.until or date.max) for row in rows]
+    after = [(pk, since, last.get(pk, until)) for pk, since, until in before]
+    ends = [until + timedelta(days=1) for _, _, until in after if until < date.max]
+    for day in sorted({on, *ends, *(since for _, since, _ in before)}):
+        if day >= on and _is_held(before, day) and not _is_held(after, day):
+            said = "" if day == on else f" from {day.day} {day:%B %Y} on"
+            raise PersonRefused(
+                f"{person} is the only comms admin of {force}{said}. Give somebody else the role"
+                " first."
+            )
 
 
-def _leaves_an_admin(force: Force, *, without: User, on: date) -> None:
-    if not _admins(force, on).exclude(pk=without.pk).exists():
-        raise PersonRefused(
-            f"{without} is the only comms admin of {force}. Give somebody else the role first."
-        )
+def _is_held(spans: Iterable[tuple[int, date, date]], day: date) -> bool:
+    return any(since <= day <= until for _, since, until in spans)

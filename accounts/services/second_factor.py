@@ -6,11 +6,12 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.utils import timezone
 
 from accounts.models import Force, User
 from accounts.permissions import approves_or_administers
 from accounts.roles import WATCHERS
-from accounts.services.people import KEEP, PersonRefused
+from accounts.services.people import KEEP, PersonRefused, kept_people
 from accounts.services.work_emails import are_two
 from accounts.sign_in import sessions
 from audit.services import record
@@ -41,7 +42,8 @@ def take_second_factor(
     they add one. Whoever lately gave `person` their e-mail could set that password: somebody else
     has to do it then. Raises PersonRefused, PermissionDenied.
     """
-    is_theirs = person.memberships.filter(force=force).exists()
+    kept = kept_people(force, on=timezone.localdate(now))
+    is_theirs = kept.filter(pk=person.pk).exists()
     if not (is_theirs and actor.has_perm(KEEP, force)):
         raise PermissionDenied
     if person.pk == actor.pk:

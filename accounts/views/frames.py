@@ -5,9 +5,11 @@ from functools import cached_property
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from accounts.access import PermittedView
 from accounts.models import LPT, Force, User
+from accounts.services import kept_people
 
 
 class OfAForce(PermittedView):
@@ -34,8 +36,9 @@ class OfAForce(PermittedView):
         return team
 
     def person(self, pk: int) -> User:
-        """Somebody who holds or held a role in the force; 404 for anybody else."""
-        person = User.objects.filter(memberships__force=self.force, pk=pk).distinct().first()
+        """Somebody whom the force's comms admins administer; 404 for anybody else."""
+        kept = kept_people(self.force, on=timezone.localdate())
+        person = kept.filter(pk=pk).first()
         if person is None:
             raise Http404
         return person

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,6 +31,7 @@ from accounts.services import (
     invite_again,
     invited_at,
     is_awaited,
+    kept_people,
     let_back,
     person_was_read,
     register_was_read,
@@ -54,6 +55,7 @@ class Row:
 
     person: User
     roles: list[Membership]
+    to_come: list[Membership]
     gaps: list[Gap]
 
     @property
@@ -105,9 +107,10 @@ class People(OfAForce):
             lacks = gaps_of(writers, on=today)
             for person in batch[:PAGE]:
                 roles = person.roles_here  # type: ignore[attr-defined]
+                to_come = person.roles_to_come  # type: ignore[attr-defined]
                 lacking = lacks.get(person.pk, [])
                 if _is_shown(asked["show"], lacking):
-                    shown.append(Row(person, roles, lacking))
+                    shown.append(Row(person, roles, to_come, lacking))
                 place = f"{person.pk}"
                 if len(shown) == PAGE:
                     return shown, place if person != batch[-1] else ""
@@ -116,10 +119,10 @@ class People(OfAForce):
 
     def _found(self, asked: dict[str, str]) -> QuerySet[User]:
         today = timezone.localdate()
-        here = Membership.objects.filter(person=OuterRef("pk"), force=self.force)
-        people = User.objects.filter(Exists(here))
-        current = Membership.objects.current(today).filter(force=self.force).select_related("lpt")
-        has_left = Q(is_active=False) | ~Q(pk__in=current.order_by().values("person"))
+        people = kept_people(self.force, on=today)
+        standing = Membership.objects.standing(today).filter(force=self.force)
+        current = standing.filter(since__lte=today)
+        has_left = Q(is_active=False) | ~Q(pk__in=standing.order_by().values("person"))
         people = people.filter(has_left) if asked["show"] == "left" else people.exclude(has_left)
         for word in asked["q"].split()[:6]:
             people = people.filter(
@@ -129,9 +132,16 @@ class People(OfAForce):
                 | Q(job_title__icontains=word)
             )
         if asked["team"].isdecimal() and len(asked["team"]) < 18:
-            people = people.filter(pk__in=current.filter(lpt=int(asked["team"])).values("person"))
+            people = people.filter(
+                pk__in=standing.filter(lpt=int(asked["team"])).order_by().values("person")
+            )
         return people.prefetch_related(
-            Prefetch("memberships", queryset=current, to_attr="roles_here")
+            Prefetch("memberships", queryset=current.select_related("lpt"), to_attr="roles_here"),
+            Prefetch(
+                "memberships",
+                queryset=standing.filter(since__gt=today).select_related("lpt"),
+                to_attr="roles_to_come",
+            ),
         ).order_by("full_name", "pk")
 
 

@@ -30,9 +30,11 @@ from accounts.models import (
 from accounts.roles import COMMS_REVIEWERS
 from accounts.services import (
     AccountDetails,
+    Leaving,
     OrganisingRefused,
     close_team,
     end_access,
+    leaving_of,
     set_route,
     set_status,
 )
@@ -40,6 +42,7 @@ from approvals.models import Decision, Delegation
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Draft
+from drafts.models.draft import DraftQuerySet
 from drafts.services import hand_over
 from drafts.workflow import State
 from incidents.models import Hold
@@ -186,37 +189,54 @@ class Belongings:
     going_out: list[Delivery]
 
 
-def belongings_of(person: User, *, now: datetime) -> Belongings:
+def belongings_of(person: User, *, now: datetime, leaving: Leaving | None = None) -> Belongings:
     """What is not decided yet, what they have open, and who decides in whose place.
 
     `going_out` holds the tweets on their way that they wrote or approved: those stop by themselves
-    when the person leaves.
+    when the person leaves. Of whoever stays in another force it is only what is of the forces that
+    they leave, and nothing stops.
     """
-    drafts = Draft.objects.by(person).filter(
-        state__in=[State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED, State.SUBMITTED]
-    )
+    if leaving and not leaving.altogether:
+        return _belongings_in(leaving.forces, person, now)
     theirs = Q(draft__author=person) | Q(approved_by=person) | Q(draft__decisions__person=person)
     going_out = Delivery.objects.live().exclude(state__in=ENDS).filter(theirs).distinct()
     return Belongings(
-        drafts=list(drafts.with_people().newest_first()),
+        drafts=list(_drafts(person).with_people().newest_first()),
         claims=_claims(person).count(),
         delegations=list(_delegations(person, now)),
         going_out=list(going_out.with_people().order_by("due_at", "pk")),
     )
 
 
+def _belongings_in(forces: Sequence[Force], person: User, now: datetime) -> Belongings:
+    others = Q(person__memberships__force__in=forces) & ~Q(person=person)
+    others |= Q(absent__memberships__force__in=forces) & ~Q(absent=person)
+    drafts = _drafts(person).filter(account__force__in=forces)
+    return Belongings(
+        drafts=list(drafts.with_people().newest_first()),
+        claims=_claims(person).filter(account__force__in=forces).count(),
+        delegations=list(_delegations(person, now).filter(others).distinct()),
+        going_out=[],
+    )
+
+
 def let_go(person: User, *, successor: User | None, actor: User, now: datetime) -> Belongings:
     """A person leaves: one action ends access, sessions, roles, shifts, claims and delegations.
 
+    Whoever holds a role in a force that `actor` does not administer stays there, signed in.
     `successor` becomes the author in charge of those of their drafts that they may write for; the
     others are the team's to go on with. Returns what was theirs. Raises PersonRefused,
     PermissionDenied.
     """
     with transaction.atomic():
-        theirs = belongings_of(person, now=now)
+        leaving = leaving_of(person, actor=actor, on=timezone.localdate(now))
+        theirs = belongings_of(person, now=now, leaving=leaving)
         if successor:
             hand_on(theirs.drafts, to=successor, actor=actor, now=now)
-        _claims(person).update(claimed_by=None, claimed_at=None)
+        claims = _claims(person)
+        if not leaving.altogether:
+            claims = claims.filter(account__force__in=leaving.forces)
+        claims.update(claimed_by=None, claimed_at=None)
         for delegation in theirs.delegations:
             # Not by end_delegation: whoever keeps people may, in whichever force it was made.
             if Delegation.objects.filter(pk=delegation.pk, ended_at=None).update(ended_at=now):
@@ -256,6 +276,12 @@ def _tell_of_what_stops(person: User, going_out: Sequence[Delivery], now: dateti
             link="/deliveries/",
             now=now,
         )
+
+
+def _drafts(person: User) -> DraftQuerySet:
+    return Draft.objects.by(person).filter(
+        state__in=[State.DRAFT, State.CHANGES_REQUESTED, State.EXPIRED, State.SUBMITTED]
+    )
 
 
 def _claims(person: User) -> QuerySet[Draft]:

@@ -12,7 +12,7 @@ from accounts.access import Request
 from accounts.models import LPT, AccountStatus, Membership, SocialAccount, User
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
 from accounts.seen import OVERTAKEN
-from accounts.services import OrganisingRefused, OvertakenChange, PersonRefused
+from accounts.services import OrganisingRefused, OvertakenChange, PersonRefused, leaving_of
 from accounts.views.frames import OfAForce
 from approvals.organising.beginning import begun
 from approvals.organising.forms import AccountForm, LeaverForm, MergeForm
@@ -211,8 +211,13 @@ class Leaver(OfAForce):
             form.add_error(None, str(refusal))
             return self._show(person, form, status=422)
         messages.success(
-            request, f"{person} has left: signed out everywhere, without roles, and off the rota."
+            request,
+            f"{person} has left: signed out everywhere, without roles, and off the rota."
+            if not person.is_active
+            else f"{person} has left {self.force}, and keeps access for another force.",
         )
+        if person.is_active:
+            return redirect("people:list")
         return redirect("people:person", person.pk)
 
     def _form(self, person: User, data: Any = None) -> LeaverForm:
@@ -220,10 +225,14 @@ class Leaver(OfAForce):
         return LeaverForm(data, people=writers.exclude(pk=person.pk))
 
     def _show(self, person: User, form: LeaverForm, status: int = 200) -> HttpResponse:
+        now = timezone.now()
+        leaving = leaving_of(person, actor=self.request.user, on=timezone.localdate(now))
         context = {
             "person": person,
             "form": form,
-            "theirs": belongings_of(person, now=timezone.now()),
+            "force": self.force,
+            "leaving": leaving,
+            "theirs": belongings_of(person, now=now, leaving=leaving),
         }
         return render(self.request, "approvals/leaver.html", context, status=status)
 

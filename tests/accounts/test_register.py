@@ -1,7 +1,9 @@
 """The register of people: adding, changing, roles, leaving, and who may look."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -342,7 +344,7 @@ class TestSomebodyWhoLeaves:
         left = again(person)
         assert not left.is_active
         assert not left.has_usable_password()
-        assert left.memberships.get().until == today()
+        assert left.memberships.get().until == today() - DAY
         assert not Shift.objects.standing().exists()
         let_back(left, force=scene.force, actor=admin, now=now)
         # The old session is over for good.
@@ -377,6 +379,113 @@ class TestSomebodyWhoLeaves:
         client.post(f"/people/{person.pk}/let-back/")
         assert Record.objects.filter(verb=Verb.PERSON_LET_BACK).count() == 1
 
+    def test_holds_none_of_the_old_roles_when_let_back_the_same_day(
+        self, scene: Scene, admin: User
+    ) -> None:
+        long_here = scene.person(Role.COMMS_APPROVER)
+        new = added(scene, admin)
+        for person in (long_here, new):
+            end_access(person, actor=admin, now=timezone.now())
+            let_back(again(person), force=scene.force, actor=admin, now=timezone.now())
+            assert again(person).is_active
+            assert again(person).current_memberships == []
+            ended = Record.objects.about(person).filter(verb=Verb.ROLE_ENDED)
+            assert ended.get().data["last_day"] == "at once"
+            # They are still somebody whom this force can give a role.
+            place = Place(Role.PSD, None, today())
+            give_role(again(person), place, force=scene.force, actor=admin, now=timezone.now())
+
+
+class TestSomebodyOfTwoForces:
+    @pytest.fixture
+    def elsewhere(self) -> Scene:
+        return Scene()
+
+    def test_who_left_one_long_ago_is_the_other_s_alone(
+        self, client: Client, scene: Scene, admin: User, elsewhere: Scene
+    ) -> None:
+        person = scene.person(full_name="Ola Otherwhere")
+        person.memberships.update(until=today() - 800 * DAY)
+        elsewhere.give(person, Role.COMMS_ADMIN)
+        elsewhere.person(Role.COMMS_ADMIN)
+        before, now = Details.of(person), timezone.now()
+        evil = replace(before, email="evil@force.example.org")
+        place = Place(Role.OFFICER, scene.lpt, today())
+        asked: list[Callable[[], object]] = [
+            partial(
+                change_person, person, evil, force=scene.force, seen=before, actor=admin, now=now
+            ),
+            partial(give_role, person, place, force=scene.force, actor=admin, now=now),
+            partial(let_back, person, force=scene.force, actor=admin, now=now),
+            partial(end_access, person, actor=admin, now=now),
+        ]
+        for attempt in asked:
+            with pytest.raises(PermissionDenied):
+                attempt()
+        client.force_login(admin)
+        for path in ("", "change/", "leave/", "second-factor/"):
+            assert client.get(f"/people/{person.pk}/{path}").status_code == 404
+        assert "Ola" not in Page.of(client.get("/people/?show=left")).main
+        assert Details.of(again(person)) == before
+        # When they have left there too, whoever they come back to lets them in.
+        boss = elsewhere.person(Role.COMMS_ADMIN)
+        end_access(again(person), actor=boss, now=now)
+        let_back(again(person), force=scene.force, actor=admin, now=now)
+        assert again(person).is_active
+
+    def test_who_leaves_one_stays_in_the_other(
+        self, client: Client, scene: Scene, admin: User, elsewhere: Scene
+    ) -> None:
+        person = scene.person(Role.COMMS_DUTY, password="correct horse battery")
+        elsewhere.give(person, Role.COMMS_APPROVER)
+        now = timezone.now()
+        for force in (scene.force, elsewhere.force):
+            Shift.objects.create(
+                force=force, person=person, starts_at=now, ends_at=now + DAY, made_at=now
+            )
+        client.force_login(person)
+        leaving = end_access(person, actor=admin, now=now)
+        assert (leaving.forces, leaving.altogether) == ([scene.force], False)
+        stays = again(person)
+        assert stays.is_active
+        assert stays.has_usable_password()
+        assert [role.force for role in stays.current_memberships] == [elsewhere.force]
+        assert Shift.objects.standing().get().force == elsewhere.force
+        assert client.get("/review/").status_code == 200
+        assert not Record.objects.filter(verb=Verb.PERSON_DEACTIVATED).exists()
+
+
+class TestTheLastAdmin:
+    def test_is_kept_on_every_day_to_come(self, scene: Scene, admin: User) -> None:
+        other = scene.person(Role.COMMS_ADMIN)
+        now = timezone.now()
+        mine, theirs = admin.memberships.get(), other.memberships.get()
+        end_role(theirs, last_day=today() + 5 * DAY, actor=admin, now=now)
+        for last_day in (today() + 5 * DAY, today() + 9 * DAY, today()):
+            with pytest.raises(PersonRefused, match=r"is the only comms admin of .* from .* on"):
+                end_role(mine, last_day=last_day, actor=other, now=now)
+        with pytest.raises(PersonRefused, match="is the only comms admin"):
+            end_access(admin, actor=other, now=now)
+        # Whoever is to follow has the role from the day after, and not a day later.
+        heir = scene.person()
+        gap = Place(Role.COMMS_ADMIN, None, today() + 7 * DAY)
+        give_role(heir, gap, force=scene.force, actor=admin, now=now)
+        with pytest.raises(PersonRefused, match="is the only comms admin"):
+            end_role(mine, last_day=today() + 5 * DAY, actor=other, now=now)
+        end_role(mine, last_day=today() + 6 * DAY, actor=other, now=now)
+        # A role that is still to begin is needed as well.
+        coming = heir.memberships.get(role=Role.COMMS_ADMIN)
+        with pytest.raises(PersonRefused, match="is the only comms admin"):
+            end_role(coming, last_day=None, actor=admin, now=now)
+        with pytest.raises(PersonRefused, match="is the only comms admin"):
+            end_access(again(heir), actor=admin, now=now)
+
+    def test_may_go_where_a_day_has_none_anyway(self, scene: Scene, admin: User) -> None:
+        other = scene.person(Role.COMMS_ADMIN)
+        Membership.objects.filter(person__in=[admin, other]).update(until=today() + 5 * DAY)
+        end_role(other.memberships.get(), last_day=today(), actor=admin, now=timezone.now())
+        assert other.memberships.get().until == today()
+
 
 class TestTheList:
     def names(self, client: Client, query: str = "") -> list[str]:
@@ -403,6 +512,18 @@ class TestTheList:
         assert self.names(client, "?show=missing") == ["Una Unconfirmed"]
         assert self.names(client, "?show=left") == ["Lea Left"]
         assert "Lea Left" not in self.names(client, "?show=nonsense")
+
+    def test_shows_who_is_still_to_begin_with_the_day(
+        self, client: Client, scene: Scene, admin: User
+    ) -> None:
+        person = scene.person(full_name="Fay Future")
+        person.memberships.update(since=today() + 5 * DAY)
+        client.force_login(admin)
+        day = today() + 5 * DAY
+        page = Page.of(client.get("/people/?q=future"))
+        assert f"starting on {day.day} {day:%B %Y}" in page.main
+        assert self.names(client, f"?team={scene.lpt.pk}") == ["Fay Future"]
+        assert self.names(client, "?show=left") == []
 
     def test_goes_on_after_fifty(self, client: Client, scene: Scene, admin: User) -> None:
         for number in range(52):

@@ -532,6 +532,34 @@ class TestALeaver:
             "drafts.edit", Draft.objects.get(pk=draft.pk)
         )
 
+    def test_of_one_force_keeps_what_is_theirs_in_another(
+        self, client: Client, scene: Scene, admin: User
+    ) -> None:
+        elsewhere = Scene()
+        person, successor = scene.person(), scene.person()
+        elsewhere.give(person, Role.OFFICER, lpt=elsewhere.lpt)
+        there = elsewhere.person()
+        here, kept = written(scene, author=person), written(elsewhere, author=person)
+        approved(elsewhere, author=again(person))
+        for colleague in (successor, there):
+            Delegation.objects.create(
+                absent=colleague, person=person, since=timezone.localdate(), until=timezone.localdate(),
+                reason="leave", made_by=admin, made_at=timezone.now(),
+            )  # fmt: skip
+        client.force_login(admin)
+        page = Page.of(client.get(f"/people/{person.pk}/leave/"))
+        assert "They stay signed in for the other force." in page.main
+        assert str(there) not in page.main
+        answer = client.post(
+            f"/people/{person.pk}/leave/", {"successor": successor.pk}, follow=True
+        )
+        assert "keeps access for another force" in Page.of(answer).messages[0]
+        here.refresh_from_db()
+        kept.refresh_from_db()
+        assert (here.author, kept.author) == (successor, person)
+        assert Delegation.objects.get(ended_at=None).absent == there
+        assert again(person).is_active
+
     def test_whose_tweets_stop_is_told_to_communications(self, scene: Scene, admin: User) -> None:
         duty, approver = scene.person(Role.COMMS_DUTY), scene.person(Role.COMMS_APPROVER)
         approved(scene, by=approver)

@@ -14,7 +14,7 @@ from accounts.models import LPT, Force, Membership, User
 from accounts.roles import TEAM_ROLES, Role
 from accounts.services.importing.plan import Line
 from accounts.services.importing.table import OPTIONAL, REQUIRED
-from accounts.services.people import Details, Place, domain_problem, place_problem
+from accounts.services.people import Details, Place, domain_problem, kept_people, place_problem
 from accounts.spreadsheets import FORMULA, unquoted
 
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
@@ -37,6 +37,7 @@ class Reader:
         }
         # Of every force: an e-mail belongs to one person.
         self.people = {person.email.lower(): person for person in User.objects.all()}
+        self.kept = set(kept_people(force, on=self.today).values_list("pk", flat=True))
         self.held: dict[int, list[Membership]] = {}
         for row in Membership.objects.filter(force=force).select_related("lpt"):
             self.held.setdefault(row.person_id, []).append(row)
@@ -103,7 +104,7 @@ class Reader:
         if person is None:
             if problem := domain_problem(email, self.force):
                 yield problem
-        elif person.pk not in self.held:
+        elif person.pk not in self.kept:
             yield f"{email} belongs to somebody of another force."
         elif not person.is_active:
             yield f"{person} has left. Let them in again on their page first."
