@@ -19,6 +19,7 @@ from approvals.reasons import Reason
 from approvals.services.after_review import ask_for_sample
 from approvals.services.reminding import no_longer_waits
 from approvals.services.steps import go_to_step, pass_step, progress_of
+from approvals.services.telling import tell_author
 from audit.services import record
 from audit.verbs import Verb
 from drafts.case import asks_case
@@ -317,13 +318,13 @@ def _send_back(
         record(verb, draft, actor=actor, at=now, revision=revision.number, reason=reason.value)
         no_longer_waits(draft, now=now)
         what = {Verdict.RETURN: "asks for changes to", Verdict.REJECT: "rejected"}[verdict]
-        told = f"{actor} {what} your tweet for {draft.account}"
-        tell(
-            [draft.author],
-            f"{told}: {sentence or reason.label}",
-            in_mail=f"{told}: {reason.label}",
+        tell_author(
+            draft,
+            f"{actor} {what} your tweet for {draft.account}",
+            f"{actor} {what} the tweet of {draft.author} for {draft.account}",
+            words=sentence or reason.label,
+            in_mail=reason.label,
             kind=Kind.RETURNED,
-            link=draft.get_absolute_url(),
             now=now,
         )
 

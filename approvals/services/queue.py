@@ -13,6 +13,7 @@ from approvals.models import Decision, Verdict
 from approvals.permissions import delegations_to
 from approvals.services.reminding import no_longer_waits
 from approvals.services.steps import may_decide
+from approvals.services.telling import tell_author
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Draft, DraftQuerySet, scope_of
@@ -100,13 +101,13 @@ def expire_overdue(*, now: datetime) -> int:
 
 
 def _tell_expired(draft: Draft, now: datetime) -> None:
-    link = draft.get_absolute_url()
-    tell(
-        [draft.author],
+    tell_author(
+        draft,
         f"Your tweet for {draft.account} expired: nobody decided before its time."
-        " Choose a new time and submit it again.",
+        " Choose a new time and submit it again",
+        f"The tweet of {draft.author} for {draft.account} expired: nobody decided before its time."
+        " Choose a new time and submit it again",
         kind=Kind.EXPIRED,
-        link=link,
         urgent=True,
         now=now,
     )
@@ -114,6 +115,6 @@ def _tell_expired(draft: Draft, now: datetime) -> None:
         may_decide(draft, now=now),
         f"A tweet of {draft.author} for {draft.account} expired: nobody decided before its time.",
         kind=Kind.EXPIRED,
-        link=link,
+        link=draft.get_absolute_url(),
         now=now,
     )

@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
+from approvals.services.telling import tell_author
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Draft
 from drafts.services import content_of, run_again, same_again
 from drafts.workflow import Move
 from notices.models import Kind
-from notices.services import tell
 from publishing.models import Delivery
 from publishing.services import cancel, stop_and_look
 from publishing.workflow import MayBePublic, TooLate
@@ -54,12 +54,15 @@ def reopen(draft: Draft, *, actor: User, now: datetime) -> None:
         _call_back(draft, actor=actor, now=now)
         record(Verb.DRAFT_REOPENED, draft, actor=actor, at=now)
         if actor != draft.author:
-            tell(
-                [draft.author],
-                f"{actor} reopened your approved tweet for {draft.account}. It will not go out"
-                " until it is submitted and approved again.",
+            told = (
+                f"for {draft.account}. It will not go out until it is submitted and approved again"
+            )
+            tell_author(
+                draft,
+                f"{actor} reopened your approved tweet {told}",
+                f"{actor} reopened the approved tweet of {draft.author} {told}",
                 kind=Kind.RETURNED,
-                link=draft.get_absolute_url(),
+                actor=actor,
                 now=now,
             )
 

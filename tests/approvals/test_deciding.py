@@ -7,10 +7,12 @@ import pytest
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AccountStatus, SocialAccount
 from accounts.roles import Role
+from accounts.services import deactivate
 from approvals.models import Decision, Verdict
 from approvals.reasons import SENTENCES, Reason
 from approvals.services import (
@@ -35,6 +37,7 @@ from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
 from tests.factories import (
     CLEAN,
+    LPTFactory,
     Scene,
     again,
     approve_it,
@@ -411,6 +414,36 @@ class TestSendingBack:
         assert notice.in_mail == f"{told}: {Reason.TONE.label}"
         assert (notice.kind, notice.link) == (Kind.RETURNED, draft.get_absolute_url())
         assert (draft.returned_by, draft.returned_reason) == (str(decision.person), "Too sharp.")
+
+    @pytest.mark.parametrize("how", [return_for_changes, reject])
+    def test_is_told_to_the_team_where_the_author_has_moved_on(
+        self, client: Client, how: SendBack
+    ) -> None:
+        scene = Scene()
+        author, colleague = scene.person(), scene.person()
+        elsewhere = LPTFactory.create(force=scene.force)
+        scene.person(lpt=elsewhere)
+        draft = submitted(scene, author=author)
+        author.memberships.update(lpt=elsewhere)
+        send_back(draft, how, scene, sentence="Too sharp.")
+        theirs = Notice.objects.get(recipient_id=colleague.pk)
+        assert f"the tweet of {author} for {draft.account}: Too sharp." in theirs.text
+        assert "Too sharp" not in theirs.in_mail
+        client.force_login(colleague)
+        assert client.get(theirs.link).status_code == 200
+        mine = Notice.objects.get(recipient_id=author.pk)
+        assert "your colleagues go on with it: Too sharp." in mine.text
+        # It would lead them to a page that they may not see.
+        assert mine.link == ""
+        assert Notice.objects.count() == 2
+
+    def test_is_told_to_the_team_alone_where_the_author_has_left(self) -> None:
+        scene = Scene()
+        author, colleague = scene.person(), scene.person()
+        draft = submitted(scene, author=author)
+        deactivate(author, actor=None, now=timezone.now())
+        send_back(draft, return_for_changes, scene)
+        assert [notice.recipient_id for notice in Notice.objects.all()] == [colleague.pk]
 
     def test_gives_the_reason_where_nothing_was_said(self) -> None:
         draft = submitted(scene := Scene())

@@ -541,9 +541,10 @@ class TestALeaver:
         there = elsewhere.person()
         here, kept = written(scene, author=person), written(elsewhere, author=person)
         approved(elsewhere, author=again(person))
+        today = timezone.localdate()
         for colleague in (successor, there):
             Delegation.objects.create(
-                absent=colleague, person=person, since=timezone.localdate(), until=timezone.localdate(),
+                absent=colleague, person=person, since=today, until=today,
                 reason="leave", made_by=admin, made_at=timezone.now(),
             )  # fmt: skip
         client.force_login(admin)
