@@ -53,6 +53,48 @@ class TestAPassword:
         )
 
     @pytest.mark.parametrize(
+        ("password", "what"),
+        [
+            ("Amy-Lee-1984-x!", "name"),
+            ("xx4my l33xx1984", "name"),
+            ("leeong-harbour-1", "name"),
+            ("jo.xu harbour 22", "work e-mail"),
+            ("WestCityTeam2026", "team’s name"),
+            ("w3st-c1ty lantern", "team’s name"),
+            ("central.police.1", "force’s name"),
+            ("collar47collar47", "collar number"),
+            ("lantern PC 47 harbour", "collar number"),
+        ],
+    )
+    def test_with_a_whole_name_of_short_or_common_words_is_refused(
+        self, scene: Scene, password: str, what: str
+    ) -> None:
+        Force.objects.filter(pk=scene.force.pk).update(name="Central Police")
+        LPT.objects.filter(pk=scene.lpt.pk).update(name="West City Team")
+        person = scene.person(
+            full_name="Amy-Lee Ong", email="jo_xu@force.example.org", collar_number="47"
+        )
+        with pytest.raises(ValidationError) as refused:
+            NothingAboutYou().validate(password, User.objects.get(pk=person.pk))
+        assert f"your {what} in it" in refused.value.messages[0]
+
+    @pytest.mark.parametrize(
+        "password",
+        [
+            "amy had a lantern",  # a name of three letters
+            "sleeping lantern harbour",
+            "west of the city lantern",
+            "northwest lantern 1",
+            "lantern47harbour",  # two figures, and nothing says which
+            "collar 470 lantern",
+        ],
+    )
+    def test_with_no_more_than_a_bit_of_them_is_fine(self, scene: Scene, password: str) -> None:
+        LPT.objects.filter(pk=scene.lpt.pk).update(name="North West City")
+        person = scene.person(full_name="Amy Lee", email="a@b.example.org", collar_number="47")
+        NothingAboutYou().validate(password, User.objects.get(pk=person.pk))
+
+    @pytest.mark.parametrize(
         "password",
         [
             PASSWORD,
