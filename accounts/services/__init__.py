@@ -23,7 +23,12 @@ from accounts.services.importing import (
     plan_import,
 )
 from accounts.services.inviting import InvitationRefused, invite_again, invited_at, is_awaited
-from accounts.services.oneself import choose_how_told, confirm_mobile, use_single_keys
+from accounts.services.oneself import (
+    MobileChanged,
+    choose_how_told,
+    confirm_mobile,
+    use_single_keys,
+)
 from accounts.services.organising import (
     AccountDetails,
     ForceDetails,
@@ -80,6 +85,7 @@ __all__ = [
     "InvitationRefused",
     "Leaving",
     "LinkEnded",
+    "MobileChanged",
     "NotTwoPeople",
     "OrganisingRefused",
     "OvertakenChange",

@@ -13,10 +13,19 @@ from notices.models import Kind, Way
 from notices.services import choose
 
 
-def confirm_mobile(person: User, *, now: datetime) -> None:
-    """A person says that the number on record is still theirs."""
+class MobileChanged(Exception):
+    """The number on record is not the one that the person was shown."""
+
+
+def confirm_mobile(person: User, *, number: str, now: datetime) -> None:
+    """A person says that `number`, in E.164, is theirs.
+
+    Raises MobileChanged if another is on record by now.
+    """
     with transaction.atomic():
-        User.objects.filter(pk=person.pk).update(mobile_confirmed_on=timezone.localdate(now))
+        shown = User.objects.filter(pk=person.pk, mobile=number)
+        if not shown.update(mobile_confirmed_on=timezone.localdate(now)):
+            raise MobileChanged
         record(Verb.MOBILE_CONFIRMED, person, actor=person, at=now)
 
 

@@ -10,6 +10,7 @@ from accounts.duty import duty_officer, hours_of
 from accounts.forms import HoursForm, ShiftForm, ToldForm
 from accounts.models import Shift
 from accounts.services import (
+    MobileChanged,
     ShiftTaken,
     choose_how_told,
     confirm_mobile,
@@ -29,8 +30,16 @@ class ConfirmMobile(PermittedView):
     permission = "accounts.confirm_mobile"
 
     def post(self, request: Request) -> HttpResponse:
-        confirm_mobile(request.user, now=timezone.now())
-        messages.success(request, "Thank you. Your number is confirmed for six months.")
+        try:
+            confirm_mobile(request.user, number=request.POST.get("number", ""), now=timezone.now())
+        except MobileChanged:
+            messages.warning(
+                request,
+                "Your mobile number on record was changed meanwhile, so nothing is confirmed yet."
+                " Look at the number that is there now.",
+            )
+        else:
+            messages.success(request, "Thank you. Your number is confirmed for six months.")
         return redirect("insights:desk")
 
 

@@ -92,7 +92,7 @@ class TestANumber:
     ) -> None:
         person = confirmed(scene, left=5 * DAY, now=now)
         assert tell_of_rights(now=now) == 1
-        confirm_mobile(person, now=now)
+        confirm_mobile(person, number=person.mobile, now=now)
         assert tell_of_rights(now=now + 6 * DAY) == 0
         assert tell_of_rights(now=now + FOR - 3 * DAY) == 1
         assert len(told(person)) == 2
@@ -128,7 +128,7 @@ class TestANumber:
             page = Page.of(client.get(path))
             assert "still your mobile number? Confirm it by" in page.main
             assert len(page.root.all("form", action="/accounts/mobile/confirm/")) == 1
-        client.post("/accounts/mobile/confirm/")
+        client.post("/accounts/mobile/confirm/", {"number": person.mobile})
         assert "Your record is complete." in Page.of(client.get("/me/")).main
 
 

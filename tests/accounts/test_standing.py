@@ -249,7 +249,7 @@ class TestWhatOneSeesOfIt:
             assert "Do the training “What to tweet” first." in page.main
             assert len(page.root.all("form", action="/accounts/mobile/confirm/")) == 1
             assert page.root.all("a", href="/guidance/what-to-tweet/")
-        client.post("/accounts/mobile/confirm/")
+        client.post("/accounts/mobile/confirm/", {"number": person.mobile})
         trained(person)
         assert "Your record is complete." in Page.of(client.get("/me/")).main
 
