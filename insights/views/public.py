@@ -77,8 +77,21 @@ class AboutYou(TextPage):
         (
             "What is stored",
             [
-                "Your name, work e-mail, mobile number, collar number, your roles with their"
-                " dates, and when you last confirmed your number.",
+                "Your name, work e-mail, mobile number, collar number, rank or role, your roles"
+                " with their dates, and when you last confirmed your number. If somebody else put"
+                " your work e-mail on record, who that was and when.",
+                "Which training you passed, when and in which version, which versions of the"
+                " guidance you accepted, and when you were told that a training or your number"
+                " runs out.",
+                "How you sign in: your password in a form from which nobody can read it, your"
+                " passkeys by name with the public half of each, the secret of your app for codes"
+                " and your recovery codes, both encrypted, and when each was added and last used.",
+                "Where you are signed in: the browser, its internet address, since when, and when"
+                " it was last used. You see this list under Your sign-in; an entry that has ended"
+                " is deleted when you next look there. The record of what was done also keeps the"
+                " address at which you ended a session.",
+                "Your shifts on the duty rota, who decides in your place, and what you were told"
+                " in notices and how you like to be told.",
                 "What you wrote, submitted, approved, returned or rejected, and when. This record"
                 " cannot be changed by anyone.",
                 "What you asked corporate communications, and their answers. They read it, and your"

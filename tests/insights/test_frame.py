@@ -337,6 +337,22 @@ class TestTheHeaderAndFooter:
             assert client.get(href).status_code == 200
 
 
+class TestWhatIsHeldAboutPeople:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Which training you passed",
+            "versions of the guidance you accepted",
+            "the browser, its internet address, since when",
+            "your passkeys by name",
+            "your recovery codes, both encrypted",
+            "who that was and when",
+        ],
+    )
+    def test_names_training_sessions_and_second_factors(self, client: Client, said: str) -> None:
+        assert said in Page.of(client.get("/about-you/")).main
+
+
 class TestTheStartPage:
     def test_leads_somebody_signed_in_to_their_desk(self, client: Client, scene: Scene) -> None:
         client.force_login(scene.person())
