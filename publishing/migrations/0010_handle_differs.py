@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0010_guessing'),
-        ('publishing', '0007_vault'),
+        ('publishing', '0009_how_late'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
