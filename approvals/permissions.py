@@ -10,9 +10,11 @@ from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role, who_may
 from accounts.tables import Predicate
 from approvals.models import AfterReview, Delegation
 from approvals.readers import readers_of
+from approvals.stopping import stoppable
 from drafts.models import Draft
 from drafts.permissions import may_write_for
 from drafts.services import present_step
+from publishing.models import Delivery
 
 
 class Authority(NamedTuple):
@@ -132,6 +134,16 @@ def _reopen(user: User, draft: Draft | None) -> bool:
     return mine or is_comms_reviewer(user, draft.account.force_id)
 
 
+def _unschedule(user: User, draft: Draft | None) -> bool:
+    """Comms at any time, and whoever let it out while they are offered to stop it."""
+    if draft is None:
+        # Later than that they are told that it is too late.
+        return is_comms_reviewer(user) or Delivery.objects.filter(approved_by=user).exists()
+    if is_comms_reviewer(user, draft.account.force_id):
+        return True
+    return stoppable(user, timezone.now()).filter(draft=draft).exists()
+
+
 TABLE: dict[str, Predicate] = {
     "approvals.review": _review,
     "approvals.decide": _decide,
@@ -140,7 +152,5 @@ TABLE: dict[str, Predicate] = {
     "approvals.delegate": _delegate,
     "approvals.comment": _comment,
     "approvals.reopen": _reopen,
-    "approvals.unschedule": lambda user, draft: is_comms_reviewer(
-        user, None if draft is None else draft.account.force_id
-    ),
+    "approvals.unschedule": _unschedule,
 }

@@ -36,7 +36,7 @@ from approvals.services.suggesting import (
     take_as_author,
 )
 from approvals.services.together import Outcome, approve_each, send_back_each
-from approvals.services.undoing import reopen, unschedule
+from approvals.services.undoing import WindowOver, reopen, unschedule
 from approvals.services.views import TooManyViews, drop_view, save_view
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "SaysTheSame",
     "Seen",
     "TooManyViews",
+    "WindowOver",
     "approve",
     "approve_centrally",
     "approve_each",

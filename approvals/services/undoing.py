@@ -20,6 +20,10 @@ from publishing.services import cancel, stop_and_look
 from publishing.workflow import MayBePublic, TooLate
 
 
+class WindowOver(TooLate):
+    """Whoever approved it had a minute to stop it; by now only communications can."""
+
+
 @contextmanager
 def _unless_it_may_be_public(draft: Draft, *, actor: User, now: datetime) -> Iterator[None]:
     """One transaction. A tweet that may be public is not called back: a person has to look.
@@ -70,9 +74,12 @@ def reopen(draft: Draft, *, actor: User, now: datetime) -> None:
 def unschedule(draft: Draft, *, actor: User, now: datetime) -> None:
     """Stop an approved tweet and put it back into the review queue.
 
-    Raises StaleDraft, TooLate (it is going out or public), MayBePublic, PermissionDenied.
+    For comms, and within settings.STOP_WINDOW for whoever approved it. Raises StaleDraft, TooLate
+    (it is going out or public), WindowOver, MayBePublic, PermissionDenied.
     """
     if not actor.has_perm("approvals.unschedule", draft):
+        if Delivery.objects.live().filter(draft=draft, approved_by=actor).exists():
+            raise WindowOver
         raise PermissionDenied
     with _unless_it_may_be_public(draft, actor=actor, now=now):
         # A run of its own: what was approved before counts no more.

@@ -4,17 +4,16 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
-from approvals.services import (
-    reopen,
-    unschedule,
-)
-from drafts.models import Draft
+from approvals.services import WindowOver, reopen, unschedule
+from drafts.models import Draft, DraftQuerySet
 from drafts.workflow import StaleDraft
+from publishing.models import Delivery
 from publishing.workflow import MayBePublic, TooLate
 
 
@@ -26,8 +25,11 @@ class _CallBack(PermittedView):
     def act(self, draft: Draft, now: datetime) -> None:
         raise NotImplementedError
 
+    def drafts(self) -> DraftQuerySet:
+        return Draft.objects.visible_to(self.request.user)
+
     def post(self, request: Request, pk: int) -> HttpResponse:
-        draft = Draft.objects.visible_to(request.user).with_people().filter(pk=pk).first()
+        draft = self.drafts().with_people().filter(pk=pk).first()
         if draft is None:
             raise Http404
         try:
@@ -39,6 +41,12 @@ class _CallBack(PermittedView):
                 " corporate communications has been asked to look, and to delete it if it is"
                 " there.",
             )
+        except WindowOver:
+            messages.warning(
+                request,
+                "The minute to stop it is over. Call corporate communications: they can stop it"
+                " until it goes out.",
+            )
         except (TooLate, StaleDraft):
             messages.warning(
                 request,
@@ -46,6 +54,9 @@ class _CallBack(PermittedView):
             )
         else:
             messages.success(request, self.done)
+        if not Draft.objects.visible_to(request.user).filter(pk=pk).exists():
+            # They decided on it in the place of somebody who reads it.
+            return redirect("approvals:queue")
         return redirect(draft)
 
 
@@ -60,6 +71,13 @@ class Reopen(_CallBack):
 class Stop(_CallBack):
     permission = "approvals.unschedule"
     done = "Stopped. It is back in the review queue and will not go out."
+
+    def drafts(self) -> DraftQuerySet:
+        """What the person let out in somebody's place as well, though it is another team's."""
+        mine = Delivery.objects.filter(approved_by=self.request.user)
+        return Draft.objects.filter(
+            Q(pk__in=super().drafts().values("pk")) | Q(pk__in=mine.values("draft"))
+        )
 
     def act(self, draft: Draft, now: datetime) -> None:
         unschedule(draft, actor=self.request.user, now=now)

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 
+from accounts.models import Lane, User
 from accounts.roles import Role
-from approvals.services import reopen, unschedule
+from accounts.services import Step
+from approvals.services import WindowOver, delegate, reopen, unschedule
 from audit.models import Record
 from audit.verbs import Verb
 from drafts.models import Draft
@@ -20,7 +24,8 @@ from publishing.services import cancel
 from publishing.services.queueing import is_waiting, live_delivery
 from publishing.workflow import MayBePublic, Outcome, TooLate
 from publishing.workflow import State as DeliveryState
-from tests.factories import Scene, again, approve_it, approved, handed_in, in_
+from tests.factories import Scene, again, approve_it, approved, handed_in, in_, submitted
+from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +54,72 @@ class TestWhoMay:
         draft = approved(Scene())
         with pytest.raises(PermissionDenied):
             unschedule(draft, actor=draft.author, now=timezone.now())
+
+
+class TestWhoeverLetItOut:
+    """They are shown a button that stops it, for a minute, whatever their role is."""
+
+    @pytest.fixture
+    def scene(self) -> Scene:
+        return Scene()
+
+    def by_colleague(self, scene: Scene) -> tuple[Draft, User]:
+        """Approved in the routine lane, by a colleague of its author."""
+        scene.route(Step((Role.OFFICER,)), lane=Lane.ROUTINE)
+        colleague = scene.person()
+        scene.person()
+        draft = submitted(scene)
+        approve_it(draft, by=again(colleague))
+        return draft, again(colleague)
+
+    def by_delegate(self, scene: Scene) -> tuple[Draft, User]:
+        """Approved on another team's account, in the place of somebody of communications."""
+        absent, person = scene.person(Role.COMMS_APPROVER), scene.person(Role.LPT_SUPERVISOR)
+        today = timezone.localdate()
+        delegate(
+            absent, to=person, since=today, until=today, reason="Leave", actor=absent,
+            now=timezone.now(),
+        )  # fmt: skip
+        account = scene.other_account()
+        draft = submitted(scene, account=account, author=scene.person(lpt=account.lpt))
+        approve_it(draft, by=again(person))
+        return draft, again(person)
+
+    @pytest.mark.parametrize("way", ["by_colleague", "by_delegate"])
+    def test_stops_it_with_the_button_they_are_shown(
+        self, client: Client, scene: Scene, way: str
+    ) -> None:
+        draft, approver = getattr(self, way)(scene)
+        client.force_login(approver)
+        panel = Page.of(client.get("/review/")).root.one(class_="bl-stop")
+        answer = client.post(panel.one("form").attrs["action"], follow=True)
+        assert Page.of(answer).messages == [
+            "Stopped. It is back in the review queue and will not go out."
+        ]
+        draft.refresh_from_db()
+        assert draft.state == State.SUBMITTED
+        assert draft.deliveries.get().state == DeliveryState.CANCELLED
+
+    @pytest.mark.parametrize("way", ["by_colleague", "by_delegate"])
+    def test_reads_who_can_stop_it_after_that_minute(
+        self, client: Client, scene: Scene, way: str
+    ) -> None:
+        draft, approver = getattr(self, way)(scene)
+        Delivery.objects.update(approved_at=timezone.now() - settings.STOP_WINDOW)
+        with pytest.raises(WindowOver):
+            unschedule(draft, actor=approver, now=timezone.now())
+        client.force_login(approver)
+        answer = client.post(f"/drafts/{draft.pk}/stop/", follow=True)
+        (words,) = Page.of(answer).messages
+        assert words.startswith("The minute to stop it is over. Call corporate communications")
+        assert draft.deliveries.get().state == DeliveryState.QUEUED
+
+    def test_is_nobody_who_let_out_another(self, scene: Scene) -> None:
+        _, colleague = self.by_colleague(scene)
+        draft = submitted(scene)
+        approve_it(draft, by=scene.person(Role.COMMS_APPROVER))
+        with pytest.raises(PermissionDenied):
+            unschedule(draft, actor=colleague, now=timezone.now())
 
 
 class TestReopening:
