@@ -1,7 +1,10 @@
 """Predicates about people, and the helpers that other apps' tables are written with."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from accounts.models import Force, SocialAccount, User
 from accounts.roles import (
@@ -47,6 +50,12 @@ def may_fill(user: User, account: SocialAccount, roles: Collection[str]) -> bool
 def approves_or_administers(user: User) -> bool:
     """Whether `user` holds a role, anywhere, that is held to more when they sign in."""
     return holds(user, APPROVING_OR_ADMINISTERING)
+
+
+def lets_out_or_administers(user: User) -> bool:
+    """Whether a session of `user` lets tweets out, also in another's place, or changes who may."""
+    also_approves: Callable[[User], bool] = import_string(settings.ALSO_APPROVES)
+    return approves_or_administers(user) or also_approves(user)
 
 
 def is_comms_reviewer(user: User, force_id: int | None = None) -> bool:

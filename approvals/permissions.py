@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import RouteStep, User
 from accounts.permissions import holds, is_comms_reviewer, may_fill
-from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role, who_may
+from accounts.roles import COMMS_REVIEWERS, DECIDERS, TEAM_ROLES, Role, who_may
 from accounts.tables import Predicate
 from approvals.models import AfterReview, Delegation
 from approvals.readers import readers_of
@@ -24,7 +24,12 @@ class Authority(NamedTuple):
 
 
 def delegations_to(user: User) -> list[Delegation]:
-    """In whose place this person decides today, by key; whoever left is nobody's."""
+    """In whose place this person decides today, by key; whoever left is nobody's.
+
+    Nobody without a role of their own decides for others.
+    """
+    if not holds(user, DECIDERS):
+        return []
     rows = Delegation.objects.current(timezone.localdate()).filter(
         person=user, absent__is_active=True
     )
@@ -34,13 +39,16 @@ def delegations_to(user: User) -> list[Delegation]:
 def authority(user: User, draft: Draft) -> Authority | None:
     """By what right `user` decides at the present step of the draft's route; None without any.
 
-    Nobody decides in the place of somebody who may not decide on this draft.
+    Nobody decides in the place of somebody who may not decide on this draft, nor where they have
+    no role themselves.
     """
     step = present_step(draft)
     if step is None:
         return None
     if may_fill(user, draft.account, step.roles):
         return Authority()
+    if not holds(user, DECIDERS, force_id=draft.account.force_id):
+        return None
     for delegation in delegations_to(user):
         absent = delegation.absent
         if may_fill(absent, draft.account, step.roles) and not contributed(absent, draft):
@@ -65,9 +73,19 @@ def _decides_somewhere(user: User) -> bool:
     their roles are.
     """
     if not hasattr(user, "_decides_somewhere"):
-        answer = _decides_in_team(user) or bool(delegations_to(user))
+        answer = _decides_in_team(user) or decides_for_another(user)
         user._decides_somewhere = answer  # type: ignore[attr-defined]  # noqa: SLF001
     return bool(user._decides_somewhere)  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def decides_for_another(user: User) -> bool:
+    """Whether this person decides in somebody's place today, asked once for each loading.
+
+    settings.ALSO_APPROVES leads the sign-in here: accounts knows nothing of approvals.
+    """
+    if not hasattr(user, "_decides_for_another"):
+        user._decides_for_another = bool(delegations_to(user))  # type: ignore[attr-defined]  # noqa: SLF001
+    return bool(user._decides_for_another)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _decides_in_team(user: User) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.models import AccountKind, Membership, User
-from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
+from accounts.roles import COMMS_REVIEWERS, DECIDERS, TEAM_ROLES
 from approvals.models import Delegation
 from drafts.models import Draft
 from drafts.workflow import State
@@ -26,7 +26,9 @@ def readers_of(draft: Draft, *, on: date) -> QuerySet[User]:
     if draft.state == State.SUBMITTED:
         deciding = comms | team if draft.waits_for_team else comms
         covers = Delegation.objects.current(on).filter(
-            absent__is_active=True, absent__in=deciding.values("person")
+            absent__is_active=True,
+            absent__in=deciding.values("person"),
+            person__in=roles.filter(role__in=DECIDERS).values("person"),
         )
         readers |= Q(pk__in=covers.values("person"))
     return User.objects.filter(readers, is_active=True).order_by("full_name", "pk")

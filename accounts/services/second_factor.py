@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import Force, User
-from accounts.permissions import approves_or_administers
+from accounts.permissions import lets_out_or_administers
 from accounts.roles import WATCHERS
 from accounts.services.people import KEEP, PersonRefused, kept_people
 from accounts.services.work_emails import are_two
@@ -69,7 +69,7 @@ def take_second_factor(
             urgent=True,
             now=now,
         )
-        if approves_or_administers(person):
+        if lets_out_or_administers(person):
             others = User.objects.holding(WATCHERS, force_id=force.pk)
             tell(
                 [other for other in others if other.pk not in {person.pk, actor.pk}],

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from accounts.permissions import approves_or_administers
+from accounts.permissions import lets_out_or_administers
 from accounts.sign_in.sealing import Unreadable, seal, unseal
 
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -22,7 +22,7 @@ KINDS = {
 
 def must_have_one(user: User) -> bool:
     """Whether this person may do nothing before they have a second factor."""
-    return bool(settings.SECOND_FACTOR_REQUIRED) and approves_or_administers(user)
+    return bool(settings.SECOND_FACTOR_REQUIRED) and lets_out_or_administers(user)
 
 
 def has_one(user: User) -> bool:

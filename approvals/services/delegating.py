@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Membership, User
+from accounts.roles import DECIDERS
 from approvals.models import Delegation
 from audit.services import record
 from audit.verbs import Verb
@@ -33,6 +35,11 @@ def delegate(
         raise CannotDelegate("The last day is before the first.")
     if to == absent or not to.is_active:
         raise CannotDelegate("Choose a colleague who is at work.")
+    if not _works_with(absent, to, on=timezone.localdate(now)):
+        raise CannotDelegate(
+            f"{to} neither writes nor approves tweets where {absent} does. Choose a colleague who"
+            " does."
+        )
     taken = Delegation.objects.filter(
         absent=absent, ended_at=None, since__lte=until, until__gte=since
     ).first()
@@ -54,6 +61,13 @@ def delegate(
         )  # fmt: skip
         tell([to, absent], f"{to} decides on tweets for {absent} until {until:%d %B}.", now=now)
     return delegation
+
+
+def _works_with(absent: User, person: User, *, on: date) -> bool:
+    """Whether both have a role in one force, `person` one that decides at all."""
+    forces = Membership.objects.current(on).filter(person=absent).order_by().values("force")
+    theirs = Membership.objects.current(on).filter(person=person, role__in=DECIDERS)
+    return theirs.filter(force__in=forces).exists()
 
 
 def end_delegation(delegation: Delegation, *, actor: User, now: datetime) -> None:

@@ -37,9 +37,12 @@ def _whose_step(user: User) -> Q:
     known: Q | None = user.__dict__.get("_whose_step")
     if known is not None:
         return known
-    scope = Q(pk__in=[])
+    scope, forces = Q(pk__in=[]), {m.force_id for m in user.current_memberships}
     for person in (user, *(delegation.absent for delegation in delegations_to(user))):
-        seen = scope_of(person)
+        # Nobody decides for others where they have no role themselves.
+        seen = (
+            scope_of(person) if person == user else scope_of(person) & Q(account__force__in=forces)
+        )
         scope |= seen if is_comms_reviewer(person) else seen & Q(waits_for_team=True)
     user.__dict__["_whose_step"] = scope
     return scope

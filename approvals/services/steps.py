@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership, Quorum, User
-from accounts.roles import TEAM_ROLES, who_may
+from accounts.roles import DECIDERS, TEAM_ROLES, who_may
 from approvals.models import Decision, Delegation, Verdict
 from drafts.models import Draft, DraftQuerySet, ReviewStep, Revision
 from drafts.services import is_for_team, present_step
@@ -88,7 +88,10 @@ def whose_step(draft: Draft, *, now: datetime) -> list[User]:
 
 def _with_those_in_their_place(people: QuerySet[User], draft: Draft, on: date) -> list[User]:
     """`people` and who decides for them while they are away, without who has approved this run."""
-    standing_in = Delegation.objects.current(on).filter(absent__in=people)
+    here = Membership.objects.current(on).filter(force=draft.account.force_id, role__in=DECIDERS)
+    standing_in = Delegation.objects.current(on).filter(
+        absent__in=people, person__in=here.order_by().values("person")
+    )
     both = User.objects.filter(is_active=True).filter(
         Q(pk__in=people.values("pk")) | Q(pk__in=standing_in.values("person"))
     )

@@ -185,6 +185,8 @@ MFA_FORMS = {
 }
 # Whether those who approve or administer must have a second factor.
 SECOND_FACTOR_REQUIRED = False
+# Who must have one as well, besides those roles: whoever approves in somebody's place.
+ALSO_APPROVES = "approvals.permissions.decides_for_another"
 SOCIALACCOUNT_ADAPTER = "accounts.sign_in.single_sign_on.KnownPeopleOnly"
 # Filled by single_sign_on() where the force has a provider.
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}

@@ -51,6 +51,11 @@ def told(person: User) -> list[str]:
     return [notice.text for notice in Notice.objects.for_person(person.pk)]
 
 
+def elsewhere(scene: Scene, **person: str) -> User:
+    """Somebody of another team of the force."""
+    return scene.person(lpt=scene.other_account().lpt, **person)
+
+
 def cover(absent: User, person: User) -> None:
     today, now = timezone.localdate(), timezone.now()
     delegate(absent, to=person, since=today, until=today, reason="Leave", actor=absent, now=now)
@@ -106,7 +111,7 @@ class TestTheReaders:
         assert gone not in readers_of(draft, on=timezone.localdate())
 
     def test_cover_nobody_who_has_left(self, scene: Scene) -> None:
-        absent, person = scene.person(Role.COMMS_APPROVER), Scene().person()
+        absent, person = scene.person(Role.COMMS_APPROVER), elsewhere(scene)
         cover(absent, person)
         draft = submitted(scene)
         assert person in readers_of(draft, on=timezone.localdate())
@@ -245,7 +250,7 @@ class TestAMention:
         assert told(draft.author) == []
 
     def test_leads_whoever_covers_to_the_review(self, scene: Scene) -> None:
-        draft, person = submitted(scene), Scene().person(full_name="Insp Ola Berg")
+        draft, person = submitted(scene), elsewhere(scene, full_name="Insp Ola Berg")
         cover(scene.person(Role.COMMS_APPROVER), person)
         said = say(draft, draft.author, "@Berg?")
         notice = Notice.objects.for_person(person.pk).first()
@@ -373,7 +378,7 @@ class TestTheForm:
         assert client.post(self.address(draft), {"text": "Hello"}).status_code == 403
 
     def test_serves_whoever_covers_while_it_waits(self, client: Client, scene: Scene) -> None:
-        draft, person = submitted(scene), Scene().person()
+        draft, person = submitted(scene), elsewhere(scene)
         absent = scene.person(Role.COMMS_APPROVER)
         cover(absent, person)
         client.force_login(person)

@@ -13,6 +13,7 @@ from accounts.models import Lane, Quorum, User
 from accounts.roles import Role
 from accounts.services import Step, deactivate
 from approvals.models import AfterReview, Decision, Delegation, Occasion
+from approvals.readers import readers_of
 from approvals.services import (
     AlreadyApproved,
     CannotDelegate,
@@ -24,7 +25,9 @@ from approvals.services import (
     progress_of,
     reopen,
     unschedule,
+    waiting_for,
 )
+from approvals.services.steps import may_decide
 from audit.models import Record
 from audit.verbs import Verb
 from drafts.models import Draft, ReviewStep
@@ -459,6 +462,35 @@ class TestADelegation:
         deactivate(gone, actor=None, now=timezone.now())
         with pytest.raises(CannotDelegate, match="at work"):
             self.given(scene, scene.person(Role.COMMS_APPROVER), again(gone))
+
+    @pytest.mark.parametrize("role", [Role.COMMS_ADMIN, Role.PSD])
+    def test_is_not_to_somebody_who_decides_nowhere(self, role: Role) -> None:
+        scene = Scene()
+        with pytest.raises(CannotDelegate, match="neither writes nor approves"):
+            self.given(scene, scene.person(Role.COMMS_APPROVER), scene.person(role))
+
+    def test_is_not_to_another_force(self) -> None:
+        scene = Scene()
+        for stranger in (Scene().person(Role.COMMS_APPROVER), Scene().person()):
+            with pytest.raises(CannotDelegate, match="neither writes nor approves"):
+                self.given(scene, scene.person(Role.COMMS_APPROVER), stranger)
+
+    @pytest.mark.parametrize("where", ["nowhere", "elsewhere"])
+    def test_is_nothing_once_their_own_role_has_ended(self, where: str) -> None:
+        scene, now = Scene(), timezone.now()
+        absent, person = scene.person(Role.COMMS_APPROVER), scene.person()
+        self.given(scene, absent, person)
+        draft = submitted(scene)
+        assert person in may_decide(draft, now=now)
+        assert person in readers_of(draft, on=timezone.localdate())
+        person.memberships.update(until=timezone.localdate() - timedelta(days=1))
+        left = Scene().give(person, Role.OFFICER) if where == "elsewhere" else again(person)
+        assert not left.has_perm("approvals.decide", draft)
+        assert left not in may_decide(draft, now=now)
+        assert left not in readers_of(draft, on=timezone.localdate())
+        assert not waiting_for(left).exists()
+        with pytest.raises(PermissionDenied):
+            sign(draft, by=left)
 
     def test_is_ended_by_whom_it_is_of_and_once(self) -> None:
         scene = Scene()

@@ -3,11 +3,13 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
 from accounts.roles import Role
 from accounts.sign_in.second_factor import passkeys_need_a_name
+from approvals.services import delegate, end_delegation
 from audit.models import Record
 from tests.accounts.sign_in.people import (
     ADD_APP,
@@ -197,6 +199,19 @@ class TestACompulsorySecondFactor:
         sign_in(client, officer)
         scene.give(officer, Role.LPT_SUPERVISOR)
         assert client.get("/desk/").headers["Location"] == YOURS
+
+    def test_is_asked_of_an_officer_while_they_decide_for_another(
+        self, client: Client, officer: User, approver: User
+    ) -> None:
+        sign_in(client, officer)
+        today = timezone.localdate()
+        cover = delegate(
+            approver, to=officer, since=today, until=today, reason="Leave", actor=approver,
+            now=timezone.now(),
+        )  # fmt: skip
+        assert client.get("/review/").headers["Location"] == YOURS
+        end_delegation(cover, actor=approver, now=timezone.now())
+        assert is_in(client)
 
     def test_cannot_be_given_up_by_removing_the_last_one(
         self, client: Client, approver: User
