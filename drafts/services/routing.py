@@ -38,24 +38,41 @@ class Review:
 
     lane: Lane
     steps: tuple[StepAsked, ...]
+    is_central: bool = False
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it asks for more approvals than the one that a post of the centre is given."""
+        asks_more = any(step.quorum == Quorum.ALL or step.needed > 1 for step in self.steps)
+        return self.is_central and (asks_more or len(self.steps) > 1)
 
 
 _ADOPTED_AT_ONCE = 50
-# What the centre posts on the accounts of several teams, the centre decides on.
-_CENTRAL = Review(Lane.ORDINARY, (StepAsked((Role.COMMS_APPROVER,)),))
+_BY_THE_CENTRE = StepAsked((Role.COMMS_APPROVER,))
 
 
 def review_for(revision: Revision, report: Report) -> Review:
     """The steps for this revision by the routes in force now."""
     parts = CentralPart.objects.filter(draft=revision.draft_id)
     if parts.filter(content_hash=revision.content_hash).exists():
-        return _CENTRAL
+        return _central(_steps(revision, report, Lane.ORDINARY))
     lanes = (Lane.ROUTINE, Lane.ORDINARY) if is_routine(revision, report) else (Lane.ORDINARY,)
     for lane in lanes:
         steps = _steps(revision, report, lane)
         if steps:
             break
     return Review(lane, steps)
+
+
+def _central(steps: Sequence[StepAsked]) -> Review:
+    """What the centre posts on a team's account, the centre decides on: without the team's steps.
+
+    Without a route there is no step at all, as for any other draft.
+    """
+    by_centre = tuple(step for step in steps if not is_for_team(step.roles))
+    if steps and not by_centre:
+        by_centre = (_BY_THE_CENTRE,)
+    return Review(Lane.ORDINARY, by_centre, is_central=True)
 
 
 def is_routine(revision: Revision, report: Report) -> bool:

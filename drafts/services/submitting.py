@@ -83,6 +83,15 @@ def _of_the_account(draft: Draft, review: Review, *, actor: User, now: datetime)
                 field="account",
             )
         )
+    elif review.is_too_long:
+        problems.append(
+            Problem(
+                "Its approval route asks communications for more than one approval of this tweet,"
+                " and a post for several accounts is approved once. Leave that account out, and"
+                " write for it alone.",
+                field="account",
+            )
+        )
     elif stuck := first_without_people(review, draft, actor=actor, on=timezone.localdate(now)):
         number, step = stuck
         problems.append(
@@ -211,8 +220,8 @@ def submit(
         if revision.submissions.exists() or revision.steps.exists():
             revision = same_again(revision, author=actor, now=now)
         review = review_for(revision, report)
-        if not review.steps:
-            # Its route ended this moment.
+        if not review.steps or review.is_too_long:
+            # Its route ended or became another this moment.
             raise StaleDraft
         open_review(revision, review)
         current.move(
