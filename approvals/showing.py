@@ -15,6 +15,7 @@ from approvals.models import Decision, Delegation, Verdict
 from approvals.permissions import contributed
 from approvals.services import (
     AlreadyApproved,
+    DecidedTogether,
     NotPossible,
     OutOfTime,
     OwnDraft,
@@ -35,6 +36,10 @@ from publishing.models import DeliveryAnswer, TakeDown
 SOON = timedelta(hours=1)
 LATELY = timedelta(days=14)
 OWN_WORDS = "You wrote or submitted a version of this tweet, so somebody else must decide on it."
+TOGETHER = (
+    "This tweet is part of a post for several accounts. Communications decides on all of them at"
+    " once."
+)
 CHANGED = "This draft changed while you were reading it. Look at it again before you decide."
 VERBS = {
     Verdict.RETURN: Verb.DRAFT_RETURNED,
@@ -315,7 +320,8 @@ def refusal_words(refusal: Exception, draft: Draft, user: User) -> str:
         case OutOfTime():
             return "Its time has passed, so it cannot be approved. Return it for a new time."
         case NotPossible():
-            return f"It cannot be approved: {refusal}"
+            is_together = isinstance(refusal, DecidedTogether)
+            return TOGETHER if is_together else f"It cannot be approved: {refusal}"
         case RulesObject():
             return f"The rulebook stops this tweet by now: {refusal}"
         case PermissionDenied():

@@ -46,6 +46,9 @@ BLOCKED = "Meet us at the library. #One #Two #Three #Four"
 # Asks for one reason: it says when the team goes home.
 ASKING = "Signing off for the night. See you at the library tomorrow."
 
+# What an approver says where a rule was passed over.
+WEIGHED = "People have to know of it, and nobody is hurt."
+
 # An ordinary case, as the officer of a team answers.
 CASE = Declared(case_stage="arrested", offence="other", under_18=False)
 NAMING = Naming(
@@ -283,6 +286,8 @@ def sign(draft: Draft, *, by: User, now: datetime | None = None) -> Delivery | N
         revision_number=draft.revision_number,
         revision_hash=draft.content_hash,
         step=draft.step,
+        # Asked for where a rule was passed over.
+        note=WEIGHED if draft.overrides.exists() else "",
         now=now or timezone.now(),
     )
 

@@ -25,10 +25,9 @@ class SeenForm(forms.Form):
     revision_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
-class ApproveForm(SeenForm):
-    """An approval is bound to the step as well: whoever gives the next has seen who gave this."""
+class NoteForm(forms.Form):
+    """Why it goes out although a rule was passed over; asked where one was."""
 
-    step = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     note = forms.CharField(
         label="Why is it right to send this, although a rule was passed over?",
         help_text="What harm or benefit you weighed, in a sentence. It is kept with the decision.",
@@ -38,6 +37,18 @@ class ApproveForm(SeenForm):
         error_messages={"required": "Say why it is right to send this although a rule says no."},
     )
 
+    def __init__(self, data: Any = None, *, asks_note: bool, **form: Any) -> None:
+        super().__init__(data, auto_id="id_approve_%s", **form)
+        if asks_note:
+            self.fields["note"].required = True
+        else:
+            del self.fields["note"]
+
+
+class ApproveForm(NoteForm, SeenForm):
+    """An approval is bound to the step as well: whoever gives the next has seen who gave this."""
+
+    step = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     may_be_late = forms.ChoiceField(
         label="Until when may it still go out?",
         help_text="After that it is not sent, and comes back to communications.",
@@ -49,11 +60,7 @@ class ApproveForm(SeenForm):
 
     def __init__(self, data: Any = None, *, draft: Draft, asks_note: bool) -> None:
         seen = {**seen_of(draft), "step": draft.step, "may_be_late": Late.USUAL}
-        super().__init__(data, initial=seen, auto_id="id_approve_%s")
-        if asks_note:
-            self.fields["note"].required = True
-        else:
-            del self.fields["note"]
+        super().__init__(data, asks_note=asks_note, initial=seen)
 
     def clean_may_be_late(self) -> Late:
         return Late(self.cleaned_data["may_be_late"] or Late.USUAL)

@@ -1,6 +1,6 @@
 """One decision on a post for several accounts: all of its drafts, or none."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from approvals.services.deciding import (
     OwnDraft,
     RulesObject,
     approve,
+    reject,
     return_for_changes,
 )
 from drafts.models import CentralPost, Draft
@@ -48,12 +49,18 @@ def waiting(central: CentralPost) -> list[Draft]:
 
 
 def approve_centrally(
-    central: CentralPost, *, actor: User, seen: Mapping[int, Seen], now: datetime
+    central: CentralPost,
+    *,
+    actor: User,
+    seen: Mapping[int, Seen],
+    now: datetime,
+    note: str = "",
 ) -> list[Delivery]:
     """Approve exactly what was shown on every account: a decision and a delivery for each.
 
-    `seen` is by the draft's key. Raises StaleDraft when there is anything more, less or other by
-    now, OwnDraft, PartRefused, PermissionDenied; then nothing is approved.
+    `seen` is by the draft's key; `note` says why, where a rule was passed over on any. Raises
+    StaleDraft when there is anything more, less or other by now, OwnDraft, PartRefused,
+    PermissionDenied; then nothing is approved.
     """
     with transaction.atomic():
         deliveries = []
@@ -66,6 +73,8 @@ def approve_centrally(
                     revision_hash=seen[draft.pk].content_hash,
                     step=seen[draft.pk].step,
                     now=now,
+                    note=note,
+                    centrally=True,
                 )
             except (OutOfTime, RulesObject) as cause:
                 raise PartRefused(draft, cause) from cause
@@ -87,10 +96,41 @@ def return_centrally(
     now: datetime,
 ) -> int:
     """Give all of it back to its author; return how many drafts. Raises as approve_centrally."""
+    return _send_back(
+        central, return_for_changes, actor=actor, seen=seen, reason=reason, sentence=sentence,
+        now=now,
+    )  # fmt: skip
+
+
+def reject_centrally(
+    central: CentralPost,
+    *,
+    actor: User,
+    seen: Mapping[int, Seen],
+    reason: Reason,
+    sentence: str,
+    now: datetime,
+) -> int:
+    """End all of it; return how many drafts. Raises as approve_centrally."""
+    return _send_back(
+        central, reject, actor=actor, seen=seen, reason=reason, sentence=sentence, now=now
+    )
+
+
+def _send_back(
+    central: CentralPost,
+    send_back: Callable[..., None],
+    *,
+    actor: User,
+    seen: Mapping[int, Seen],
+    reason: Reason,
+    sentence: str,
+    now: datetime,
+) -> int:
     with transaction.atomic():
         drafts = _locked(central, actor, seen)
         for draft in drafts:
-            return_for_changes(
+            send_back(
                 draft,
                 actor=actor,
                 revision_number=seen[draft.pk].number,
@@ -98,6 +138,7 @@ def return_centrally(
                 reason=reason,
                 sentence=sentence,
                 now=now,
+                centrally=True,
             )
     return len(drafts)
 

@@ -23,7 +23,7 @@ from approvals.services.telling import tell_author
 from audit.services import record
 from audit.verbs import Verb
 from drafts.case import asks_case
-from drafts.models import Draft, DraftQuerySet, Override, Revision
+from drafts.models import CentralPart, Draft, DraftQuerySet, Override, Revision
 from drafts.services import (
     check_content,
     content_of,
@@ -64,6 +64,24 @@ class NotPossible(RulesObject):
     """Not the rulebook: the account is closed, or the approver's own record is not complete."""
 
 
+class DecidedTogether(NotPossible):
+    """It is one part of a post for several accounts, which are all decided at once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            ["It is part of a post for several accounts. Decide on all of them at once."]
+        )
+
+
+class NoteMissing(NotPossible):
+    """A rule was passed over, and the approver has not said why it is right to send it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            ["A rule was passed over in it. Open it and say why it is right to send it."]
+        )
+
+
 def _refuse_contributor(draft: Draft, actor: User) -> None:
     """Asked before anything, and again once the draft's row is ours: people race."""
     if draft.contributions.filter(person=actor).exists():
@@ -89,16 +107,24 @@ def _permitted(draft: Draft, actor: User) -> Authority:
     return right
 
 
+def is_decided_together(draft: Draft) -> bool:
+    """Whether it still says what a post for several accounts says."""
+    return CentralPart.objects.filter(draft=draft, content_hash=draft.content_hash).exists()
+
+
 def opened(
-    draft: Draft, move: Move, *, actor: User, revision_hash: str
+    draft: Draft, move: Move, *, actor: User, revision_hash: str, centrally: bool = False
 ) -> tuple[Authority, Revision]:
     """By what right `actor` decides, and the revision that they had on screen.
 
-    Raises StaleDraft when there is another by now, OwnDraft, PermissionDenied.
+    Raises StaleDraft when there is another by now, DecidedTogether unless it is decided
+    `centrally`, OwnDraft, PermissionDenied.
     """
     right = _permitted(draft, actor)
     if draft.content_hash != revision_hash or not allows(move, draft.state):
         raise StaleDraft
+    if not centrally and is_decided_together(draft):
+        raise DecidedTogether
     return right, content_of(draft)
 
 
@@ -142,21 +168,27 @@ def approve(
     now: datetime,
     note: str = "",
     may_be_late: Late = Late.USUAL,
+    centrally: bool = False,
 ) -> Delivery | None:
     """Approve what was shown at the step that was shown.
 
     The last approval of the last step puts it on its way, in the same transaction; any other
     gives None. `note` says why, where a rule was passed over; `may_be_late`, how long after its
-    time it may still go out, counts with the last approval. Raises StaleDraft, OwnDraft,
-    AlreadyApproved, OutOfTime, NotPossible, RulesObject, PermissionDenied.
+    time it may still go out, counts with the last approval; `centrally`: together with the other
+    accounts of its post. Raises StaleDraft, OwnDraft, AlreadyApproved, OutOfTime, DecidedTogether,
+    NoteMissing, NotPossible, RulesObject, PermissionDenied.
     """
-    right, revision = opened(draft, Move.APPROVE, actor=actor, revision_hash=revision_hash)
+    right, revision = opened(
+        draft, Move.APPROVE, actor=actor, revision_hash=revision_hash, centrally=centrally
+    )
     if sentences := unfit_for(draft, actor, now=now):
         raise NotPossible(sentences)
     report = check_content(revision, now=now)
     overrides = overrides_of(revision)
     if sentences := stops(revision, report, overrides):
         raise RulesObject(sentences)
+    if overrides and not note.strip():
+        raise NoteMissing
     with transaction.atomic():
         # First of all, so that a save or a decision in another tab has to wait or has won.
         current = Draft.objects.filter(
@@ -177,7 +209,7 @@ def approve(
             )
         decided(
             draft, revision, Verdict.APPROVE, actor=actor, right=right, report=report,
-            delivery=delivery, sentence=note, now=now,
+            delivery=delivery, sentence=note.strip(), now=now,
         )  # fmt: skip
         if progress.is_passed:
             pass_step(asked, progress)
@@ -250,12 +282,16 @@ def return_for_changes(
     reason: Reason,
     sentence: str,
     now: datetime,
+    centrally: bool = False,
 ) -> None:
-    """Give the draft back to its author. Raises StaleDraft, OwnDraft, PermissionDenied."""
+    """Give the draft back to its author.
+
+    Raises StaleDraft, DecidedTogether, OwnDraft, PermissionDenied.
+    """
     _send_back(
         draft, Move.RETURN, Verdict.RETURN, Verb.DRAFT_RETURNED,
         actor=actor, revision_number=revision_number, revision_hash=revision_hash,
-        reason=reason, sentence=sentence, now=now,
+        reason=reason, sentence=sentence, now=now, centrally=centrally,
     )  # fmt: skip
 
 
@@ -268,12 +304,16 @@ def reject(
     reason: Reason,
     sentence: str,
     now: datetime,
+    centrally: bool = False,
 ) -> None:
-    """End the draft; `sentence` is compulsory. Raises StaleDraft, OwnDraft, PermissionDenied."""
+    """End the draft; `sentence` is compulsory.
+
+    Raises StaleDraft, DecidedTogether, OwnDraft, PermissionDenied.
+    """
     _send_back(
         draft, Move.REJECT, Verdict.REJECT, Verb.DRAFT_REJECTED,
         actor=actor, revision_number=revision_number, revision_hash=revision_hash,
-        reason=reason, sentence=sentence, now=now,
+        reason=reason, sentence=sentence, now=now, centrally=centrally,
     )  # fmt: skip
 
 
@@ -289,8 +329,11 @@ def _send_back(
     reason: Reason,
     sentence: str,
     now: datetime,
+    centrally: bool = False,
 ) -> None:
-    right, revision = opened(draft, move, actor=actor, revision_hash=revision_hash)
+    right, revision = opened(
+        draft, move, actor=actor, revision_hash=revision_hash, centrally=centrally
+    )
     report = check_content(revision, now=now)
     with transaction.atomic():
         Draft.objects.filter(

@@ -11,9 +11,11 @@ from accounts.models import AccountStatus, Membership, User
 from accounts.roles import COMMS_REVIEWERS, Role
 from approvals.models import AfterReview, Decision, Occasion, Verdict
 from approvals.services.deciding import (
+    DecidedTogether,
     NotPossible,
     OwnDraft,
     RulesObject,
+    is_decided_together,
     put_on_its_way,
     stops,
     take_in_time,
@@ -42,7 +44,8 @@ def publish_in_emergency(
 
     Whatever stops an approval stops this as well, the law first of all, and so does having
     written any of it. A group is told at once, and another person looks at it afterwards. Raises
-    StaleDraft, OwnDraft, OutOfTime, RulesObject, PermissionDenied; ValueError without a reason.
+    StaleDraft, OwnDraft, OutOfTime, DecidedTogether, RulesObject, PermissionDenied; ValueError
+    without a reason.
     """
     if draft.contributions.filter(person=actor).exists():
         raise OwnDraft
@@ -53,6 +56,8 @@ def publish_in_emergency(
         raise ValueError(message)
     if draft.content_hash != revision_hash or not allows(Move.APPROVE, draft.state):
         raise StaleDraft
+    if is_decided_together(draft):
+        raise DecidedTogether
     if draft.account.status == AccountStatus.CLOSED:
         raise NotPossible([f"{draft.account} is closed: nothing goes out by it."])
     revision = content_of(draft)

@@ -11,6 +11,7 @@ from approvals.reasons import Reason
 from approvals.services.central import Seen
 from approvals.services.deciding import (
     AlreadyApproved,
+    DecidedTogether,
     OutOfTime,
     RulesObject,
     approve,
@@ -75,7 +76,7 @@ def send_back_each(
                 sentence=sentence,
                 now=now,
             )
-        except (StaleDraft, PermissionDenied) as stopped:
+        except (StaleDraft, DecidedTogether, PermissionDenied) as stopped:
             refusal = stopped
         outcomes.append(Outcome(draft, refusal))
     return outcomes

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,41 +12,40 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
-from approvals.forms import CentralForm, SendBackForm
+from approvals.forms import CentralForm, NoteForm, SendBackForm
+from approvals.parts import parts_of
 from approvals.reasons import Reason
 from approvals.services import (
+    NoteMissing,
+    NotPossible,
     OutOfTime,
     OwnDraft,
     PartRefused,
     Seen,
     approve_centrally,
+    reject_centrally,
     return_centrally,
-    stops,
     waiting,
 )
-from approvals.showing import answered_findings, last_submissions
+from approvals.showing import why_not
 from drafts.content import clean_text
 from drafts.forms import TEXT_CAP, answers_in, ticks_in
-from drafts.models import CentralPost, Draft
-from drafts.panel import Item, Panel, panel, words_for
+from drafts.models import CentralPost
+from drafts.panel import Panel, panel, words_for
 from drafts.services import (
     NotReady,
     Problem,
     Writing,
     change_centrally,
     check_centrally,
-    check_content,
-    content_of,
     editable,
     guess,
     last_answers,
     last_ticks,
-    overrides_of,
     submit_centrally,
     write_centrally,
 )
 from drafts.workflow import StaleDraft
-from publishing.models import Delivery
 
 SHOWN = 50
 CHANGED = "This post changed while you were reading it. Look at it again before you decide."
@@ -205,20 +204,6 @@ class WriteCentrally(_Central):
         return {}, {}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One account of a post on screen."""
-
-    draft: Draft
-    delivery: Delivery | None
-    is_waiting: bool
-    # It was changed alone, so it is decided alone.
-    is_apart: bool
-    # What the rulebook finds here beside what it finds everywhere.
-    findings: list[Item] = field(default_factory=list)
-    stopped: str = ""
-
-
 class CentralPage(_Central):
     """Every account of one post, and the one form that decides on all that waits."""
 
@@ -230,17 +215,11 @@ class CentralPage(_Central):
         try:
             match request.POST.get("decision"):
                 case "approve":
-                    approve_centrally(
-                        central,
-                        actor=request.user,
-                        seen=seen_in(request.POST.dict()),
-                        now=timezone.now(),
-                    )
-                    messages.success(request, "Approved on every account. Each can be stopped.")
-                case "return":
-                    return self._return(central)
+                    return self._approve(central)
+                case "return" | "reject" as decision:
+                    return self._send_back(central, rejects=decision == "reject")
                 case _:
-                    messages.warning(request, "Choose what to decide: approve or return.")
+                    messages.warning(request, "Choose what to decide: approve, return or reject.")
         except StaleDraft:
             messages.warning(request, CHANGED)
         except OwnDraft:
@@ -249,14 +228,36 @@ class CentralPage(_Central):
             messages.warning(request, _words_for(refused))
         return redirect("approvals:central", pk=central.pk)
 
-    def _return(self, central: CentralPost) -> HttpResponse:
+    def _approve(self, central: CentralPost) -> HttpResponse:
+        is_said = bool(self.request.POST.get("note", "").strip())
+        form = NoteForm(self.request.POST, asks_note=is_said)
+        if not form.is_valid():
+            return self.show(central, note_form=form, status=422)
+        try:
+            approve_centrally(
+                central,
+                actor=self.request.user,
+                seen=seen_in(self.request.POST.dict()),
+                note=form.cleaned_data.get("note", ""),
+                now=timezone.now(),
+            )
+        except PartRefused as refused:
+            if not isinstance(refused.cause, NoteMissing):
+                raise
+            form = NoteForm(self.request.POST, asks_note=True)
+            return self.show(central, note_form=form, status=422)
+        messages.success(self.request, "Approved on every account. Each can be stopped.")
+        return redirect("approvals:central", pk=central.pk)
+
+    def _send_back(self, central: CentralPost, *, rejects: bool) -> HttpResponse:
         drafts = waiting(central)
         if not drafts:
             raise StaleDraft
-        form = SendBackForm(self.request.POST, draft=drafts[0], compulsory=False, name="return")
+        name = "reject" if rejects else "return"
+        form = SendBackForm(self.request.POST, draft=drafts[0], compulsory=rejects, name=name)
         if not form.is_valid():
             return self.show(central, form, status=422)
-        return_centrally(
+        (reject_centrally if rejects else return_centrally)(
             central,
             actor=self.request.user,
             seen=seen_in(self.request.POST.dict()),
@@ -264,71 +265,52 @@ class CentralPage(_Central):
             sentence=form.cleaned_data["sentence"],
             now=timezone.now(),
         )
-        messages.success(self.request, f"Returned to {central.author}.")
+        done = "Rejected on every account." if rejects else f"Returned to {central.author}."
+        messages.success(self.request, done)
         return redirect("approvals:central", pk=central.pk)
 
     def show(
-        self, central: CentralPost, form: SendBackForm | None = None, status: int = 200
+        self,
+        central: CentralPost,
+        failed: SendBackForm | None = None,
+        *,
+        note_form: NoteForm | None = None,
+        status: int = 200,
     ) -> HttpResponse:
         user, now = self.request.user, timezone.now()
         to_decide = waiting(central)
-        findings, parts = _parts(central, to_decide, now)
+        shown = parts_of(central, to_decide, now)
         wrote = central.drafts().filter(contributions__person=user).exists()
-        stopped = next((part for part in parts if part.stopped), None)
+        stopped = next((part for part in shown.parts if part.stopped), None)
         cannot = ""
         if wrote:
             cannot = "You wrote or submitted a version of it, so somebody else must decide on it."
         elif stopped:
             cannot = f"{stopped.draft.account}: {stopped.stopped}"
+        else:
+            cannot = next((words for one in to_decide if (words := why_not(one, user))), "")
         first = to_decide[0] if to_decide else central.drafts().first()
-        context = {
+        context: dict[str, Any] = {
             "central": central,
             "draft": first,
-            "parts": parts,
-            "findings": findings,
+            "parts": shown.parts,
+            "findings": shown.findings,
             "due_words": words_for(first.planned_at) if first else "",
             "to_decide": to_decide,
             "cannot_decide": cannot,
             "is_own": wrote,
             "may_change": bool(editable(central)),
-            "return_form": (form or SendBackForm(draft=first, compulsory=False, name="return"))
-            if first and to_decide and not wrote
-            else None,
+            "note_form": note_form or NoteForm(asks_note=shown.is_passed_over),
+            "declared": shown.declared,
+            "attested": shown.ticks,
+            "overrides": shown.overrides,
+            "failed_form": failed,
         }
+        if first and to_decide and not wrote:
+            for name in ("return", "reject"):
+                form = SendBackForm(draft=first, compulsory=name == "reject", name=name)
+                context[f"{name}_form"] = failed if failed and failed.name == name else form
         return render(self.request, "approvals/central.html", context, status=status)
-
-
-def _parts(
-    central: CentralPost, to_decide: list[Draft], now: datetime
-) -> tuple[list[Item], list[Part]]:
-    """What the rulebook finds on all accounts, and each account with what it finds there alone."""
-    drafts = list(central.drafts())
-    together = set(central.together().values_list("pk", flat=True))
-    submissions = last_submissions(drafts)
-    deliveries = {
-        row.draft_id: row for row in Delivery.objects.filter(draft__in=drafts).order_by("pk")
-    }
-    waits = {draft.pk for draft in to_decide}
-    found, stopped = {}, {}
-    for draft in to_decide:
-        revision = content_of(draft)
-        report, overrides = check_content(revision, now=now), overrides_of(revision)
-        found[draft.pk] = answered_findings(submissions.get(draft.pk), overrides, report.findings)
-        stopped[draft.pk] = next(iter(stops(revision, report, overrides)), "")
-    keys = [{item.finding.key for item in items} for items in found.values()]
-    everywhere = set.intersection(*keys) if keys else set()
-    first = next(iter(found.values()), [])
-    return [item for item in first if item.finding.key in everywhere], [
-        Part(
-            draft,
-            deliveries.get(draft.pk),
-            is_waiting=draft.pk in waits,
-            is_apart=draft.pk not in together,
-            findings=[i for i in found.get(draft.pk, []) if i.finding.key not in everywhere],
-            stopped=stopped.get(draft.pk, ""),
-        )
-        for draft in drafts
-    ]
 
 
 def seen_in(data: Mapping[str, str]) -> dict[int, Seen]:
@@ -348,4 +330,6 @@ def _words_for(refused: PartRefused) -> str:
         return (
             f"Its time has passed on {account}, so nothing was approved. Return it for a new one."
         )
+    if isinstance(refused.cause, NotPossible):
+        return f"Nothing was approved. On {account} it is not possible: {refused.cause}"
     return f"Nothing was approved. The rulebook stops it on {account}: {refused.cause}"

@@ -10,10 +10,12 @@ from accounts.access import PermittedView, Request
 from approvals.forms import EmergencyForm, LookAfterForm
 from approvals.models import AfterReview
 from approvals.services import (
+    DecidedTogether,
     LookedAt,
     OutOfTime,
     OwnDraft,
     RulesObject,
+    is_decided_together,
     look_after,
     publish_in_emergency,
 )
@@ -33,7 +35,7 @@ class Emergency(PermittedView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         draft = self._draft(pk)
-        if draft.state != State.SUBMITTED:
+        if draft.state != State.SUBMITTED or is_decided_together(draft):
             return redirect("approvals:review", pk=pk)
         return self._show(draft, EmergencyForm(draft=draft))
 
@@ -44,7 +46,7 @@ class Emergency(PermittedView):
             return self._show(draft, form, status=422)
         try:
             publish_in_emergency(draft, actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except (StaleDraft, OwnDraft, OutOfTime) as refusal:
+        except (StaleDraft, OwnDraft, OutOfTime, DecidedTogether) as refusal:
             draft.refresh_from_db()
             waits, user = draft.state == State.SUBMITTED, request.user
             words = refusal_words(refusal, draft, user) if waits else overtaken_words(draft, user)

@@ -13,11 +13,14 @@ from django.utils.text import Truncator
 
 from accounts.access import Request
 from accounts.models import User
+from accounts.permissions import is_comms_reviewer
 from approvals.asking import NumberOf, ask
 from approvals.forms import ApproveForm, SendBackForm
 from approvals.reasons import Reason
 from approvals.services import (
     AlreadyApproved,
+    DecidedTogether,
+    NoteMissing,
     NotPossible,
     OutOfTime,
     RulesObject,
@@ -32,6 +35,7 @@ from approvals.services import (
 )
 from approvals.showing import (
     CHANGED,
+    TOGETHER,
     answered_findings,
     changes_since_last_look,
     corrected,
@@ -49,7 +53,7 @@ from approvals.stopping import hold_words, stop_panels, stoppable
 from approvals.talk import talk_about
 from approvals.views.deciding import DecidingView
 from approvals.views.queue import back_to_queue
-from drafts.models import CentralPost, Draft, Override
+from drafts.models import CentralPost, Draft
 from drafts.panel import words_for
 from drafts.services import blocks_to_pass_over, check_content, content_of, overrides_of
 from drafts.workflow import StaleDraft, State
@@ -77,14 +81,14 @@ class Review(DecidingView):
                 request, f"This draft is “{draft.get_state_display().lower()}”: nothing to decide."
             )
             return redirect(draft)
-        central = CentralPost.objects.visible_to(request.user).awaiting_review()
+        central = CentralPost.objects.awaiting_review()
         together = central.filter(
             parts__draft=draft, parts__content_hash=draft.content_hash
         ).first()
-        if together:
+        if together and is_comms_reviewer(request.user, together.force_id):
             # It is decided on every account at once.
             return redirect("approvals:central", pk=together.pk)
-        cannot = why_not(draft, request.user)
+        cannot = TOGETHER if together else why_not(draft, request.user)
         if not cannot:
             claim(draft, actor=request.user, now=timezone.now())
         return self._show(draft, cannot=cannot)
@@ -179,9 +183,8 @@ class Review(DecidingView):
         return reverse("approvals:emergency", args=[draft.pk]) if may and not blocked else ""
 
     def _approve(self, draft: Draft) -> HttpResponse:
-        passed_over = Override.objects.for_content(draft, draft.content_hash)
-        asks_note = passed_over.exists()
-        seen = ApproveForm(self.request.POST, draft=draft, asks_note=asks_note)
+        is_said = bool(self.request.POST.get("note", "").strip())
+        seen = ApproveForm(self.request.POST, draft=draft, asks_note=is_said)
         if seen.errors.keys() & {"note", "may_be_late"}:
             return self._show(draft, approve_form=seen, status=422)
         if not seen.is_valid():
@@ -190,6 +193,9 @@ class Review(DecidingView):
             delivery = approve(
                 draft, actor=self.request.user, now=timezone.now(), **seen.cleaned_data
             )
+        except NoteMissing:
+            asking = ApproveForm(self.request.POST, draft=draft, asks_note=True)
+            return self._show(draft, approve_form=asking, status=422)
         except (StaleDraft, AlreadyApproved, OutOfTime, RulesObject, PermissionDenied) as refusal:
             return self._again(draft, refusal_words(refusal, draft, self.request.user))
         if delivery is None:
@@ -218,7 +224,7 @@ class Review(DecidingView):
                 sentence=chosen["sentence"],
                 now=timezone.now(),
             )
-        except (StaleDraft, PermissionDenied) as refusal:
+        except (StaleDraft, DecidedTogether, PermissionDenied) as refusal:
             return self._again(draft, refusal_words(refusal, draft, self.request.user))
         done = "Rejected" if rejects else f"Returned to {draft.author}"
         return self._next(f"{done}: “{Truncator(draft.text).chars(60)}”")

@@ -11,10 +11,12 @@ from approvals.forms import SuggestForm, seen_of
 from approvals.models import Suggestion
 from approvals.services import (
     AlreadyApproved,
+    DecidedTogether,
     OutOfTime,
     OwnDraft,
     RulesObject,
     SaysTheSame,
+    is_decided_together,
     suggest,
     take_as_approver,
     take_as_author,
@@ -40,7 +42,11 @@ class Suggest(DecidingView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         draft = reviewed_draft(request.user, pk)
-        if draft.state != State.SUBMITTED or why_not(draft, request.user):
+        if (
+            draft.state != State.SUBMITTED
+            or is_decided_together(draft)
+            or why_not(draft, request.user)
+        ):
             return redirect("approvals:review", pk=pk)
         return self._show(draft, SuggestForm(draft=draft))
 
@@ -54,7 +60,7 @@ class Suggest(DecidingView):
         except SaysTheSame:
             form.add_error("text", "Change at least one word, or go back and approve it as it is.")
             return self._show(draft, form, status=422)
-        except PermissionDenied as refusal:
+        except (DecidedTogether, PermissionDenied) as refusal:
             messages.warning(request, refusal_words(refusal, draft, request.user))
             return redirect("approvals:review", pk=pk)
         except StaleDraft:

@@ -10,27 +10,38 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import SocialAccount, User
+from accounts.models import Quorum, SocialAccount, User
 from accounts.roles import Role
+from accounts.services import Step
 from approvals.models import Decision
 from approvals.reasons import Reason
 from approvals.services import (
+    DecidedTogether,
+    NoteMissing,
     OwnDraft,
     PartRefused,
     Seen,
     approve,
     approve_centrally,
+    delegate,
+    publish_in_emergency,
+    reject,
+    reject_centrally,
     return_centrally,
+    return_for_changes,
+    suggest,
     unschedule,
     waiting,
 )
 from audit.models import Record
 from audit.verbs import Verb
-from drafts.models import CentralPart, CentralPost, Draft
+from drafts.models import CentralPart, CentralPost, Draft, ReviewStep
 from drafts.services import (
     NotReady,
     Writing,
+    blocks_to_pass_over,
     change_centrally,
+    override,
     save,
     submit,
     submit_centrally,
@@ -42,6 +53,7 @@ from publishing.clock import database_now
 from publishing.models import Delivery
 from publishing.services import dispatch_due
 from publishing.workflow import State as DeliveryState
+from tests.drafts.test_ticks import DEATH, KIN, LABEL
 from tests.factories import ASKING, BLOCKED, CLEAN, Scene, handed_in, written
 from tests.pages import Page
 from tests.publishing.stage import WHILE_AGO
@@ -198,6 +210,73 @@ class TestHandingIn:
             hand_in(central, writer)
 
 
+class TestTheRouteOfEachAccount:
+    """A post of the centre passes over the steps of teams, and over nothing else."""
+
+    def steps(self, central: CentralPost) -> set[tuple[str, ...]]:
+        found = ReviewStep.objects.filter(revision__draft__central_part__central=central)
+        return {tuple(step.roles) for step in found}
+
+    def test_without_one_is_refused_by_name(
+        self, accounts: list[SocialAccount], writer: User, scene: Scene
+    ) -> None:
+        scene.force.approval_routes.update(until=timezone.now())
+        scene.route(Step((Role.COMMS_APPROVER,)), lpt=scene.lpt)
+        central = made(accounts, writer)
+        with pytest.raises(NotReady) as refusal:
+            hand_in(central, writer)
+        sentences = [problem.sentence for problem in refusal.value.problems]
+        assert len(sentences) == 2
+        for account, sentence in zip(accounts[1:], sentences, strict=True):
+            assert f"Nobody is named to approve tweets of {account}." in sentence
+        assert states(central) == {State.DRAFT}
+
+    def test_keeps_the_steps_of_the_centre(
+        self, accounts: list[SocialAccount], writer: User, approver: User, scene: Scene
+    ) -> None:
+        scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_DUTY,)), lpt=scene.lpt)
+        central = made(accounts, writer)
+        hand_in(central, writer)
+        assert self.steps(central) == {(Role.COMMS_DUTY,), (Role.COMMS_APPROVER,)}
+        with pytest.raises(PermissionDenied):
+            approve_all(central, approver)
+        page = signed_in(approver).get(reverse("approvals:central", args=[central.pk]))
+        assert "This step of the approval route is not yours." in Page.of(page).main
+        assert "Approve on all of them" not in Page.of(page).main
+        assert len(approve_all(central, scene.person(Role.COMMS_DUTY))) == 3
+
+    def test_is_decided_by_the_centre_where_the_team_alone_decides(
+        self, accounts: list[SocialAccount], writer: User, scene: Scene
+    ) -> None:
+        scene.person(Role.LPT_SUPERVISOR)
+        scene.route(Step((Role.LPT_SUPERVISOR,)), lpt=scene.lpt)
+        central = made(accounts, writer)
+        hand_in(central, writer)
+        assert self.steps(central) == {(Role.COMMS_APPROVER,)}
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            (Step((Role.COMMS_APPROVER,)), Step((Role.COMMS_APPROVER,), categories=("meeting",))),
+            (Step((Role.COMMS_APPROVER,), Quorum.COUNT, 2),),
+            (Step((Role.COMMS_DUTY,), Quorum.ALL),),
+        ],
+        ids=["two steps", "two people", "all of them"],
+    )
+    def test_that_asks_for_more_than_one_approval_is_refused(
+        self, accounts: list[SocialAccount], writer: User, scene: Scene, more: tuple[Step, ...]
+    ) -> None:
+        scene.route(*more, lpt=scene.lpt)
+        central = made(accounts, writer)
+        with pytest.raises(NotReady) as refusal:
+            hand_in(central, writer)
+        (problem,) = refusal.value.problems
+        assert problem.sentence.startswith(f"{accounts[0]}: Its approval route asks")
+        assert states(central) == {State.DRAFT}
+        change_centrally(central, writing(accounts), accounts[1:], actor=writer, now=timezone.now())
+        assert len(hand_in(central, writer)) == 2
+
+
 class TestOneDecision:
     def test_approves_each_with_its_own_hash_and_delivery(
         self, central: CentralPost, approver: User
@@ -328,6 +407,13 @@ class TestOneDecision:
         )
         assert (count, states(central)) == (3, {State.CHANGES_REQUESTED})
 
+    def test_ends_all_of_it(self, central: CentralPost, approver: User) -> None:
+        count = reject_centrally(
+            central, actor=approver, seen=seen(central), reason=Reason.TONE, sentence="Not ours.",
+            now=timezone.now(),
+        )  # fmt: skip
+        assert (count, states(central)) == (3, {State.REJECTED})
+
     def test_follows_a_change_of_all(
         self, central: CentralPost, writer: User, approver: User, accounts: list[SocialAccount]
     ) -> None:
@@ -340,6 +426,108 @@ class TestOneDecision:
         assert len(central.together()) == 3
         hand_in(central, writer)
         assert len(approve_all(central, approver)) == 3
+
+
+class TestOnePartAlone:
+    """Nothing decides on one account of a post that is decided as one."""
+
+    def shown(self, central: CentralPost) -> tuple[Draft, dict[str, Any]]:
+        draft = waiting(central)[0]
+        number, said = draft.revision_number, draft.content_hash
+        return draft, {"revision_number": number, "revision_hash": said, "now": timezone.now()}
+
+    def test_is_decided_by_no_service(
+        self, central: CentralPost, approver: User, scene: Scene
+    ) -> None:
+        draft, shown = self.shown(central)
+        why: dict[str, Any] = {"reason": Reason.TONE, "sentence": "Warmer."}
+        with pytest.raises(DecidedTogether):
+            approve(draft, actor=approver, step=1, **shown)
+        with pytest.raises(DecidedTogether):
+            return_for_changes(draft, actor=approver, **why, **shown)
+        with pytest.raises(DecidedTogether):
+            reject(draft, actor=approver, **why, **shown)
+        with pytest.raises(DecidedTogether):
+            suggest(draft, actor=approver, text="Other words.", note="", **shown)
+        with pytest.raises(DecidedTogether):
+            publish_in_emergency(
+                draft, actor=scene.person(Role.COMMS_DUTY), reason="It burns.", **shown
+            )
+        assert states(central) == {State.SUBMITTED}
+        assert not Decision.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("name", "more"),
+        [
+            ("review", {"decision": "approve", "step": 1}),
+            ("review", {"decision": "return", "reason": "tone"}),
+            ("review", {"decision": "reject", "reason": "tone", "sentence": "No."}),
+            ("suggest", {"text": "Other words."}),
+            ("emergency", {"reason": "It burns."}),
+        ],
+    )
+    def test_leads_to_the_post(
+        self, central: CentralPost, scene: Scene, name: str, more: dict[str, Any]
+    ) -> None:
+        draft, shown = self.shown(central)
+        address = reverse(f"approvals:{name}", args=[draft.pk])
+        client = signed_in(scene.person(Role.COMMS_DUTY))
+        answer = client.post(address, shown | more, follow=True)
+        post = reverse("approvals:central", args=[central.pk])
+        assert answer.redirect_chain[-1][0] == post
+        assert "part of a post for several accounts" in Page.of(answer).messages[0]
+        assert client.get(address, follow=True).redirect_chain[-1][0] == post
+        assert states(central) == {State.SUBMITTED}
+
+    def test_is_shown_to_whoever_covers_with_a_sentence(
+        self, central: CentralPost, approver: User, scene: Scene
+    ) -> None:
+        person, today = scene.person(), timezone.localdate()
+        delegate(
+            approver, to=person, since=today, until=today, reason="Leave", actor=approver,
+            now=timezone.now(),
+        )  # fmt: skip
+        page = Page.of(signed_in(person).get(f"/review/{waiting(central)[0].pk}/"))
+        assert "part of a post for several accounts" in page.main
+        assert not page.root.all(class_="bl-approve")
+
+
+class TestARuleThatWasPassedOver:
+    NOTE = "The fair is for everybody: a fourth tag hurts nobody."
+
+    @pytest.fixture
+    def passed_over(self, accounts: list[SocialAccount], writer: User, scene: Scene) -> CentralPost:
+        central, now = made(accounts, writer, BLOCKED), timezone.now()
+        duty = scene.person(Role.COMMS_DUTY)
+        for draft in central.drafts():
+            for block in blocks_to_pass_over(draft, now=now):
+                override(
+                    draft, finding=block.key, reason="It is the fair's own tag.",
+                    revision_hash=draft.content_hash, actor=duty, now=now,
+                )  # fmt: skip
+        hand_in(central, writer)
+        return central
+
+    def test_is_approved_with_a_note_alone(self, passed_over: CentralPost, approver: User) -> None:
+        with pytest.raises(PartRefused) as refusal:
+            approve_all(passed_over, approver, note=" ")
+        assert isinstance(refusal.value.cause, NoteMissing)
+        assert states(passed_over) == {State.SUBMITTED}
+        approve_all(passed_over, approver, note=self.NOTE)
+        assert set(Decision.objects.values_list("sentence", flat=True)) == {self.NOTE}
+
+    def test_asks_for_it_on_the_page(self, passed_over: CentralPost, approver: User) -> None:
+        address = reverse("approvals:central", args=[passed_over.pk])
+        client = signed_in(approver)
+        page = Page.of(client.get(address))
+        assert "although a rule was passed over?" in page.main
+        assert "It is the fair's own tag." in page.main
+        form = {"decision": "approve"} | hidden(page)
+        answer = client.post(address, form)
+        assert answer.status_code == 422
+        assert Page.of(answer).problems[0][0].startswith("Say why it is right to send this")
+        client.post(address, form | {"note": self.NOTE})
+        assert states(passed_over) == {State.APPROVED}
 
 
 class TestAnAccountThatIsLeftOut:
@@ -473,6 +661,29 @@ class TestThePages:
         shown = Page.of(reviewer.post(address, form, follow=True))
         assert "changed while you were reading it" in shown.root.text
 
+    def test_reject_it_with_words_alone(self, central: CentralPost, approver: User) -> None:
+        address = reverse("approvals:central", args=[central.pk])
+        client = signed_in(approver)
+        first = waiting(central)[0]
+        form = {"decision": "reject", "reason": "tone"} | hidden(Page.of(client.get(address)))
+        form |= {"revision_hash": first.content_hash, "revision_number": "1"}
+        assert client.post(address, form).status_code == 422
+        assert states(central) == {State.SUBMITTED}
+        shown = Page.of(client.post(address, form | {"sentence": "Not ours."}, follow=True))
+        assert "Rejected on every account." in shown.root.text
+        assert states(central) == {State.REJECTED}
+
+    def test_show_what_was_declared_and_ticked(
+        self, accounts: list[SocialAccount], writer: User, approver: User
+    ) -> None:
+        words = Writing(text=CLEAN, account=accounts[0], category="arrest", declared=DEATH)
+        central = write_centrally(words, accounts, author=writer, now=timezone.now())
+        hand_in(central, writer, ticked={KIN: ""})
+        page = Page.of(signed_in(approver).get(reverse("approvals:central", args=[central.pk])))
+        assert "About the case" in page.main
+        assert f"What {writer} ticked" in page.main
+        assert page.main.count(LABEL) == 1
+
     def test_return_it(self, central: CentralPost, approver: User, writer: User) -> None:
         address = reverse("approvals:central", args=[central.pk])
         client = signed_in(approver)
@@ -534,7 +745,7 @@ class TestThePages:
         [
             {"decision": "approve"},
             {"decision": "approve", "seen-1": "nonsense", "seen-x": "1:" + "0" * 64},
-            {"decision": "reject"},
+            {"decision": "burn"},
             {},
         ],
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from accounts.services import deactivate
-from approvals.services import RulesObject
+from approvals.services import NoteMissing, RulesObject, Seen, approve, approve_each
 from drafts.models import Draft, Override
 from drafts.services import adopt, blocks_to_pass_over, override
 from drafts.workflow import State
@@ -55,6 +55,21 @@ class TestAnApproval:
             {"key": made.finding, "override": made.pk, "hash": draft.content_hash}
         ]
         assert ask_rulebook(delivery, now=timezone.now()) == ""
+
+    @pytest.mark.parametrize("note", ["", " "])
+    def test_says_why(self, scene: Scene, note: str) -> None:
+        draft, _ = waiting(scene)
+        comms = scene.person(Role.COMMS_APPROVER)
+        shown = Seen(draft.revision_number, draft.content_hash, draft.step)
+        with pytest.raises(NoteMissing):
+            approve(
+                draft, actor=comms, revision_number=shown.number, revision_hash=shown.content_hash,
+                step=1, note=note, now=timezone.now(),
+            )  # fmt: skip
+        # Nor together with others, where nobody is asked.
+        (outcome,) = approve_each([(draft, shown)], actor=comms, now=timezone.now())
+        assert "Open it and say why" in str(outcome.refusal)
+        assert not Delivery.objects.exists()
 
     def test_of_a_clean_draft_hands_on_nothing(self, scene: Scene) -> None:
         delivery = approve_it(submitted(scene), by=scene.person(Role.COMMS_APPROVER))
@@ -180,7 +195,12 @@ class TestTheApprover:
             "step": 1,
             "note": "People have to know of all four.",
         }
-        client.post(reverse("approvals:review", args=[draft.pk]), typed)
+        path = reverse("approvals:review", args=[draft.pk])
+        for without in (typed | {"note": " "}, {k: typed[k] for k in typed if k != "note"}):
+            answer = client.post(path, without)
+            assert answer.status_code == 422
+            assert Page.of(answer).problems[0][0].startswith("Say why it is right to send this")
+        client.post(path, typed)
         draft.refresh_from_db()
         assert draft.state == State.APPROVED
 
