@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -51,7 +52,7 @@ def told(person: User) -> list[str]:
     return [notice.text for notice in Notice.objects.for_person(person.pk)]
 
 
-def elsewhere(scene: Scene, **person: str) -> User:
+def elsewhere(scene: Scene, **person: Any) -> User:
     """Somebody of another team of the force."""
     return scene.person(lpt=scene.other_account().lpt, **person)
 
