@@ -28,6 +28,7 @@ from approvals.services.deciding import (
 )
 from approvals.services.delegating import CannotDelegate, delegate, end_delegation
 from approvals.services.emergency import publish_in_emergency
+from approvals.services.finishing import finish_steps
 from approvals.services.keeping_routes import RouteRefused, keep_route, objections
 from approvals.services.queue import claim, expire_overdue, next_for, release, waiting_for
 from approvals.services.reminding import remind
@@ -70,6 +71,7 @@ __all__ = [
     "drop_view",
     "end_delegation",
     "expire_overdue",
+    "finish_steps",
     "is_decided_together",
     "keep_route",
     "look_after",

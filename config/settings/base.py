@@ -357,6 +357,7 @@ SWEEPS = [
     (2.0, "publishing.services.mail_out"),
     (10.0, "approvals.services.expire_overdue"),
     (30.0, "approvals.services.remind"),
+    (30.0, "approvals.services.finish_steps"),
     (10.0, "drafts.services.adopt"),
     (5.0, "publishing.services.watch"),
     (30.0, "publishing.services.lapse_reveals"),

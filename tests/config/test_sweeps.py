@@ -56,6 +56,7 @@ class TestARound:
             "publishing.services.mailing.mail_out",
             "approvals.services.queue.expire_overdue",
             "approvals.services.reminding.remind",
+            "approvals.services.finishing.finish_steps",
             "drafts.services.routing.adopt",
             "publishing.services.watching.watch",
             "publishing.services.watching.watch_trail",

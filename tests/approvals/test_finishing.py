@@ -1,0 +1,128 @@
+"""Steps that somebody was missing at, who has left since."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Quorum, User
+from accounts.roles import Role
+from accounts.services import Step, deactivate
+from approvals.services import finish_steps
+from audit.models import Record
+from audit.verbs import Verb
+from drafts.models import Draft
+from drafts.workflow import State
+from notices.models import Kind, Notice
+from publishing.models import Delivery
+from publishing.statements import is_proved
+from tests.factories import Scene, again, approve_it, handed_in, sign, written
+from tests.pages import Page
+
+pytestmark = pytest.mark.django_db
+
+EACH = Step((Role.LPT_COMMANDER,), Quorum.ALL)
+COMMS = Step((Role.COMMS_APPROVER,))
+
+
+def fresh(draft: Draft) -> Draft:
+    return Draft.objects.with_people().get(pk=draft.pk)
+
+
+def gone(person: User) -> None:
+    deactivate(person, actor=None, now=timezone.now())
+
+
+class Waiting:
+    """A draft of which all but one of three commanders have approved, at the first step."""
+
+    def __init__(self, *steps: Step) -> None:
+        self.scene = Scene()
+        self.scene.route(*steps)
+        self.comms = self.scene.person(Role.COMMS_APPROVER)
+        self.scene.person(Role.COMMS_DUTY)
+        *self.signed, self.missing = (self.scene.person(Role.LPT_COMMANDER) for _ in range(3))
+        self.draft = handed_in(written(self.scene))
+        for person in self.signed:
+            assert sign(fresh(self.draft), by=person) is None
+        self.draft = fresh(self.draft)
+
+    def finish(self) -> int:
+        done = finish_steps(now=timezone.now())
+        self.draft = fresh(self.draft)
+        return done
+
+
+class TestAStepThatOthersFollow:
+    def test_waits_while_somebody_is_missing(self) -> None:
+        waiting = Waiting(EACH, COMMS)
+        assert waiting.finish() == 0
+        assert waiting.draft.step == 1
+
+    @pytest.mark.parametrize("how", ["access", "role"])
+    def test_is_passed_by_those_who_remain(self, how: str) -> None:
+        waiting = Waiting(EACH, COMMS)
+        if how == "access":
+            gone(waiting.missing)
+        else:
+            yesterday = timezone.localdate() - timedelta(days=1)
+            waiting.missing.memberships.update(until=yesterday)
+        assert waiting.finish() == 1
+        assert (waiting.draft.state, waiting.draft.step) == (State.SUBMITTED, 2)
+        assert not waiting.draft.waits_for_team
+        row = Record.objects.about(waiting.draft).get(actor_id="", verb=Verb.DRAFT_STEP_APPROVED)
+        assert (row.data["step"], row.data["why"]) == (1, "nobody else of this step is left")
+        # Once, and what follows is as ever.
+        assert waiting.finish() == 0
+        delivery = approve_it(waiting.draft, by=waiting.comms)
+        assert is_proved(delivery.pk)
+
+    def test_is_not_passed_by_people_who_have_left_themselves(self) -> None:
+        waiting = Waiting(EACH, COMMS)
+        for person in (*waiting.signed, waiting.missing):
+            gone(person)
+        assert waiting.finish() == 0
+        assert waiting.draft.step == 1
+
+    def test_is_not_passed_after_its_time(self) -> None:
+        waiting = Waiting(EACH, COMMS)
+        gone(waiting.missing)
+        assert finish_steps(now=timezone.now() + timedelta(days=30)) == 0
+        assert fresh(waiting.draft).step == 1
+
+
+class TestTheLastStep:
+    """A tweet goes out by somebody's decision, never because somebody left."""
+
+    def test_is_told_to_communications_who_can_end_it(self) -> None:
+        waiting = Waiting(EACH)
+        gone(waiting.missing)
+        assert waiting.finish() == 0
+        assert waiting.draft.state == State.SUBMITTED
+        assert not Delivery.objects.exists()
+        (notice,) = Notice.objects.for_person(waiting.comms.pk)
+        assert (notice.kind, notice.link) == (Kind.ALERT, waiting.draft.get_absolute_url())
+        assert "nobody is left there who has not approved it." in notice.text
+        assert waiting.comms.full_name in notice.text
+        # Told once.
+        assert waiting.finish() == 0
+        assert Notice.objects.for_person(waiting.comms.pk).count() == 1
+        assert is_proved(approve_it(waiting.draft, by=again(waiting.comms)).pk)
+
+    def test_says_what_to_do_when_nobody_can(self) -> None:
+        scene = Scene()
+        scene.route(Step((Role.COMMS_DUTY,), Quorum.ALL))
+        first, second = scene.person(Role.COMMS_DUTY), scene.person(Role.COMMS_DUTY)
+        draft = handed_in(written(scene))
+        sign(fresh(draft), by=first)
+        gone(second)
+        finish_steps(now=timezone.now())
+        (notice,) = Notice.objects.for_person(first.pk)
+        assert f"Ask {draft.author} to take it back and submit it again" in notice.text
+        client = Client()
+        client.force_login(again(first))
+        page = Page.of(client.get(reverse("approvals:review", args=[draft.pk])))
+        assert "You have approved this already." in page.main
+        assert "Publish in an emergency" in page.main
