@@ -77,6 +77,8 @@ class Notice(models.Model):
                 name="notice_next_mail",
                 condition=Q(mailed_at=None, next_mail_at__isnull=False),
             ),
+            # What is read for everybody once nothing has to be done about it.
+            models.Index(fields=["link"], name="notice_unread_link", condition=Q(read_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -43,7 +43,7 @@ from drafts.models import Draft, DraftQuerySet
 from drafts.panel import words_for
 from drafts.services import present_step
 from notices.models import Kind
-from notices.services import settle, tell
+from notices.services import settle_waiting, tell
 
 REMIND_BATCH = 50
 # Of so many at most a sweep finds out when they have to be looked at next.
@@ -140,10 +140,8 @@ def _look_again(draft: Draft, given: Sequence[Reminder]) -> None:
 
 
 def no_longer_waits(draft: Draft, *, now: datetime) -> None:
-    """Nobody has to hurry any more: its urgent reminders count as read."""
-    urgent = draft.reminders.filter(revision_number=draft.revision_number, kind__in=URGENT)
-    if urgent.filter(was_told=True).exists():
-        settle(draft.get_absolute_url(), now=now)
+    """Nobody has to decide any more: that it waits counts as read."""
+    settle_waiting(draft.get_absolute_url(), now=now)
 
 
 def _marked(open_now: Iterable[int], now: datetime) -> DraftQuerySet:

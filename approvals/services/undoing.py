@@ -97,3 +97,12 @@ def unschedule(draft: Draft, *, actor: User, now: datetime) -> None:
         run_again(approved, same_again(approved, author=approved.author, now=now))
         _call_back(draft, actor=actor, now=now)
         record(Verb.DRAFT_UNSCHEDULED, draft, actor=actor, at=now)
+        if actor != draft.author:
+            tell(
+                [draft.author],
+                f"{actor} stopped your approved tweet for {draft.account}. It waits for a decision"
+                " again, and does not go out until it is approved anew.",
+                kind=Kind.RETURNED,
+                link=draft.get_absolute_url(),
+                now=now,
+            )

@@ -31,6 +31,7 @@ from drafts.services.routing import (
     review_for,
 )
 from drafts.workflow import Move, StaleDraft, allows
+from notices.services import settle_waiting
 from policy.core import Attestation, Report, Severity
 from policy.services import generation
 
@@ -308,7 +309,9 @@ def _author_moves(draft: Draft, move: Move, verb: Verb, *, actor: User, now: dat
 
 def withdraw(draft: Draft, *, actor: User, now: datetime) -> None:
     """Take a submitted draft back to go on writing. Raises StaleDraft, PermissionDenied."""
-    _author_moves(draft, Move.WITHDRAW, Verb.DRAFT_WITHDRAWN, actor=actor, now=now)
+    with transaction.atomic():
+        _author_moves(draft, Move.WITHDRAW, Verb.DRAFT_WITHDRAWN, actor=actor, now=now)
+        settle_waiting(draft.get_absolute_url(), now=now)
 
 
 def discard(draft: Draft, *, actor: User, now: datetime) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+from django.db.models import Q
+
 from notices.models import Kind, Notice
 
 LONGEST = 500
@@ -68,3 +70,14 @@ def settle(link: str, *, now: datetime, only_urgent: bool = True) -> int:
     """
     unread = Notice.objects.filter(link=link, read_at=None)
     return (unread.filter(urgent=True) if only_urgent else unread).update(read_at=now)
+
+
+def settle_waiting(link: str, *, now: datetime, person_id: int | None = None) -> int:
+    """What `link` leads to waits for nobody any more, or not for this person.
+
+    That it waits, and whatever is urgent about it, counts as read.
+    """
+    asked = Notice.objects.filter(Q(urgent=True) | Q(kind=Kind.WAITING), link=link, read_at=None)
+    if person_id is not None:
+        asked = asked.filter(recipient_id=person_id)
+    return asked.update(read_at=now)

@@ -355,6 +355,14 @@ class TestAReminder:
         )  # fmt: skip
         assert not Notice.objects.for_person(approvers[1].pk).unread().exists()
 
+    def test_counts_as_read_when_its_author_takes_it_back(self, scene: Scene) -> None:
+        approver = scene.person(Role.COMMS_APPROVER)
+        draft, other = waiting(scene, due=2 * HOUR), waiting(scene, due=2 * HOUR)
+        remind(now=START + 110 * MINUTE)
+        withdraw(draft, actor=draft.author, now=START + 111 * MINUTE)
+        (left,) = Notice.objects.for_person(approver.pk).unread()
+        assert left.link == other.get_absolute_url()
+
     def test_of_many_is_one_sentence(self, scene: Scene) -> None:
         approver, author = scene.person(Role.COMMS_APPROVER), scene.person()
         for _ in range(ONE_BY_ONE):

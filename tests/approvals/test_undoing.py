@@ -199,6 +199,27 @@ class TestUnscheduling:
         draft.refresh_from_db()
         assert approve_it(draft, by=approver).state == DeliveryState.QUEUED
 
+    def test_tells_the_author_who_stopped_it_and_that_it_waits_again(self) -> None:
+        scene = Scene()
+        draft, comms = approved(scene), scene.person(Role.COMMS_APPROVER)
+        before = Notice.objects.count()
+        unschedule(draft, actor=comms, now=timezone.now())
+        newest = Notice.objects.for_person(draft.author_id)[0]
+        assert newest.text == (
+            f"{comms} stopped your approved tweet for {draft.account}. It waits for a decision"
+            " again, and does not go out until it is approved anew."
+        )
+        assert (newest.kind, newest.link) == (Kind.RETURNED, draft.get_absolute_url())
+        assert Notice.objects.count() == before + 1
+
+    def test_of_one_s_own_tweet_tells_nobody(self) -> None:
+        scene = Scene()
+        author = scene.person(Role.COMMS_APPROVER)
+        draft = approved(scene, author=author)
+        before = Notice.objects.count()
+        unschedule(draft, actor=author, now=timezone.now())
+        assert Notice.objects.count() == before
+
 
 @pytest.mark.parametrize("undo", [reopen, unschedule])
 class TestTooLate:
