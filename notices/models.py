@@ -58,6 +58,10 @@ class Notice(models.Model):
     in_mail = models.CharField(max_length=500, blank=True, default="", db_default="")
     link = models.CharField(max_length=200, blank=True)
     urgent = models.BooleanField(default=False)
+    # How it is mailed to somebody who chose nothing about its kind.
+    unasked = models.CharField(
+        max_length=10, choices=Way, default=Way.AT_ONCE, db_default=Way.AT_ONCE.value
+    )
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
@@ -86,7 +90,7 @@ class Notice(models.Model):
 
 
 class Wish(models.Model):
-    """How one person wants to be told of one kind of thing; without a row by mail, at once."""
+    """How one person wants to be told of one kind of thing; without a row as each notice says."""
 
     person_id = models.BigIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)

@@ -29,7 +29,9 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
 class ToldForm(forms.Form):
     """How one person wants to be told of each kind of thing."""
 
-    def __init__(self, data: Any = None, *, wishes: Mapping[Kind, Way]) -> None:
+    def __init__(
+        self, data: Any = None, *, wishes: Mapping[Kind, Way], reviews_all_day: bool = False
+    ) -> None:
         super().__init__(data)
         for kind in CHOOSABLE:
             self.fields[kind.value] = forms.ChoiceField(
@@ -41,11 +43,22 @@ class ToldForm(forms.Form):
                     "invalid_choice": f"Choose one of these ways: {kind.label.lower()}.",
                 },
             )
+        # What waits is told more than once: when it comes, and when nobody decides.
+        new = "New ones only on My desk" if reviews_all_day else "New ones in one mail each hour"
+        waiting = forms.ChoiceField(
+            label=Kind.WAITING.label,
+            choices=[("", f"{new}, reminders by mail, at once"), *Way.choices],
+            required=False,
+            initial=wishes[Kind.WAITING].value if Kind.WAITING in wishes else "",
+            error_messages=self.fields[Kind.WAITING.value].error_messages,
+        )
+        self.fields[Kind.WAITING.value] = waiting
 
     @property
-    def ways(self) -> dict[Kind, Way]:
-        """What was chosen, of a valid form."""
-        return {kind: Way(self.cleaned_data[kind.value]) for kind in CHOOSABLE}
+    def ways(self) -> dict[Kind, Way | None]:
+        """What was chosen, of a valid form; None: as each notice says."""
+        chosen = self.cleaned_data
+        return {kind: Way(chosen[kind.value]) if chosen[kind.value] else None for kind in CHOOSABLE}
 
 
 class ShiftForm(forms.Form):

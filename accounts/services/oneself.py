@@ -34,9 +34,9 @@ def use_single_keys(person: User, *, on: bool) -> None:
     User.objects.filter(pk=person.pk).update(single_keys=on)
 
 
-def choose_how_told(person: User, ways: Mapping[Kind, Way], *, now: datetime) -> None:
+def choose_how_told(person: User, ways: Mapping[Kind, Way | None], *, now: datetime) -> None:
     """A person says how they want to be told of what. Raises ValueError about alerts."""
     with transaction.atomic():
         choose(person_id=person.pk, ways=ways)
-        said = {str(kind): str(way) for kind, way in ways.items()}
+        said = {str(kind): str(way or "unasked") for kind, way in ways.items()}
         record(Verb.HOW_TOLD, person, actor=person, at=now, ways=said)

@@ -1,5 +1,8 @@
 """What people do with their own record, and the duty rota of corporate communications."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +12,7 @@ from accounts.access import PermittedView, Request
 from accounts.duty import duty_officer, hours_of
 from accounts.forms import HoursForm, ShiftForm, ToldForm
 from accounts.models import Shift
+from accounts.permissions import is_comms_reviewer
 from accounts.services import (
     MobileChanged,
     ShiftTaken,
@@ -21,6 +25,7 @@ from accounts.services import (
     use_single_keys,
 )
 from accounts.views.frames import OfAForce
+from notices.models import Kind, Way
 from notices.services import wishes_of
 
 SHOWN = 50
@@ -64,15 +69,19 @@ class HowTold(PermittedView):
     permission = "accounts.choose_how_told"
 
     def get(self, request: Request) -> HttpResponse:
-        return self._show(ToldForm(wishes=wishes_of([request.user.pk])[request.user.pk]))
+        return self._show(self._form(wishes_of([request.user.pk])[request.user.pk]))
 
     def post(self, request: Request) -> HttpResponse:
-        form = ToldForm(request.POST, wishes={})
+        form = self._form({}, request.POST)
         if not form.is_valid():
             return self._show(form, status=422)
         choose_how_told(request.user, form.ways, now=timezone.now())
         messages.success(request, "Saved. It holds from now on, also for what waits to be mailed.")
         return redirect("told")
+
+    def _form(self, wishes: Mapping[Kind, Way], data: Any = None) -> ToldForm:
+        reviews = is_comms_reviewer(self.request.user)
+        return ToldForm(data, wishes=wishes, reviews_all_day=reviews)
 
     def _show(self, form: ToldForm, status: int = 200) -> HttpResponse:
         user = self.request.user

@@ -1,4 +1,4 @@
-"""That people were reminded of a draft that waited: once for each step of a run and each kind."""
+"""That people were told of a draft that waits: once for each step of a run and each kind."""
 
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ class ReminderKind(models.TextChoices):
     ESCALATION = "escalation", "Nobody decided after a reminder"
     HALF = "half", "Half of its time is over"
     AGE = "age", "It has waited for a while"
+    FIRST = "first", "It came to a step"
 
 
 class Reminder(models.Model):

@@ -33,7 +33,7 @@ from drafts.services import (
 )
 from drafts.workflow import Move, StaleDraft, allows
 from notices.models import Kind
-from notices.services import tell
+from notices.services import settle_waiting, tell
 from policy.core import Report
 from publishing.lateness import Late
 from publishing.models import Delivery
@@ -214,6 +214,8 @@ def approve(
         if progress.is_passed:
             pass_step(asked, progress)
             no_longer_waits(draft, now=now)
+        else:
+            settle_waiting(draft.get_absolute_url(), now=now, person_id=actor.pk)
         if progress.is_passed and not is_last:
             go_to_step(current, revision, step + 1, now=now)
         record(

@@ -1,14 +1,15 @@
-"""Reminding people of drafts that nobody has decided on: nothing waits unseen.
+"""Telling people of drafts that wait for their decision: nothing waits unseen.
 
-At each step of its route anew, for each has its own people. At half of the time that the step has
-and shortly before the draft expires; by age, in the hours of communications, where its time is not
-near; and once, when a reminder by age was of no use, the duty officers.
+At each step of its route anew, for each has its own people. First when it comes there. At half of
+the time that the step has and shortly before the draft expires; by age, in the hours of
+communications, where its time is not near; and once, when a reminder by age was of no use, the duty
+officers.
 
 Each draft has the moment at which it has to be looked at next, by day or at any hour, so that a
 sweep reads those alone, however many wait.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -31,10 +32,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.duty import on_duty
-from accounts.models import Force, User
-from accounts.roles import Role
+from accounts.models import Force, Membership, User
+from accounts.roles import COMMS_REVIEWERS, Role
 from approvals.models import Decision, Reminder, ReminderKind, Verdict
 from approvals.services.steps import may_decide, whose_step
 from audit.services import record
@@ -42,7 +44,7 @@ from audit.verbs import Verb
 from drafts.models import Draft, DraftQuerySet
 from drafts.panel import words_for
 from drafts.services import present_step
-from notices.models import Kind
+from notices.models import Kind, Way
 from notices.services import settle_waiting, tell
 
 REMIND_BATCH = 50
@@ -64,9 +66,9 @@ class Call(NamedTuple):
 
 
 def remind(*, now: datetime) -> int:
-    """Remind people of what waits; return of how many drafts.
+    """Tell people of what waits, first when it comes; return of how many drafts.
 
-    Of each draft at most the most pressing reminder that is due and was not given.
+    Of each draft at most the most pressing that is due and was not given.
     """
     open_now = [force.pk for force in Force.objects.all() if on_duty(force, now).is_open]
     keys = _to_look_at(open_now, now)
@@ -99,7 +101,8 @@ def remind(*, now: datetime) -> int:
             _look_again(draft, of_run)
             looked_at.append(draft)
         Draft.objects.bulk_update(looked_at, ["remind_at", "remind_by_day_at"])
-        _tell(calls, now)
+        _tell([call for call in calls if call.kind != ReminderKind.FIRST], now)
+        _tell_first([call for call in calls if call.kind == ReminderKind.FIRST], now)
     return len(calls)
 
 
@@ -195,6 +198,7 @@ def _reached(open_now: Iterable[int], now: datetime) -> dict[ReminderKind, Q]:
         ReminderKind.ESCALATION: by_day & Q(Exists(was_of_no_use)),
         ReminderKind.HALF: Q(left__lte=F("waited")),
         ReminderKind.AGE: by_day & Q(waited__gte=settings.REMIND_AFTER, span__gt=settings.NEAR),
+        ReminderKind.FIRST: Q(submitted_at__lte=now),
     }
 
 
@@ -279,8 +283,46 @@ def _tell_one(person: User, calls: list[Call], now: datetime) -> None:
     _write(person, calls, text, reverse("approvals:queue"), now)
 
 
+def _tell_first(calls: Iterable[Call], now: datetime) -> None:
+    """Each hears on My desk what is theirs; by mail as they chose, else in one mail an hour.
+
+    Communications has the queue open all day: mail comes to those of them alone who chose it.
+    """
+    people = {call.draft: whose_step(call.draft, now=now) for call in calls}
+    number = Counter(person for theirs in people.values() for person in theirs)
+    in_comms = Membership.objects.current(timezone.localdate(now)).filter(
+        role__in=COMMS_REVIEWERS, person__in=number
+    )
+    watching = set(in_comms.values_list("person", flat=True)) if number else set()
+    for unasked, is_theirs in ((Way.SCREEN, True), (Way.HOURLY, False)):
+        group = {person for person in number if (person.pk in watching) == is_theirs}
+        for draft, those in people.items():
+            tell(
+                [one for one in those if one in group and number[one] <= ONE_BY_ONE],
+                f"A tweet of {draft.author} for {draft.account} waits for your decision."
+                f" {_until(draft)}",
+                kind=Kind.WAITING,
+                link=draft.get_absolute_url(),
+                unasked=unasked,
+                now=now,
+            )
+        for person in sorted(group, key=lambda one: one.pk):
+            if number[person] > ONE_BY_ONE:
+                tell(
+                    [person],
+                    f"{number[person]} tweets came to wait for your decision.",
+                    kind=Kind.WAITING,
+                    link=reverse("approvals:queue"),
+                    unasked=unasked,
+                    now=now,
+                )
+
+
 def _write(person: User, calls: list[Call], text: str, link: str, now: datetime) -> None:
     kinds = {call.kind for call in calls}
+    if len(calls) == 1:
+        # In the place of what they heard of it before.
+        settle_waiting(link, now=now, person_id=person.pk)
     # An escalation is the last resort: it comes at once, whatever its receiver chose.
     kind = Kind.ALERT if ReminderKind.ESCALATION in kinds else Kind.WAITING
     tell([person], text, kind=kind, link=link, urgent=bool(kinds & URGENT), now=now)

@@ -70,7 +70,7 @@ def send_mail_due(
 def _way(notice: Notice, wishes: dict[int, dict[Kind, Way]]) -> Way:
     # A kind that a newer version writes is one of the others.
     kind = Kind(notice.kind) if notice.kind in Kind else Kind.OTHER
-    return wishes[notice.recipient_id].get(kind, Way.AT_ONCE)
+    return wishes[notice.recipient_id].get(kind, Way(notice.unasked))
 
 
 def _is_in_digest(

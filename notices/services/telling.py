@@ -9,7 +9,7 @@ from typing import Protocol
 
 from django.db.models import Q
 
-from notices.models import Kind, Notice
+from notices.models import Kind, Notice, Way
 
 LONGEST = 500
 # One notice that is not urgent, for those who write it in SQL beside what it is about.
@@ -34,12 +34,14 @@ def tell(
     urgent: bool = False,
     in_mail: str = "",
     to: str = "",
+    unasked: Way = Way.AT_ONCE,
 ) -> None:
     """Write one notice for each of `people`, once each, in the caller's transaction.
 
     `link` is a path of this site; mail puts settings.SITE_URL in front. Give `in_mail` where
     `text` holds words that somebody typed or that stand in a draft: what a mail says instead.
     `to` is the address that the mail goes to, if it is not the person's.
+    `unasked` is how it is mailed to those who chose nothing about its kind.
     """
     recipients = {person.pk: person for person in people}
     Notice.objects.bulk_create(
@@ -51,6 +53,7 @@ def tell(
             in_mail=in_mail[:LONGEST],
             link=link,
             urgent=urgent,
+            unasked=unasked,
             created_at=now,
             next_mail_at=now,
         )

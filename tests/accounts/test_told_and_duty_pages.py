@@ -69,6 +69,28 @@ class TestHowIAmTold:
         (option,) = [o for o in select.all("option") if "selected" in o.attrs]
         assert option.attrs["value"] == "hourly"
 
+    @pytest.mark.parametrize(
+        ("role", "usual"),
+        [
+            (Role.OFFICER, "New ones in one mail each hour, reminders by mail, at once"),
+            (Role.COMMS_APPROVER, "New ones only on My desk, reminders by mail, at once"),
+        ],
+    )
+    def test_of_what_waits_says_what_is_usual_and_goes_back_to_it(
+        self, client: Client, scene: Scene, role: Role, usual: str
+    ) -> None:
+        person = scene.person(role)
+        client.force_login(person)
+        sent = dict.fromkeys((k.value for k in CHOOSABLE), "hourly")
+        client.post(TOLD, sent)
+        assert Kind.WAITING in wishes_of([person.pk])[person.pk]
+        assert client.post(TOLD, sent | {"waiting": ""}).status_code == 302
+        assert Kind.WAITING not in wishes_of([person.pk])[person.pk]
+        (select,) = Page.of(client.get(TOLD)).root.all("select", name="waiting")
+        first = select.all("option")[0]
+        assert (first.text, first.attrs["value"]) == (usual, "")
+        assert not [o for o in select.all("option")[1:] if "selected" in o.attrs]
+
     def test_is_in_the_footer_of_every_page(self, client: Client, scene: Scene) -> None:
         client.force_login(scene.person())
         assert Page.of(client.get("/desk/")).root.all("a", href=TOLD)

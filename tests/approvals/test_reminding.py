@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.duty import UK, Hours
-from accounts.models import User
+from accounts.models import Quorum, User
 from accounts.roles import Role
 from accounts.services import Step, set_hours
 from approvals.models import Reminder, ReminderKind
@@ -23,15 +24,15 @@ from audit.verbs import Verb
 from drafts.models import Draft
 from drafts.schedule import Planned
 from drafts.services import withdraw
-from notices.models import Kind, Notice
-from notices.services import mark_read
+from notices.models import Kind, Notice, Way
+from notices.services import choose, mark_read, send_mail_due
 from tests.factories import Scene, again, approve_it, handed_in, sign, submitted
 from tests.races import at_once
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 # A Monday morning; communications is open from seven to nine in the evening.
 START = datetime(2026, 11, 23, 9, tzinfo=UK)
-LAST, ESCALATION, HALF, AGE = ReminderKind
+LAST, ESCALATION, HALF, AGE, FIRST = ReminderKind
 
 
 @pytest.fixture
@@ -70,7 +71,11 @@ def every(span: timedelta, until: timedelta) -> list[tuple[timedelta, set[str]]]
 class TestAPlannedDraft:
     def test_is_reminded_of_at_half_and_before_the_end(self, scene: Scene) -> None:
         draft = waiting(scene, due=2 * HOUR)
-        assert every(MINUTE, 2 * HOUR) == [(HOUR, {HALF}), (105 * MINUTE, {LAST})]
+        assert every(MINUTE, 2 * HOUR) == [
+            (timedelta(), {FIRST}),
+            (HOUR, {HALF}),
+            (105 * MINUTE, {LAST}),
+        ]
         assert kinds(draft, was_told=False) == {AGE, ESCALATION}
 
     def test_is_reminded_of_once_where_its_time_is_near(self, scene: Scene) -> None:
@@ -80,6 +85,7 @@ class TestAPlannedDraft:
     def test_of_tomorrow_is_reminded_of_by_age_too(self, scene: Scene) -> None:
         waiting(scene, due=24 * HOUR)
         assert every(15 * MINUTE, 24 * HOUR) == [
+            (timedelta(), {FIRST}),
             (HOUR, {AGE}),
             (3 * HOUR, {ESCALATION}),
             (12 * HOUR, {HALF}),
@@ -98,17 +104,17 @@ class TestAsSoonAsApproved:
     ) -> None:
         waiting(scene)
         week = settings.DECIDE_WITHIN
-        given = [HOUR, 3 * HOUR, week / 2, week - 15 * MINUTE]
+        given = [timedelta(), HOUR, 3 * HOUR, week / 2, week - 15 * MINUTE]
         looks = [
             given[0],
             given[0] + MINUTE,
             *(look for at in given[1:] for look in (at - MINUTE, at)),
         ]
         found = [remind(now=START + look) for look in looks]
-        assert found == [1, 0, 0, 1, 0, 1, 0, 1]
+        assert found == [1, 0, 0, 1, 0, 1, 0, 1, 0, 1]
         rows = Reminder.objects.order_by("at").values_list("at", "kind", "was_told")
         assert [(at - START, kind) for at, kind, was_told in rows if was_told] == [
-            *zip(given, [AGE, ESCALATION, HALF, LAST], strict=True)
+            *zip(given, [FIRST, AGE, ESCALATION, HALF, LAST], strict=True)
         ]
 
     def test_waits_with_its_age_until_communications_opens(self, scene: Scene) -> None:
@@ -117,27 +123,27 @@ class TestAsSoonAsApproved:
         draft = submitted(scene, now=evening)
         for minutes in range(0, 10 * 60, 30):
             remind(now=evening + minutes * MINUTE)
-        assert not Reminder.objects.exists()
+        assert kinds(draft) == {FIRST}
         morning = START.replace(day=24, hour=7)
         assert remind(now=morning) == 1
-        assert kinds(draft) == {AGE}
+        assert kinds(draft) == {FIRST, AGE}
         # The duty officers are called two hours after that, and not at once.
         assert remind(now=morning + 2 * HOUR - MINUTE) == 0
         assert remind(now=morning + 2 * HOUR) == 1
-        assert kinds(draft) == {AGE, ESCALATION}
+        assert kinds(draft) == {FIRST, AGE, ESCALATION}
 
     def test_waits_for_ever_where_it_never_opens(self, scene: Scene) -> None:
         set_hours(scene.force, [None] * 7, actor=scene.person(Role.COMMS_ADMIN), now=START)
         waiting(scene)
-        assert every(HOUR, 24 * HOUR) == []
+        assert every(HOUR, 24 * HOUR) == [(timedelta(), {FIRST})]
 
     def test_goes_by_the_hours_of_its_own_force(self, scene: Scene) -> None:
         other = Scene()
         night = [Hours(START.time().replace(hour=22), START.time().replace(hour=23))] * 7
         set_hours(other.force, night, actor=other.person(Role.COMMS_ADMIN), now=START)
         here, there = waiting(scene), waiting(other)
-        assert remind(now=START + 2 * HOUR) == 1
-        assert (kinds(here), kinds(there)) == ({AGE}, set())
+        assert remind(now=START + 2 * HOUR) == 2
+        assert (kinds(here), kinds(there)) == ({AGE}, {FIRST})
 
 
 @pytest.mark.django_db
@@ -195,6 +201,7 @@ class TestWhoIsReminded:
         scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)))
         draft = waiting(scene, author=people["author"], due=2 * HOUR)
         sign(draft, by=people["supervisor"], now=START + MINUTE)
+        assert remind(now=START + MINUTE) == 1
         # Half of the time that this step has: one minute of it was the first step's.
         assert remind(now=START + HOUR) == 0
         remind(now=START + HOUR + MINUTE)
@@ -252,6 +259,89 @@ class TestWhoIsReminded:
 
 
 @pytest.mark.django_db
+class TestWhatCame:
+    """The people of a step hear of a draft when it comes there."""
+
+    def test_is_told_once_to_those_whose_step_it_is(self, scene: Scene) -> None:
+        approver, officer = scene.person(Role.COMMS_APPROVER), scene.person()
+        draft = waiting(scene, due=2 * HOUR)
+        assert [remind(now=START + n * MINUTE) for n in range(3)] == [1, 0, 0]
+        (notice,) = Notice.objects.all()
+        assert notice.recipient_id == approver.pk != officer.pk
+        assert notice.text == (
+            f"A tweet of {draft.author} for {scene.account} waits for your decision. It expires on"
+            " Monday 23 November 2026, 11:00, UK time, if nobody decides."
+        )
+        assert (notice.kind, notice.link) == (Kind.WAITING, draft.get_absolute_url())
+        assert not notice.urgent
+
+    def test_is_told_to_the_next_step_and_is_read_where_it_has_passed(self, scene: Scene) -> None:
+        people = [scene.person(Role.LPT_SUPERVISOR), scene.person(Role.LPT_SUPERVISOR)]
+        approver = scene.person(Role.COMMS_APPROVER)
+        scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)))
+        draft = waiting(scene)
+        remind(now=START)
+        assert [len(told(person)) for person in (*people, approver)] == [1, 1, 0]
+        sign(draft, by=people[0], now=START + MINUTE)
+        assert not Notice.objects.unread().exists()
+        remind(now=START + MINUTE)
+        (notice,) = Notice.objects.unread()
+        assert notice.recipient_id == approver.pk
+
+    def test_is_read_by_whoever_has_approved_while_others_have_not(self, scene: Scene) -> None:
+        both = [scene.person(Role.COMMS_APPROVER) for _ in range(2)]
+        scene.route(Step((Role.COMMS_APPROVER,), Quorum.COUNT, 2))
+        draft = waiting(scene)
+        remind(now=START)
+        sign(draft, by=both[0], now=START + MINUTE)
+        (left,) = Notice.objects.unread()
+        assert left.recipient_id == both[1].pk
+
+    def test_makes_way_for_the_reminder(self, scene: Scene) -> None:
+        approver = scene.person(Role.COMMS_APPROVER)
+        waiting(scene)
+        for hours in (0, 1):
+            remind(now=START + hours * HOUR)
+        (notice,) = Notice.objects.for_person(approver.pk).unread()
+        assert "has waited for your decision since" in notice.text
+        assert len(told(approver)) == 2
+
+    def test_is_one_sentence_where_much_comes_at_once(self, scene: Scene) -> None:
+        approvers, author = [scene.person(Role.COMMS_APPROVER) for _ in range(2)], scene.person()
+        for _ in range(ONE_BY_ONE + 1):
+            waiting(scene, author=author)
+        assert remind(now=START) == ONE_BY_ONE + 1
+        for person in approvers:
+            assert told(person) == ["4 tweets came to wait for your decision."]
+
+    def test_fills_nobody_s_letter_box(self, scene: Scene, mailoutbox: list[EmailMessage]) -> None:
+        all_day, asked = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_APPROVER)
+        supervisor = scene.person(Role.LPT_SUPERVISOR)
+        choose(person_id=asked.pk, ways={Kind.WAITING: Way.AT_ONCE})
+        scene.route(Step((Role.COMMS_APPROVER, Role.LPT_SUPERVISOR)))
+        for _ in range(2):
+            waiting(scene)
+        remind(now=START + MINUTE)
+        assert [len(told(one)) for one in (all_day, asked, supervisor)] == [2, 2, 2]
+        send_mail_due(now=START + MINUTE)
+        assert [mail.to for mail in mailoutbox] == [[asked.email]] * 2
+        mailoutbox.clear()
+        # The digest of the hour; the reminders of what still waits come at once.
+        for minutes in (59, 60):
+            send_mail_due(now=START + minutes * MINUTE)
+        (digest,) = mailoutbox
+        assert (digest.to, digest.subject) == (
+            [supervisor.email], "Blue Lamp: 2 things to tell you",
+        )  # fmt: skip
+        mailoutbox.clear()
+        remind(now=START + HOUR)
+        send_mail_due(now=START + HOUR)
+        assert {mail.to[0] for mail in mailoutbox} == {
+            all_day.email, asked.email, supervisor.email,
+        }  # fmt: skip
+
+
+@pytest.mark.django_db
 class TestAReminder:
     def test_comes_once(self, scene: Scene) -> None:
         approver = scene.person(Role.COMMS_APPROVER)
@@ -270,7 +360,8 @@ class TestAReminder:
         withdraw(draft, actor=draft.author, now=START + HOUR)
         draft.refresh_from_db()
         handed_in(draft, now=START + HOUR)
-        assert remind(now=START + HOUR + MINUTE) == 0
+        # Anew from the first.
+        assert [remind(now=START + HOUR + n * MINUTE) for n in (1, 2)] == [1, 0]
         assert remind(now=START + 90 * MINUTE) == 1
         assert draft.reminders.filter(kind=HALF).count() == 2
 
@@ -293,8 +384,8 @@ class TestAReminder:
         assert len(told(approver)) == 1
         rows = draft.reminders.order_by("pk").values_list("step", "kind", "was_told")
         assert set(rows) == {
-            (1, HALF, True), (2, LAST, True), (2, HALF, False), (2, AGE, False),
-            (2, ESCALATION, False),
+            (1, HALF, True), (1, FIRST, False), (2, LAST, True), (2, HALF, False),
+            (2, AGE, False), (2, ESCALATION, False), (2, FIRST, False),
         }  # fmt: skip
         # Half of its time, and that it is nearly over: its author hears of each once.
         assert len(told(draft.author)) == 2
@@ -309,10 +400,10 @@ class TestAReminder:
         for hours in (1, 3):
             remind(now=START + hours * HOUR)
         sign(draft, by=supervisor, now=START + 3 * HOUR)
-        assert remind(now=START + 3.5 * HOUR) == 0
+        assert [remind(now=START + hours * HOUR) for hours in (3, 3.5)] == [1, 0]
         for hours in (4, 5, 6):
             remind(now=START + hours * HOUR)
-        assert len(told(approver)) == 1
+        assert ["has waited" in text for text in told(approver)] == [False, True]
         # Once for each step that nobody decided at in spite of a reminder.
         assert len(told(duty)) == 2
 
@@ -330,7 +421,7 @@ class TestAReminder:
         assert remind(now=START + 5 * HOUR - 10 * MINUTE) == 1
         assert (len(told(approver)), len(told(duty))) == (1, 1)
         assert kinds(draft) == {LAST}
-        assert kinds(draft, was_told=False) == {HALF, AGE, ESCALATION}
+        assert kinds(draft, was_told=False) == {HALF, AGE, ESCALATION, FIRST}
         assert remind(now=START + 5 * HOUR - 5 * MINUTE) == 0
 
     def test_stands_in_the_draft_s_history(self, scene: Scene) -> None:
@@ -384,6 +475,10 @@ class TestAReminder:
         for wanted in (2, 7):
             while Draft.objects.count() < wanted:
                 waiting(scene, author=author)
+            Reminder.objects.bulk_create(
+                Reminder(draft=draft, revision_number=1, kind=FIRST, at=START, was_told=True)
+                for draft in Draft.objects.filter(reminders=None)
+            )
             with django_assert_max_num_queries(9):
                 assert remind(now=START + MINUTE) == 0
             # Each has been looked at: nothing of them is read until something is due.
@@ -399,7 +494,8 @@ class TestOnBothDatabases:
         seen = []
         for minutes in (0, 59, 60, 104, 105, 180):
             remind(now=START + minutes * MINUTE)
-            seen.append([sorted(kinds(draft)) for draft in drafts])
+            seen.append([sorted(kinds(draft) - {FIRST}) for draft in drafts])
+            assert all(FIRST in kinds(draft) for draft in drafts)
         assert seen == [
             [[], [], []],
             [[], [], []],
