@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from accounts.models import User
-from approvals.models import Comment
+from approvals.models import Comment, Suggestion
 from approvals.showing import (
     SOON,
     answered_findings,
@@ -43,6 +43,8 @@ class Card:
     url: str
     is_clean: bool
     is_own: bool
+    # Whether somebody who decides ever suggested other words for it.
+    is_suggested: bool
     due_words: str
     is_soon: bool
     attention: list[str] = field(default_factory=list)
@@ -66,9 +68,13 @@ def cards_of(rows: DraftQuerySet, user: User, now: datetime) -> list[Card]:
     """The card of each, as this person sees it; so many queries for all of them together."""
     mine = Contribution.objects.filter(draft=OuterRef("pk"), person=user)
     passed_over = Override.objects.filter(draft=OuterRef("pk"))
+    suggested = Suggestion.objects.filter(draft=OuterRef("pk"))
     marked: list[Any] = list(
         rows.annotate(
-            is_own=Exists(mine), is_passed_over=Exists(passed_over), comment_count=COMMENTS
+            is_own=Exists(mine),
+            is_passed_over=Exists(passed_over),
+            is_suggested=Exists(suggested),
+            comment_count=COMMENTS,
         )
     )
     submissions = last_submissions(marked)
@@ -82,6 +88,7 @@ def cards_of(rows: DraftQuerySet, user: User, now: datetime) -> list[Card]:
             user,
             now,
             is_own=draft.is_own,
+            is_suggested=draft.is_suggested,
             comments=draft.comment_count or 0,
         )
         for draft in marked
@@ -96,6 +103,7 @@ def _card(
     now: datetime,
     *,
     is_own: bool,
+    is_suggested: bool,
     comments: int,
 ) -> Card:
     items = answered_findings(submission, overrides)
@@ -109,6 +117,7 @@ def _card(
         url=reverse("approvals:review", args=[draft.pk]),
         is_clean=is_checked and not (weighs or overrides or is_own or comments),
         is_own=is_own,
+        is_suggested=is_suggested,
         due_words=due_words(draft, now),
         is_soon=draft.planned_at is not None and draft.planned_at - now <= SOON,
         attention=attention_words(items, draft, now),

@@ -14,13 +14,14 @@ from approvals.models import Suggestion, Verdict
 from approvals.services.deciding import approve as approve_it
 from approvals.services.deciding import decided, opened
 from approvals.services.reminding import no_longer_waits
+from approvals.services.steps import may_decide
 from audit.services import record
 from audit.verbs import Verb
 from drafts.content import clean_text
 from drafts.models import Contribution, Draft
 from drafts.services import check_content, last_answers, reword, submit
 from drafts.workflow import Move, StaleDraft, State
-from notices.models import Kind
+from notices.models import Kind, Way
 from notices.services import tell
 from publishing.models import Delivery
 
@@ -83,6 +84,15 @@ def suggest(
             in_mail=told,
             kind=Kind.RETURNED,
             link=draft.get_absolute_url(),
+            now=now,
+        )
+        tell(
+            may_decide(draft, now=now),
+            f"{actor} suggests other words for a tweet of {draft.author} for {draft.account}."
+            " Whoever takes them first approves them.",
+            kind=Kind.WAITING,
+            link=draft.get_absolute_url(),
+            unasked=Way.HOURLY,
             now=now,
         )
     return suggestion

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from accounts.access import PermittedView, Request
+from accounts.access import Request
 from approvals.forms import SuggestForm, seen_of
 from approvals.models import Suggestion
 from approvals.services import (
@@ -17,6 +17,7 @@ from approvals.services import (
     RulesObject,
     SaysTheSame,
     is_decided_together,
+    open_suggestion,
     suggest,
     take_as_approver,
     take_as_author,
@@ -30,6 +31,7 @@ from approvals.showing import (
 )
 from approvals.views.deciding import DecidingView
 from approvals.views.review import reviewed_draft
+from drafts.diff import word_diff
 from drafts.models import Draft
 from drafts.services import DECLARATION, NotReady
 from drafts.workflow import StaleDraft, State
@@ -83,18 +85,31 @@ class Suggest(DecidingView):
         return render(self.request, "approvals/suggest.html", context, status=status)
 
 
-class Take(PermittedView):
+class Take(DecidingView):
     """Taking the suggested words: as its author, who hands them in, or as an approver."""
 
     permission = "insights.draft"
 
-    def post(self, request: Request, pk: int) -> HttpResponse:
-        suggestion = get_object_or_404(
-            Suggestion.objects.select_related("draft__account", "person", "revision"), pk=pk
-        )
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        """For who decides in somebody's place: all others take it on the page of the draft."""
+        suggestion = self._suggestion(pk)
         draft = suggestion.draft
-        if not Draft.objects.visible_to(request.user).filter(pk=draft.pk).exists():
-            raise Http404
+        if self._sees(draft):
+            return redirect(draft)
+        if open_suggestion(draft) != suggestion:
+            messages.warning(request, QUICKER)
+            return redirect("approvals:queue")
+        context = {
+            "draft": draft,
+            "suggestion": suggestion,
+            "suggested": word_diff(draft.text, suggestion.text),
+            "takes": "approver",
+        }
+        return render(request, "approvals/take.html", context)
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        suggestion = self._suggestion(pk)
+        draft = suggestion.draft
         now, as_author = timezone.now(), draft.author_id == request.user.pk
         try:
             if as_author:
@@ -115,11 +130,31 @@ class Take(PermittedView):
         except (OutOfTime, RulesObject) as refusal:
             words = str(refusal) or "Its time has passed."
             messages.warning(request, f"It cannot be approved: {words}")
-        except OwnDraft:
-            raise PermissionDenied from None
+        except OwnDraft as refusal:
+            messages.warning(request, refusal_words(refusal, draft, request.user))
         else:
             draft.refresh_from_db()
             done = "Taken and submitted." if as_author else "Taken and approved."
             rest = still_to_come(draft) if draft.state == State.SUBMITTED and not as_author else ""
             messages.success(request, f"{done} {rest}".strip())
-        return redirect(draft)
+        return redirect(draft) if self._sees(draft) else redirect("approvals:queue")
+
+    def _suggestion(self, pk: int) -> Suggestion:
+        """One on a draft that this person sees, or decides on in somebody's place."""
+        suggestion = get_object_or_404(
+            Suggestion.objects.select_related(
+                "draft__account__force",
+                "draft__account__lpt",
+                "draft__author",
+                "person",
+                "revision",
+            ),
+            pk=pk,
+        )
+        draft = suggestion.draft
+        if not (self._sees(draft) or self.request.user.has_perm("approvals.decide", draft)):
+            raise Http404
+        return suggestion
+
+    def _sees(self, draft: Draft) -> bool:
+        return Draft.objects.visible_to(self.request.user).filter(pk=draft.pk).exists()

@@ -262,6 +262,8 @@ def submit(
             )
             for attestation in checked.asked
         )
+        # Words that somebody else suggested are taken, or not wanted.
+        settle_waiting(draft.get_absolute_url(), now=now)
         note_hits(submission, report, answered=answered, overridden=passed_over)
         Contribution.objects.bulk_create(
             [Contribution(draft=draft, person=actor)], ignore_conflicts=True
@@ -303,15 +305,15 @@ def _author_moves(draft: Draft, move: Move, verb: Verb, *, actor: User, now: dat
         raise PermissionDenied
     with transaction.atomic():
         Draft.objects.filter(pk=draft.pk).move(move, changed_at=now)
+        # Nobody has to decide on it, or on words that were suggested for it.
+        settle_waiting(draft.get_absolute_url(), now=now)
         record(verb, draft, actor=actor, at=now)
     draft.refresh_from_db()
 
 
 def withdraw(draft: Draft, *, actor: User, now: datetime) -> None:
     """Take a submitted draft back to go on writing. Raises StaleDraft, PermissionDenied."""
-    with transaction.atomic():
-        _author_moves(draft, Move.WITHDRAW, Verb.DRAFT_WITHDRAWN, actor=actor, now=now)
-        settle_waiting(draft.get_absolute_url(), now=now)
+    _author_moves(draft, Move.WITHDRAW, Verb.DRAFT_WITHDRAWN, actor=actor, now=now)
 
 
 def discard(draft: Draft, *, actor: User, now: datetime) -> None:

@@ -15,7 +15,8 @@ from drafts.content import clean_text
 from drafts.models import Contribution, Draft, Revision
 from drafts.schedule import Planned
 from drafts.services.checking import guess
-from drafts.workflow import Move, StaleDraft
+from drafts.workflow import Move, StaleDraft, State
+from notices.services import settle_waiting
 from policy.services import pack_for
 
 
@@ -172,7 +173,11 @@ def save(
         actor.has_perm("drafts.edit", draft) and actor.has_perm("drafts.write", writing.account)
     ):
         raise PermissionDenied
-    return _write_over(draft, writing, author=actor, revision_number=revision_number, now=now)
+    with transaction.atomic():
+        if draft.state == State.CHANGES_REQUESTED:
+            # Other words for it may have been suggested: nobody takes them any more.
+            settle_waiting(draft.get_absolute_url(), now=now)
+        return _write_over(draft, writing, author=actor, revision_number=revision_number, now=now)
 
 
 def reword(draft: Draft, text: str, *, author: User, revision_number: int, now: datetime) -> Draft:

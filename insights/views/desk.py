@@ -55,6 +55,7 @@ class Desk(PermittedView):
         may_review = user.has_perm("approvals.review")
         queue = waiting.not_written_by(user).oldest_due_first() if may_review else waiting.none()
         returned = Q(state__in=CAME_BACK) | Q(state=State.APPROVED, delivery_state__in=STOPPED)
+        told = Notice.objects.for_person(user.pk).unread().order_by("-urgent", "-pk")
         context = {
             "may_write": may_write,
             "duty": on_duty(user.current_memberships[0].force, now) if may_write else None,
@@ -65,7 +66,7 @@ class Desk(PermittedView):
             "waiting": mine.filter(state=State.SUBMITTED).oldest_due_first()[:SHOWN],
             "going_out": approved.filter(delivery_state__in=COMING).newest_first()[:SHOWN],
             "gone_out": approved.filter(went_out_at__gt=now - SHOW_GONE).newest_first()[:SHOWN],
-            "notices": Notice.objects.for_person(user.pk).unread()[:SHOWN],
+            "notices": told[:SHOWN],
             "gaps": _gaps(request),
             "proposals": _proposals(request),
             "begun": _begun(request),

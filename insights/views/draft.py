@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from accounts.access import PermittedView, Request
 from accounts.duty import Duty
 from accounts.models import User
 from approvals.asking import NumberOf, ask
-from approvals.services import on_duty, open_suggestion
+from approvals.services import on_duty, open_suggestion, waiting_for
 from approvals.showing import (
     answered_findings,
     corrected,
@@ -65,7 +65,7 @@ class DraftPage(PermittedView):
     def get(self, request: Request, pk: int) -> HttpResponse:
         draft = Draft.objects.visible_to(request.user).with_people().filter(pk=pk).first()
         if draft is None:
-            raise Http404
+            return _covers(request.user, pk)
         now = timezone.now()
         deliveries = Delivery.objects.filter(draft=draft).with_people()
         delivery = with_attempts(deliveries).order_by("-pk").first()
@@ -116,6 +116,20 @@ class DraftPage(PermittedView):
             **talk_about(draft, request.user, is_quiet=not there_is["comments"]),
         }
         return render(request, "insights/draft.html", context)
+
+
+def _covers(user: User, pk: int) -> HttpResponse:
+    """Where somebody goes who only decides on this draft, in the place of who is away.
+
+    Raises Http404.
+    """
+    if waiting_for(user).filter(pk=pk).exists():
+        return redirect("approvals:review", pk=pk)
+    draft = Draft.objects.with_people().filter(pk=pk).first()
+    suggestion = open_suggestion(draft) if draft else None
+    if draft is None or suggestion is None or not user.has_perm("approvals.decide", draft):
+        raise Http404
+    return redirect("approvals:take", pk=suggestion.pk)
 
 
 def _duty(draft: Draft, now: datetime) -> Duty | None:

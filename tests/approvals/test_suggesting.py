@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,6 +16,7 @@ from approvals.services import (
     OwnDraft,
     SaysTheSame,
     claim,
+    delegate,
     open_suggestion,
     remind,
     suggest,
@@ -23,7 +26,7 @@ from approvals.services import (
 from audit.models import Record
 from audit.verbs import Verb
 from drafts.models import Draft
-from drafts.services import NotReady, Writing, save
+from drafts.services import NotReady, Writing, discard, save
 from drafts.workflow import StaleDraft, State
 from notices.models import Kind, Notice
 from publishing.models import Delivery
@@ -133,6 +136,114 @@ class TestASuggestion:
         suggested(draft, approver)
         with pytest.raises(StaleDraft):
             suggested(draft, scene.person(Role.COMMS_DUTY))
+
+
+class TestTheOthers:
+    """The other approvers hear of it at once, as long as it can be taken."""
+
+    @pytest.fixture
+    def others(self, scene: Scene) -> list[User]:
+        scene.person(Role.COMMS_APPROVER, is_active=False)
+        return [*User.objects.filter(memberships__role=Role.COMMS_DUTY, is_active=True)]
+
+    def unread(self) -> dict[int, str]:
+        rows = Notice.objects.unread().filter(kind=Kind.WAITING)
+        return dict(rows.values_list("recipient_id", "text"))
+
+    def test_are_told_and_the_suggester_is_not(
+        self, draft: Draft, approver: User, others: list[User]
+    ) -> None:
+        suggested(draft, approver)
+        words = (
+            f"{approver} suggests other words for a tweet of {draft.author} for {draft.account}."
+            " Whoever takes them first approves them."
+        )
+        assert self.unread() == {other.pk: words for other in others}
+        assert {n.link for n in Notice.objects.all()} == {draft.get_absolute_url()}
+
+    def test_hear_no_more_of_it_once_the_author_takes_it(
+        self, draft: Draft, approver: User, others: list[User]
+    ) -> None:
+        suggestion = suggested(draft, approver)
+        assert set(self.unread()) == {other.pk for other in others}
+        take_as_author(suggestion, actor=draft.author, now=timezone.now())
+        assert self.unread() == {}
+
+    def test_nor_once_its_author_writes_something_else_or_ends_it(
+        self, draft: Draft, approver: User, others: list[User]
+    ) -> None:
+        suggested(draft, approver)
+        writing = Writing(text="Something else", account=draft.account, category="meeting")
+        save(fresh(draft), writing, actor=draft.author, revision_number=1, now=timezone.now())
+        assert self.unread() == {}
+        Notice.objects.update(read_at=None)
+        assert set(self.unread()) == {other.pk for other in others}
+        discard(fresh(draft), actor=draft.author, now=timezone.now())
+        assert self.unread() == {}
+
+    def test_read_of_it_on_the_card_when_it_comes_again(
+        self, draft: Draft, approver: User, others: list[User], client: Client
+    ) -> None:
+        client.force_login(others[0])
+        said = "A colleague suggested other words"
+        assert said not in client.get(reverse("approvals:queue")).content.decode()
+        suggested(draft, approver)
+        handed_in(fresh(draft))
+        assert said in client.get(reverse("approvals:queue")).content.decode()
+
+
+class TestWhoCovers:
+    """They see no page of the draft: they take the words on a page of their own."""
+
+    @pytest.fixture
+    def cover(self, scene: Scene, approver: User) -> User:
+        covering = scene.person(lpt=scene.other_account().lpt)
+        absent, today = scene.person(Role.COMMS_APPROVER), timezone.localdate()
+        delegate(
+            absent, to=covering, since=today, until=today, reason="On leave", actor=absent,
+            now=timezone.now(),
+        )  # fmt: skip
+        return covering
+
+    def test_is_led_there_and_takes_it(
+        self, draft: Draft, approver: User, cover: User, client: Client
+    ) -> None:
+        client.force_login(cover)
+        link = draft.get_absolute_url()
+        assert client.get(link).headers["location"] == reverse("approvals:review", args=[draft.pk])
+        suggestion = suggested(draft, approver)
+        (notice,) = Notice.objects.for_person(cover.pk).filter(kind=Kind.WAITING)
+        page = client.get(notice.link, follow=True)
+        take = reverse("approvals:take", args=[suggestion.pk])
+        assert page.redirect_chain == [(take, 302)]
+        assert BETTER in page.content.decode()
+        assert "Take it and approve" in page.content.decode()
+        done = client.post(take, follow=True)
+        assert done.redirect_chain == [(reverse("approvals:queue"), 302)]
+        assert "Taken and approved." in done.content.decode()
+        assert Delivery.objects.get().approved_by == cover
+        # Too late for whoever still has the page open.
+        assert "Somebody was quicker" in client.get(take, follow=True).content.decode()
+
+    def test_reads_that_somebody_was_quicker(
+        self, draft: Draft, approver: User, cover: User, client: Client
+    ) -> None:
+        suggestion = suggested(draft, approver)
+        take_as_author(suggestion, actor=draft.author, now=timezone.now())
+        client.force_login(cover)
+        take = reverse("approvals:take", args=[suggestion.pk])
+        for answer in (client.get(take, follow=True), client.post(take, follow=True)):
+            assert "Somebody was quicker" in answer.content.decode()
+        assert not Delivery.objects.exists()
+
+    def test_is_nobody_else(
+        self, draft: Draft, approver: User, scene: Scene, client: Client
+    ) -> None:
+        suggestion = suggested(draft, approver)
+        client.force_login(scene.person(lpt=scene.other_account().lpt))
+        take = reverse("approvals:take", args=[suggestion.pk])
+        assert client.get(draft.get_absolute_url()).status_code == 404
+        assert (client.get(take).status_code, client.post(take).status_code) == (404, 404)
 
 
 class TestTheAuthor:

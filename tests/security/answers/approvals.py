@@ -5,7 +5,7 @@ approvals:suggest                    G 302  403  403  403  403  200  302  404  4
 approvals:suggest                    P 419  403  403  403  403  302*  302  404  403  403  419  403
 approvals:emergency                  G 302  403  403  403  403  403  403  403  403  403  302  403
 approvals:emergency                  P 419  403  403  403  403  403  403  403  403  403  419  403
-approvals:take                       G 302  405  405  405  405  405  405  405  403  403  302  403
+approvals:take                       G 302  302  302  404  302  302  302  404  403  403  302  403
 approvals:take                       P 419  302*  403  404  403  302*  403  404  403  403  419  403
 approvals:comment                    G 302  200  200  404  200  200  200  404  403  403  302  403
 approvals:comment                    P 419  302* 302* 404  302* 302* 302* 404  403  403  419  403
