@@ -30,7 +30,10 @@ class AfterReviewQuerySet(models.QuerySet["AfterReview"]):
 
 
 class AfterReview(models.Model):
-    """A tweet that somebody has to look at after it went out, by when, and what they found."""
+    """A tweet that somebody has to look at after it went out, by when, and what they found.
+
+    It is closed with a note and without a person where the tweet was stopped before it went out.
+    """
 
     delivery = models.OneToOneField(Delivery, on_delete=models.PROTECT, related_name="after_review")
     occasion = models.CharField(max_length=10, choices=Occasion)
@@ -40,6 +43,8 @@ class AfterReview(models.Model):
     at = models.DateTimeField(null=True)
     was_right = models.BooleanField(null=True)
     note = models.CharField(max_length=1000, blank=True)
+    # When those who may look at it heard that it is overdue.
+    overdue_told_at = models.DateTimeField(null=True)
 
     objects: ClassVar[AfterReviewQuerySet] = AfterReviewQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -47,7 +52,9 @@ class AfterReview(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(at=None, person=None, was_right=None)
-                | Q(at__isnull=False, person__isnull=False, was_right__isnull=False),
+                | Q(at__isnull=False, person__isnull=False, was_right__isnull=False)
+                # Nobody looked: it never went out, as its note says.
+                | Q(at__isnull=False, person=None, was_right=None) & ~Q(note=""),
                 name="after_review_is_whole",
             ),
             models.CheckConstraint(

@@ -6,14 +6,22 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import Lane, User
-from approvals.models import AfterReview, Occasion
+from accounts.roles import COMMS_REVIEWERS, Role
+from approvals.models import AfterReview, Decision, Occasion
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import ReviewStep
-from notices.services import tell
+from drafts.panel import words_for
+from notices.models import Kind
+from notices.services import settle, tell
 from publishing.models import Delivery
+from publishing.workflow import State as DeliveryState
+
+OVERDUE_BATCH = 50
 
 
 class LookedAt(Exception):
@@ -50,6 +58,7 @@ def look_after(
         mine = AfterReview.objects.open().filter(pk=review.pk)
         if not mine.update(person=actor, at=now, was_right=was_right, note=note):
             raise LookedAt
+        settle(_link(review), now=now, only_urgent=False)
         draft = review.delivery.draft
         record(
             Verb.DRAFT_LOOKED_AFTER,
@@ -69,3 +78,72 @@ def look_after(
                 urgent=True,
                 now=now,
             )
+
+
+def remind_of_reviews(*, now: datetime) -> int:
+    """Tell of the emergencies that nobody looked at in time, once each; return of how many.
+
+    What was called back before it went out needs no look any more.
+    """
+    overdue = Q(occasion=Occasion.EMERGENCY, due_by__lte=now, overdue_told_at=None)
+    called_back = Q(delivery__state=DeliveryState.CANCELLED)
+    rows = AfterReview.objects.open().filter(overdue | called_back).with_people()
+    told = 0
+    for review in rows.order_by("due_by", "pk")[:OVERDUE_BATCH]:
+        if review.delivery.state == DeliveryState.CANCELLED:
+            close_review(review.delivery, why="It was called back", now=now)
+        else:
+            told += _tell_overdue(review, now)
+    return told
+
+
+def close_review(delivery: Delivery, *, why: str, now: datetime) -> None:
+    """Nobody looks at it any more: it never went out. `why` begins the sentence that says so."""
+    with transaction.atomic():
+        for review in AfterReview.objects.open().filter(delivery=delivery):
+            note = f"{why} before it went out, so there is nothing to look at."
+            AfterReview.objects.open().filter(pk=review.pk).update(at=now, note=note)
+            settle(_link(review), now=now, only_urgent=False)
+
+
+def _link(review: AfterReview) -> str:
+    return reverse("approvals:look-after", args=[review.pk])
+
+
+def _tell_overdue(review: AfterReview, now: datetime) -> bool:
+    with transaction.atomic():
+        mine = AfterReview.objects.open().filter(pk=review.pk, overdue_told_at=None)
+        if not mine.update(overdue_told_at=now):
+            return False
+        draft = review.delivery.draft
+        people = _who_may_look(review)
+        record(
+            Verb.DRAFT_REMINDED,
+            draft,
+            actor=None,
+            at=now,
+            kind="overdue",
+            people=[person.pk for person in people],
+        )
+        tell(
+            people,
+            f"Nobody has looked at the tweet for {draft.account} that {review.delivery.approved_by}"
+            f" published in an emergency. That was due by {words_for(review.due_by)}.",
+            kind=Kind.ALERT,
+            link=_link(review),
+            urgent=True,
+            now=now,
+        )
+    return True
+
+
+def _who_may_look(review: AfterReview) -> list[User]:
+    """Who reviews and neither wrote it nor let it out; where nobody is left, who gives roles."""
+    delivery = review.delivery
+    force = delivery.account.force_id
+    decided = Decision.objects.filter(revision=delivery.revision_id)
+    reviewers = User.objects.holding(COMMS_REVIEWERS, force_id=force)
+    free = reviewers.exclude(contributions__draft=delivery.draft_id).exclude(
+        pk__in=decided.values("person")
+    )
+    return list(free) or list(User.objects.holding({Role.COMMS_ADMIN}, force_id=force))

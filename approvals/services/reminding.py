@@ -38,6 +38,7 @@ from accounts.duty import on_duty
 from accounts.models import Force, Membership, User
 from accounts.roles import COMMS_REVIEWERS, Role
 from approvals.models import Decision, Reminder, ReminderKind, Verdict
+from approvals.services.after_review import remind_of_reviews
 from approvals.services.steps import may_decide, whose_step
 from audit.services import record
 from audit.verbs import Verb
@@ -68,8 +69,10 @@ class Call(NamedTuple):
 def remind(*, now: datetime) -> int:
     """Tell people of what waits, first when it comes; return of how many drafts.
 
-    Of each draft at most the most pressing that is due and was not given.
+    Of each draft at most the most pressing that is due and was not given. And of what has to be
+    looked at afterwards and was not.
     """
+    remind_of_reviews(now=now)
     open_now = [force.pk for force in Force.objects.all() if on_duty(force, now).is_open]
     keys = _to_look_at(open_now, now)
     if not keys:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
+from approvals.services.after_review import close_review
 from approvals.services.telling import tell_author
 from audit.services import record
 from audit.verbs import Verb
@@ -44,6 +45,7 @@ def _call_back(draft: Draft, *, actor: User, now: datetime) -> None:
     if delivery is None:
         raise TooLate
     cancel(delivery, actor=actor, now=now)
+    close_review(delivery, why=f"{actor} stopped it", now=now)
 
 
 def reopen(draft: Draft, *, actor: User, now: datetime) -> None:

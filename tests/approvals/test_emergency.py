@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -16,6 +18,8 @@ from approvals.services import (
     RulesObject,
     look_after,
     publish_in_emergency,
+    remind,
+    unschedule,
 )
 from audit.models import Record
 from audit.verbs import Verb
@@ -23,8 +27,9 @@ from drafts.models import Draft
 from drafts.workflow import StaleDraft, State
 from incidents.models import HoldKind
 from incidents.services import place
-from notices.models import Notice
+from notices.models import Kind, Notice
 from publishing.models import Delivery
+from publishing.services import cancel
 from publishing.statements import is_proved
 from tests.factories import MembershipFactory, Scene, in_, submitted, written
 
@@ -154,3 +159,83 @@ class TestAnEmergency:
         draft = submitted(scene, planned=in_(timedelta(minutes=10), now=now), now=now)
         with pytest.raises(OutOfTime):
             publish(draft, by=scene.person(Role.COMMS_DUTY))
+
+
+class TestItsReview:
+    """Of what went out in an emergency, which has a deadline of its own."""
+
+    def overdue(self, delivery: Delivery) -> AfterReview:
+        review = AfterReview.objects.get(delivery=delivery)
+        Notice.objects.all().delete()
+        return review
+
+    def test_is_called_for_once_when_it_is_overdue(self, scene: Scene) -> None:
+        duty, able = scene.person(Role.COMMS_DUTY), scene.person(Role.COMMS_APPROVER)
+        writer = scene.person(Role.COMMS_APPROVER)
+        scene.person(Role.COMMS_ADMIN)
+        draft = submitted(scene, author=writer)
+        review = self.overdue(publish(draft, by=duty))
+        remind(now=review.due_by - timedelta(seconds=1))
+        assert not Notice.objects.exists()
+        for minutes in (0, 1, 24 * 60):
+            remind(now=review.due_by + timedelta(minutes=minutes))
+        (notice,) = Notice.objects.all()
+        assert (notice.recipient_id, notice.kind, notice.urgent) == (able.pk, Kind.ALERT, True)
+        assert notice.text.startswith(
+            f"Nobody has looked at the tweet for {draft.account} that {duty} published in an"
+            " emergency. That was due by "
+        )
+        assert notice.link == reverse("approvals:look-after", args=[review.pk])
+        row = Record.objects.about(draft).filter(verb=Verb.DRAFT_REMINDED).get()
+        assert row.data == {"kind": "overdue", "people": [able.pk]}
+        look_after(review, actor=able, was_right=True, note="", now=review.due_by)
+        assert not Notice.objects.unread().exists()
+
+    def test_is_told_to_the_comms_admin_where_nobody_may_look(self, scene: Scene) -> None:
+        duty, admin = scene.person(Role.COMMS_DUTY), scene.person(Role.COMMS_ADMIN)
+        review = self.overdue(publish(submitted(scene), by=duty))
+        remind(now=review.due_by)
+        assert [n.recipient_id for n in Notice.objects.all()] == [admin.pk]
+
+    def test_is_not_called_for_once_somebody_has_looked(self, scene: Scene) -> None:
+        delivery = publish(submitted(scene), by=scene.person(Role.COMMS_DUTY))
+        able = scene.person(Role.COMMS_APPROVER)
+        review = self.overdue(delivery)
+        look_after(review, actor=able, was_right=True, note="", now=timezone.now())
+        remind(now=review.due_by)
+        assert not Notice.objects.exists()
+
+    def test_is_marked_on_the_list(self, scene: Scene, client: Client) -> None:
+        publish(submitted(scene), by=scene.person(Role.COMMS_DUTY))
+        client.force_login(scene.person(Role.COMMS_APPROVER))
+        address = reverse("approvals:afterwards")
+        assert "Overdue" not in client.get(address).content.decode()
+        AfterReview.objects.update(due_by=timezone.now())
+        assert "Overdue" in client.get(address).content.decode()
+
+    def test_is_over_when_it_is_stopped_before_it_goes_out(
+        self, scene: Scene, client: Client
+    ) -> None:
+        draft, duty = submitted(scene), scene.person(Role.COMMS_DUTY)
+        publish(draft, by=duty)
+        draft.refresh_from_db()
+        unschedule(draft, actor=duty, now=timezone.now())
+        review = AfterReview.objects.get()
+        words = f"{duty} stopped it before it went out, so there is nothing to look at."
+        assert (review.note, review.person, review.was_right) == (words, None, None)
+        assert not AfterReview.objects.open().exists()
+        client.force_login(scene.person(Role.COMMS_APPROVER))
+        for address in (
+            reverse("approvals:afterwards"),
+            reverse("approvals:look-after", args=[review.pk]),
+        ):
+            assert words in client.get(address).content.decode()
+
+    def test_is_over_when_it_was_called_back_some_other_way(self, scene: Scene) -> None:
+        duty = scene.person(Role.COMMS_DUTY)
+        delivery = publish(submitted(scene), by=duty)
+        cancel(delivery, actor=duty, now=timezone.now())
+        remind(now=timezone.now())
+        assert AfterReview.objects.get().note == (
+            "It was called back before it went out, so there is nothing to look at."
+        )

@@ -479,10 +479,10 @@ class TestAReminder:
                 Reminder(draft=draft, revision_number=1, kind=FIRST, at=START, was_told=True)
                 for draft in Draft.objects.filter(reminders=None)
             )
-            with django_assert_max_num_queries(9):
+            with django_assert_max_num_queries(10):
                 assert remind(now=START + MINUTE) == 0
             # Each has been looked at: nothing of them is read until something is due.
-            with django_assert_max_num_queries(4):
+            with django_assert_max_num_queries(5):
                 assert remind(now=START + MINUTE) == 0
 
 
