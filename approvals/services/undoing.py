@@ -16,6 +16,7 @@ from drafts.models import Draft
 from drafts.services import content_of, run_again, same_again
 from drafts.workflow import Move
 from notices.models import Kind
+from notices.services import tell
 from publishing.models import Delivery
 from publishing.services import cancel, stop_and_look
 from publishing.workflow import MayBePublic, TooLate
