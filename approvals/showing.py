@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from accounts.models import Lane, User
+from accounts.models import Lane, Membership, User
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
 from approvals.asking import NumberOf
 from approvals.models import Decision, Delegation, Verdict
 from approvals.permissions import contributed
@@ -312,6 +313,35 @@ def ended_cover_words(user: User, on: date) -> str:
     )
 
 
+def ended_role_words(user: User, on: date) -> str:
+    """That a role of this person ended lately, by which they decided; empty when none did."""
+    held = {(one.role, one.force_id, one.lpt_id) for one in user.current_memberships}
+    over = (
+        Membership.objects.filter(
+            person=user,
+            since__lte=on,
+            until__lt=on,
+            until__gte=on - LATELY,
+            role__in=TEAM_ROLES | COMMS_REVIEWERS,
+        )
+        .select_related("force", "lpt")
+        .order_by("-until", "-pk")
+    )
+    for one in over:
+        if (one.role, one.force_id, one.lpt_id) not in held:
+            return (
+                f"Your role as {one.get_role_display().lower()} in {one.lpt or one.force} ended on"
+                f" {one.until:%-d %B %Y}. Nothing was decided: it waits for another approver. If"
+                " you still need the role, ask a comms admin."
+            )
+    return ""
+
+
+def ended_words(user: User, on: date) -> str:
+    """What ended lately that made this person decide: their cover or a role; empty: nothing."""
+    return ended_cover_words(user, on) or ended_role_words(user, on)
+
+
 def refusal_words(refusal: Exception, draft: Draft, user: User) -> str:
     """Why a decision was refused and what to do, in a sentence."""
     match refusal:
@@ -325,7 +355,7 @@ def refusal_words(refusal: Exception, draft: Draft, user: User) -> str:
         case RulesObject():
             return f"The rulebook stops this tweet by now: {refusal}"
         case PermissionDenied():
-            return ended_cover_words(user, timezone.localdate()) or why_not(draft, user) or CHANGED
+            return ended_words(user, timezone.localdate()) or why_not(draft, user) or CHANGED
     return CHANGED
 
 

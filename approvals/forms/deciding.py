@@ -1,12 +1,14 @@
 """What an approver fills in."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role
 from approvals.reasons import SENTENCES, Reason
 from drafts.forms import TEXT_CAP
 from drafts.models import Draft
@@ -179,7 +181,10 @@ class LookAfterForm(forms.Form):
 
 
 class DelegateForm(forms.Form):
-    """Who decides in somebody's place, and from when to when."""
+    """Who decides in somebody's place, and from when to when.
+
+    The comms admin says in whose place; everybody else is away themselves.
+    """
 
     person = forms.ModelChoiceField(
         label="Who decides in your place?",
@@ -214,16 +219,31 @@ class DelegateForm(forms.Form):
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(data)
-        forces = {membership.force_id for membership in user.current_memberships}
+        memberships = user.current_memberships
         field: Any = self.fields["person"]
-        field.queryset = (
+        field.queryset = self._deciding_in({one.force_id for one in memberships}, but=user)
+        administered = {one.force_id for one in memberships if one.role == Role.COMMS_ADMIN}
+        if administered:
+            field.label = "Who decides in their place?"
+            self.fields["absent"] = forms.ModelChoiceField(
+                label="In whose place?",
+                queryset=self._deciding_in(administered, but=user),
+                required=False,
+                empty_label="Mine",
+                error_messages={"invalid_choice": "Choose whose place it is from the list."},
+            )
+            self.order_fields(["absent"])
+
+    def _deciding_in(self, forces: Collection[int], *, but: User) -> QuerySet[User]:
+        """Who may decide on tweets or stand in for others there, by name."""
+        return (
             User.objects.filter(
                 is_active=True,
                 memberships__in=Membership.objects.current(timezone.localdate()).order_by(),
                 memberships__force__in=forces,
                 memberships__role__in=TEAM_ROLES | COMMS_REVIEWERS,
             )
-            .exclude(pk=user.pk)
+            .exclude(pk=but.pk)
             .distinct()
             .order_by("full_name", "pk")
         )

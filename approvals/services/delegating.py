@@ -83,3 +83,9 @@ def end_delegation(delegation: Delegation, *, actor: User, now: datetime) -> Non
                 at=now,
                 absent=delegation.absent_id,
             )
+            tell(
+                [one for one in (delegation.person, delegation.absent) if one != actor],
+                f"{delegation.person} no longer decides on tweets for {delegation.absent}:"
+                f" {actor} ended it.",
+                now=now,
+            )

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import PermittedView
-from approvals.showing import ended_cover_words
+from approvals.showing import ended_words
 
 
 class DecidingView(PermittedView):
-    """A page to decide on. Whoever's cover ended while it was open reads just that."""
+    """A page to decide on. Whoever's cover or role ended while it was open reads just that."""
 
     permission = "approvals.review"
 
@@ -21,7 +21,7 @@ class DecidingView(PermittedView):
         try:
             return super().dispatch(request, *args, **kwargs)
         except (PermissionDenied, Http404):
-            words = ended_cover_words(self.request.user, timezone.localdate())
+            words = ended_words(self.request.user, timezone.localdate())
             if not words:
                 raise
             context = {"heading": "You do not decide on this any more", "reason": words}

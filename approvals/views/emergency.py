@@ -20,6 +20,7 @@ from approvals.services import (
     publish_in_emergency,
 )
 from approvals.showing import answered_findings, overtaken_words, refusal_words, route_of
+from approvals.views.deciding import DecidingView
 from approvals.views.review import reviewed_draft
 from drafts.models import Draft
 from drafts.services import overrides_of
@@ -28,7 +29,7 @@ from drafts.workflow import StaleDraft, State
 SHOWN = 50
 
 
-class Emergency(PermittedView):
+class Emergency(DecidingView):
     """The duty officer lets a tweet out before its review is over."""
 
     permission = "approvals.publish_in_emergency"

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,7 +13,7 @@ from accounts.roles import Role
 from accounts.services import deactivate
 from approvals.models import Decision, Delegation
 from approvals.reasons import Reason
-from approvals.services import delegate, expire_overdue, reject
+from approvals.services import delegate, end_delegation, expire_overdue, reject, suggest
 from drafts.models import Draft
 from drafts.services import withdraw
 from drafts.workflow import State
@@ -162,6 +163,83 @@ class TestACoverThatEnds:
         assert not Decision.objects.exists()
         draft.refresh_from_db()
         assert draft.state == State.SUBMITTED
+
+
+class TestARoleThatEnds:
+    """While the page is open: what happened and what to do is said, and nothing is decided."""
+
+    def end(self, person: User, role: Role) -> str:
+        yesterday = timezone.localdate() - timedelta(days=1)
+        person.memberships.filter(role=role).update(until=yesterday)
+        membership = person.memberships.get(role=role)
+        return (
+            f"Your role as {membership.get_role_display().lower()} in {membership.force} ended on"
+            f" {yesterday:%-d %B %Y}. Nothing was decided"
+        )
+
+    @pytest.mark.parametrize("left", [None, Role.OFFICER])
+    def test_ends_the_right_to_decide(
+        self, client: Client, scene: Scene, draft: Draft, approver: User, left: Role | None
+    ) -> None:
+        if left:
+            scene.give(approver, left)
+        opened = Opened(client, draft)
+        words = self.end(approver, Role.COMMS_APPROVER)
+        for way in ("approve", "suggest"):
+            assert words in opened.send(way).main
+        assert not Decision.objects.exists()
+
+    @pytest.mark.parametrize("left", [None, Role.COMMS_APPROVER, Role.OFFICER])
+    def test_ends_that_to_publish_in_an_emergency(
+        self, client: Client, scene: Scene, draft: Draft, left: Role | None
+    ) -> None:
+        duty = scene.person(Role.COMMS_DUTY)
+        if left:
+            scene.give(duty, left)
+        client.force_login(duty)
+        address = reverse("approvals:emergency", args=[draft.pk])
+        assert client.get(address).status_code == 200
+        words = self.end(duty, Role.COMMS_DUTY)
+        seen = {"revision_number": draft.revision_number, "revision_hash": draft.content_hash}
+        answer = client.post(address, seen | {"reason": "A flood."})
+        assert answer.status_code == 403
+        assert words in Page.of(answer).main
+        assert not Delivery.objects.exists()
+
+    @pytest.mark.parametrize("left", [None, Role.OFFICER])
+    def test_ends_that_to_take_a_suggestion(
+        self, client: Client, scene: Scene, draft: Draft, approver: User, left: Role | None
+    ) -> None:
+        suggestion = suggest(
+            draft, actor=scene.person(Role.COMMS_DUTY), revision_number=1,
+            revision_hash=draft.content_hash, text="Other words.", note="", now=timezone.now(),
+        )  # fmt: skip
+        if left:
+            scene.give(approver, left)
+        words = self.end(approver, Role.COMMS_APPROVER)
+        answer = client.post(reverse("approvals:take", args=[suggestion.pk]))
+        assert answer.status_code == 403
+        assert words in Page.of(answer).main
+        assert not Delivery.objects.exists()
+
+    def test_ends_that_of_whoever_covers_to_take_it(
+        self, client: Client, scene: Scene, draft: Draft, approver: User
+    ) -> None:
+        today = timezone.localdate()
+        stand_in = scene.person(lpt=scene.other_account().lpt)
+        made = delegate(
+            approver, to=stand_in, since=today, until=today, reason="Leave", actor=approver,
+            now=timezone.now(),
+        )  # fmt: skip
+        suggestion = suggest(
+            draft, actor=scene.person(Role.COMMS_DUTY), revision_number=1,
+            revision_hash=draft.content_hash, text="Other words.", note="", now=timezone.now(),
+        )  # fmt: skip
+        end_delegation(made, actor=approver, now=timezone.now())
+        client.force_login(stand_in)
+        answer = client.post(reverse("approvals:take", args=[suggestion.pk]))
+        assert answer.status_code == 403
+        assert f"You decided in the place of {approver}, and that is over." in Page.of(answer).main
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -14,6 +14,7 @@ from approvals.models import AfterReview, Decision, Delegation, Suggestion
 from approvals.services import delegate, suggest
 from drafts.models import Draft
 from drafts.workflow import State
+from notices.models import Notice
 from publishing.models import Delivery
 from tests.factories import ASKING, BLOCKED, Scene, handed_in, sign, submitted, written
 from tests.pages import Page
@@ -286,6 +287,50 @@ class TestCover:
         )  # fmt: skip
         as_(client, person)
         assert client.post(reverse("approvals:end-cover", args=[made.pk])).status_code == 404
+
+    def test_is_set_and_ended_for_others_by_the_comms_admin(
+        self, client: Client, scene: Scene
+    ) -> None:
+        absent, person = scene.person(Role.COMMS_APPROVER), scene.person(Role.LPT_SUPERVISOR)
+        abroad, admin = Scene().person(Role.COMMS_APPROVER), scene.person(Role.COMMS_ADMIN)
+        as_(client, admin)
+        address, today = reverse("approvals:cover"), timezone.localdate()
+        typed = {
+            "absent": absent.pk,
+            "person": person.pk,
+            "since": today.isoformat(),
+            "until": today.isoformat(),
+            "reason": "Off sick",
+        }
+        refused = client.post(address, typed | {"absent": abroad.pk})
+        assert refused.status_code == 422
+        assert "Choose whose place it is from the list." in Page.of(refused).main
+        page = Page.of(client.post(address, typed, follow=True))
+        assert f"{person} decides in {absent}’s place on these days." in page.main
+        assert f"{person} decides in the place of {absent} from" in page.main
+        made = Delegation.objects.get()
+        assert (made.absent, made.person, made.made_by) == (absent, person, admin)
+        end = reverse("approvals:end-cover", args=[made.pk])
+        page = Page.of(client.post(end, follow=True))
+        assert f"{person} no longer decides in {absent}’s place." in page.main
+        made.refresh_from_db()
+        assert made.ended_at
+        for one in (absent, person):
+            newest = Notice.objects.for_person(one.pk)[0]
+            assert newest.text == (
+                f"{person} no longer decides on tweets for {absent}: {admin} ended it."
+            )
+        # Of what has ended there is nothing to end.
+        assert client.post(end).status_code == 404
+
+    def test_is_asked_of_nobody_else_in_whose_place(self, client: Client, scene: Scene) -> None:
+        approver, other = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_APPROVER)
+        as_(client, approver)
+        address, today = reverse("approvals:cover"), timezone.localdate().isoformat()
+        assert "In whose place?" not in Page.of(client.get(address)).main
+        typed = {"absent": other.pk, "person": scene.person().pk, "since": today, "until": today}
+        client.post(address, typed | {"reason": "Leave"})
+        assert Delegation.objects.get().absent == approver
 
     def test_shows_the_queue_to_whoever_stands_in(self, client: Client, scene: Scene) -> None:
         absent, person = scene.person(Role.COMMS_APPROVER), scene.person()
