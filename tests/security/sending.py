@@ -11,7 +11,7 @@ from accounts.guidance import guidance
 from accounts.services import plan_import
 from drafts.services import blocks_to_pass_over
 from notices.services import CHOOSABLE
-from tests.security.world import World
+from tests.security.world import NUMBER, World
 
 HACKED = next(module for module in guidance().modules if module.id == "hacked")
 IMPORTED = b"name,email,mobile,role\nNell,nell@force.example.org,07700900555,Policy owner\n"
@@ -30,6 +30,7 @@ def sent(name: str, world: World) -> dict[str, Any]:
     """What a press on the button there sends."""
     draft = world.submitted
     forms: dict[str, dict[str, Any]] = {
+        "confirm-mobile": {"number": NUMBER},
         "drafts:write": {"text": "Mine", "account": world.scene.account.pk, "when": "asap"},
         "drafts:check": {"text": "Mine"},
         "drafts:edit": {

@@ -67,6 +67,8 @@ from tests.factories import BLOCKED, Scene, UserFactory, approve_it, handed_in, 
 from tests.policy.owners import proposed, tried
 from tests.publishing import fixtures
 
+NUMBER = "+447700900321"
+
 
 class World(NamedTuple):
     """One force with everybody in it, and one thing of each kind for every address."""
@@ -335,6 +337,8 @@ def make_world() -> World:
         kind=AlertKind.PAUSED, key="x", text="It says 401.", force=scene.force, since=now,
         last_seen=now,
     )  # fmt: skip
+    # One number for all: what is sent is the same, whoever sends it.
+    User.objects.update(mobile=NUMBER)
     return World(
         people, *drafts, delivery, hold, version, restriction, election, public, unwanted, past,
         central, kept, scene, abroad,
