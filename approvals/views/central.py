@@ -305,6 +305,8 @@ class CentralPage(_Central):
             "attested": shown.ticks,
             "overrides": shown.overrides,
             "failed_form": failed,
+            "return_form": None,
+            "reject_form": None,
         }
         if first and to_decide and not wrote:
             for name in ("return", "reject"):
