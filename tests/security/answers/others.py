@@ -8,7 +8,7 @@ ROWS = """
 approvals:emergency                  G .    200  .    .
 approvals:emergency                  P .    422  .    .
 approvals:cover                      P .    .    .    422
-approvals:end-cover                  P .    404  .    .
+approvals:end-cover                  P .    404  .    404
 approvals:add-account                P .    .    .    422
 approvals:account                    G .    .    .    404
 approvals:account                    P .    .    .    404
