@@ -57,7 +57,7 @@ class Demonstration:
         for line in self.make.stdout:
             self.said += line
 
-    def wait_for(self, words: str, *, within: float = 40.0) -> None:
+    def wait_for(self, words: str, *, within: float = 80.0) -> None:
         end = time.monotonic() + within
         while words not in self.said:
             ended = self.make.poll() is not None and not self.reader.is_alive()
