@@ -93,6 +93,20 @@ class CaseForm(forms.Form):
         return any(field.value() or field.errors for field in self.naming_fields)
 
 
+def comes_twice(form: forms.Form) -> bool:
+    """Whether the `date` and `time` of this form are an hour that the clocks repeat."""
+    try:
+        day = form.fields["date"].clean(form.data.get("date"))
+        clock = form.fields["time"].clean(form.data.get("time"))
+        if day and clock:
+            planned(day, clock)
+    except DoubledHour:
+        return True
+    except (forms.ValidationError, MissingHour):
+        return False
+    return False
+
+
 class DraftForm(CaseForm):
     """`now` decides which quick times are offered; `draft` fills the form for a change."""
 
@@ -205,18 +219,7 @@ class DraftForm(CaseForm):
         field.reveals = {"pick": ["date", "time", "fold"]}
 
     def _asks_for_fold(self) -> bool:
-        if self.data.get("when") != "pick":
-            return False
-        try:
-            day = self.fields["date"].clean(self.data.get("date"))
-            clock = self.fields["time"].clean(self.data.get("time"))
-            if day and clock:
-                planned(day, clock)
-        except DoubledHour:
-            return True
-        except (forms.ValidationError, MissingHour):
-            return False
-        return False
+        return self.data.get("when") == "pick" and comes_twice(self)
 
     def clean_text(self) -> str:
         text = clean_text(self.cleaned_data["text"])

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import AccountStatus, Membership, User
+from accounts.models import Membership, User
 from accounts.roles import COMMS_REVIEWERS, Role
 from approvals.models import AfterReview, Decision, Occasion, Verdict
 from approvals.services.deciding import (
@@ -19,6 +19,7 @@ from approvals.services.deciding import (
     put_on_its_way,
     stops,
     take_in_time,
+    unfit_for,
 )
 from approvals.services.reminding import no_longer_waits
 from audit.services import record
@@ -58,8 +59,8 @@ def publish_in_emergency(
         raise StaleDraft
     if is_decided_together(draft):
         raise DecidedTogether
-    if draft.account.status == AccountStatus.CLOSED:
-        raise NotPossible([f"{draft.account} is closed: nothing goes out by it."])
+    if sentences := unfit_for(draft, actor, now=now):
+        raise NotPossible(sentences)
     revision = content_of(draft)
     report = check_content(revision, now=now)
     overrides = overrides_of(revision)

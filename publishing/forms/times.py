@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from drafts.forms import DraftForm
+from drafts.forms import DraftForm, comes_twice
 from drafts.schedule import DoubledHour, MissingHour, planned
 
 LATEST = timedelta(days=366)
@@ -18,21 +18,8 @@ def ask_which(form: forms.Form, *, is_asked: bool) -> None:
 
     `is_asked` is whether they are asked for at all, by what else was chosen.
     """
-    if not (is_asked and _comes_twice(form)):
+    if not (is_asked and comes_twice(form)):
         del form.fields["fold"]
-
-
-def _comes_twice(form: forms.Form) -> bool:
-    try:
-        day = form.fields["date"].clean(form.data.get("date"))
-        clock = form.fields["time"].clean(form.data.get("time"))
-        if day and clock:
-            planned(day, clock)
-    except DoubledHour:
-        return True
-    except (forms.ValidationError, MissingHour):
-        return False
-    return False
 
 
 def chosen_time(form: forms.Form, cleaned: dict[str, Any], now: datetime) -> datetime | None:
