@@ -64,7 +64,7 @@ class TestASlowPlatform:
         dispatch_due(now=database_now())
         began = time.monotonic()
         assert dispatch_due(now=database_now()) == 0
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < AT_MOST
 
     def test_is_heard_by_whoever_looks_next(
         self, database: str, slow: type[Waits], ledger: stage.Ledger

@@ -1,8 +1,8 @@
 """What finders of details share: runs of digits, check digits, sentences, hostile texts."""
 
-import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 import regex
@@ -14,6 +14,7 @@ from policy.core.rules.details.money import is_iban, passes_luhn
 from policy.core.rules.details.numbers import Run
 from policy.core.rules.details.papers import has_nhs_check_digit
 from tests.policy.core.packs import NOTHING, WEST_MIDLANDS
+from tests.policy.core.speed import takes_longer
 
 ELEVEN = regex.compile(r"0\d{10}")
 PIECES = [
@@ -26,7 +27,8 @@ PIECES = [
     *("PC Sample ", "my wife ", "I always ", "officer lives ", "every day I run ", "park "),
     *("sort code ", "passport ", "NI ", "quote ref no ", "call him on ", "us a "),
 ]
-ENOUGH = 1.0
+# Milliseconds.
+ENOUGH = 1_000
 
 
 class TestARunOfDigits:
@@ -99,7 +101,6 @@ class TestAHostileText:
     @pytest.mark.parametrize("piece", PIECES)
     def test_of_ten_thousand_characters_is_answered(self, piece: str) -> None:
         post = Post((piece * 10_000)[:10_000], category="stop-check")
-        began = time.thread_time()
-        report = check(post, NOTHING, WEST_MIDLANDS)
-        assert time.thread_time() - began < ENOUGH
-        assert COULD_NOT_CHECK not in {finding.title for finding in report.findings}
+        read = partial(check, post, NOTHING, WEST_MIDLANDS)
+        assert not takes_longer(lambda: read, ENOUGH)
+        assert COULD_NOT_CHECK not in {finding.title for finding in read().findings}
