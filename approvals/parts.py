@@ -10,6 +10,7 @@ from drafts.case import NOTHING, Declared
 from drafts.models import CentralPost, Draft, Override
 from drafts.panel import Item
 from drafts.services import check_content, content_of, overrides_of
+from drafts.workflow import State
 from publishing.models import Delivery
 
 
@@ -39,6 +40,11 @@ class Parts:
     is_passed_over: bool = False
     # Who passed over a block that no finding shows.
     overrides: list[Override] = field(default_factory=list)
+
+
+def kept(drafts: list[Draft]) -> list[Draft]:
+    """Those that were not left out by their author; all of them where nothing else is left."""
+    return [draft for draft in drafts if draft.state != State.WITHDRAWN] or drafts
 
 
 def parts_of(central: CentralPost, to_decide: list[Draft], now: datetime) -> Parts:

@@ -24,6 +24,8 @@ class State(TextChoices):
 ENDS = frozenset({State.PUBLISHED, State.REFUSED, State.MISSED, State.CANCELLED, State.TAKEN_DOWN})
 # May already be public, or may become so at any moment.
 ON_ITS_WAY = frozenset({State.CLAIMED, State.SENDING, State.UNKNOWN})
+# Everything that has been let out and has come to no outcome yet.
+UNDER_WAY = ON_ITS_WAY | {State.QUEUED}
 NEEDS_SOMEBODY = frozenset({State.UNKNOWN, State.NEEDS_HUMAN, State.REFUSED, State.MISSED})
 
 

@@ -41,7 +41,7 @@ from approvals.services.suggesting import (
     take_as_author,
 )
 from approvals.services.together import Outcome, approve_each, send_back_each
-from approvals.services.undoing import WindowOver, reopen, unschedule
+from approvals.services.undoing import WindowOver, reopen, stop_centrally, unschedule
 from approvals.services.views import TooManyViews, drop_view, save_view
 
 __all__ = [
@@ -91,6 +91,7 @@ __all__ = [
     "return_for_changes",
     "save_view",
     "send_back_each",
+    "stop_centrally",
     "stops",
     "suggest",
     "take_as_approver",

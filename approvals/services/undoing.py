@@ -12,14 +12,14 @@ from approvals.services.after_review import close_review
 from approvals.services.telling import tell_author
 from audit.services import record
 from audit.verbs import Verb
-from drafts.models import Draft
+from drafts.models import CentralPost, Draft
 from drafts.services import content_of, run_again, same_again
-from drafts.workflow import Move
+from drafts.workflow import Move, StaleDraft
 from notices.models import Kind
 from notices.services import tell
 from publishing.models import Delivery
 from publishing.services import cancel, stop_and_look
-from publishing.workflow import MayBePublic, TooLate
+from publishing.workflow import UNDER_WAY, MayBePublic, TooLate
 
 
 class WindowOver(TooLate):
@@ -109,3 +109,25 @@ def unschedule(draft: Draft, *, actor: User, now: datetime) -> None:
                 link=draft.get_absolute_url(),
                 now=now,
             )
+
+
+def stop_centrally(
+    central: CentralPost, *, actor: User, now: datetime
+) -> list[tuple[Draft, TooLate | StaleDraft | None]]:
+    """Stop the post on every account where it has not gone out; the drafts, by account.
+
+    With each what kept it from being stopped, or None: what is too late on one account stands in
+    no other's way. Empty when it is under way nowhere. Raises PermissionDenied.
+    """
+    if not actor.has_perm("drafts.post_centrally"):
+        raise PermissionDenied
+    under_way = Delivery.objects.filter(state__in=UNDER_WAY).values("draft")
+    done: list[tuple[Draft, TooLate | StaleDraft | None]] = []
+    for draft in central.drafts().filter(pk__in=under_way):
+        try:
+            unschedule(draft, actor=actor, now=now)
+        except (TooLate, StaleDraft) as reason:
+            done.append((draft, reason))
+        else:
+            done.append((draft, None))
+    return done

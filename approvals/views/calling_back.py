@@ -17,6 +17,23 @@ from publishing.models import Delivery
 from publishing.workflow import MayBePublic, TooLate
 
 
+def why_not_stopped(reason: TooLate | StaleDraft) -> str:
+    """What to tell somebody who wanted to take an approval back and could not."""
+    match reason:
+        case MayBePublic():
+            return (
+                "It may already be public, so it could not be taken back. It is not sent again;"
+                " corporate communications has been asked to look, and to delete it if it is there."
+            )
+        case WindowOver():
+            return (
+                "The minute to stop it is over. Call corporate communications: they can stop it"
+                " until it goes out."
+            )
+        case _:
+            return "Too late: this tweet is going out, is public, or has been stopped already."
+
+
 class _CallBack(PermittedView):
     """Taking an approval back while the tweet has not gone out."""
 
@@ -34,24 +51,8 @@ class _CallBack(PermittedView):
             raise Http404
         try:
             self.act(draft, timezone.now())
-        except MayBePublic:
-            messages.warning(
-                request,
-                "It may already be public, so it could not be taken back. It is not sent again;"
-                " corporate communications has been asked to look, and to delete it if it is"
-                " there.",
-            )
-        except WindowOver:
-            messages.warning(
-                request,
-                "The minute to stop it is over. Call corporate communications: they can stop it"
-                " until it goes out.",
-            )
-        except (TooLate, StaleDraft):
-            messages.warning(
-                request,
-                "Too late: this tweet is going out, is public, or has been stopped already.",
-            )
+        except (TooLate, StaleDraft) as reason:
+            messages.warning(request, why_not_stopped(reason))
         else:
             messages.success(request, self.done)
         if not Draft.objects.visible_to(request.user).filter(pk=pk).exists():

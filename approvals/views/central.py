@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.access import PermittedView, Request
 from approvals.forms import CentralForm, NoteForm, SendBackForm
-from approvals.parts import parts_of
+from approvals.parts import kept, parts_of
 from approvals.reasons import Reason
 from approvals.services import (
     NoteMissing,
@@ -25,12 +25,14 @@ from approvals.services import (
     approve_centrally,
     reject_centrally,
     return_centrally,
+    stop_centrally,
     waiting,
 )
 from approvals.showing import why_not
+from approvals.views.calling_back import why_not_stopped
 from drafts.content import clean_text
 from drafts.forms import TEXT_CAP, answers_in, ticks_in
-from drafts.models import CentralPost
+from drafts.models import CentralPost, Draft
 from drafts.panel import Panel, panel, words_for
 from drafts.services import (
     NotReady,
@@ -46,6 +48,7 @@ from drafts.services import (
     write_centrally,
 )
 from drafts.workflow import StaleDraft
+from publishing.workflow import UNDER_WAY
 
 SHOWN = 50
 CHANGED = "This post changed while you were reading it. Look at it again before you decide."
@@ -58,12 +61,12 @@ class CentralPosts(PermittedView):
 
     def get(self, request: Request) -> HttpResponse:
         posts = CentralPost.objects.visible_to(request.user).select_related("author")
-        context = {
-            "posts": [
-                {"post": post, "drafts": list(post.drafts())}
-                for post in posts.order_by("-pk")[:SHOWN]
-            ]
-        }
+        shown = list(posts.order_by("-pk")[:SHOWN])
+        drafts: dict[int, list[Draft]] = {post.pk: [] for post in shown}
+        written = Draft.objects.filter(central_part__central__in=shown)
+        for draft in written.select_related("central_part").order_by("account__handle", "pk"):
+            drafts[draft.central_part.central_id].append(draft)
+        context = {"posts": [{"post": post, "drafts": kept(drafts[post.pk])} for post in shown]}
         return render(request, "approvals/central_list.html", context)
 
 
@@ -218,6 +221,8 @@ class CentralPage(_Central):
                     return self._approve(central)
                 case "return" | "reject" as decision:
                     return self._send_back(central, rejects=decision == "reject")
+                case "stop":
+                    self._stop(central)
                 case _:
                     messages.warning(request, "Choose what to decide: approve, return or reject.")
         except StaleDraft:
@@ -246,8 +251,23 @@ class CentralPage(_Central):
                 raise
             form = NoteForm(self.request.POST, asks_note=True)
             return self.show(central, note_form=form, status=422)
-        messages.success(self.request, "Approved on every account. Each can be stopped.")
+        messages.success(self.request, "Approved on every account.")
         return redirect("approvals:central", pk=central.pk)
+
+    def _stop(self, central: CentralPost) -> None:
+        done = stop_centrally(central, actor=self.request.user, now=timezone.now())
+        stopped = [str(draft.account) for draft, reason in done if reason is None]
+        if stopped:
+            messages.success(
+                self.request,
+                f"Stopped on {', '.join(stopped)}. It is back in the review queue there and will"
+                " not go out.",
+            )
+        for draft, reason in done:
+            if reason is not None:
+                messages.warning(self.request, f"{draft.account}: {why_not_stopped(reason)}")
+        if not done:
+            messages.warning(self.request, "Nothing of it is about to go out, so nothing stopped.")
 
     def _send_back(self, central: CentralPost, *, rejects: bool) -> HttpResponse:
         drafts = waiting(central)
@@ -294,11 +314,15 @@ class CentralPage(_Central):
             "central": central,
             "draft": first,
             "parts": shown.parts,
+            "goes_to": len(kept([part.draft for part in shown.parts])),
             "findings": shown.findings,
             "due_words": words_for(first.planned_at) if first else "",
             "to_decide": to_decide,
             "cannot_decide": cannot,
             "is_own": wrote,
+            "under_way": [
+                part for part in shown.parts if part.delivery and part.delivery.state in UNDER_WAY
+            ],
             "may_change": bool(editable(central)),
             "note_form": note_form or NoteForm(asks_note=shown.is_passed_over),
             "declared": shown.declared,

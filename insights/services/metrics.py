@@ -7,11 +7,11 @@ from django.db.models import Count, Min
 from publishing.clock import database_now
 from publishing.models import Alert, AlertKind, Delivery
 from publishing.services import LATENESS, overdue, totals
-from publishing.workflow import NEEDS_SOMEBODY, ON_ITS_WAY, Outcome, State
+from publishing.workflow import NEEDS_SOMEBODY, UNDER_WAY, Outcome, State
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 # Those that a partial index counts. Published ones are in the histogram.
-COUNTED = sorted({State.QUEUED} | ON_ITS_WAY | NEEDS_SOMEBODY)
+COUNTED = sorted(UNDER_WAY | NEEDS_SOMEBODY)
 ENDED = (Outcome.OK, Outcome.NOT_SENT, Outcome.REFUSED, Outcome.UNKNOWN)
 
 

@@ -29,6 +29,7 @@ from approvals.services import (
     reject_centrally,
     return_centrally,
     return_for_changes,
+    stop_centrally,
     suggest,
     unschedule,
     waiting,
@@ -41,10 +42,12 @@ from drafts.services import (
     Writing,
     blocks_to_pass_over,
     change_centrally,
+    discard,
     override,
     save,
     submit,
     submit_centrally,
+    withdraw,
     write_centrally,
 )
 from drafts.workflow import StaleDraft, State
@@ -622,6 +625,64 @@ def signed_in(user: User) -> Client:
     return client
 
 
+class TestStoppingAllOfIt:
+    @pytest.fixture
+    def colleague(self, scene: Scene) -> User:
+        return scene.person(Role.COMMS_DUTY)
+
+    def test_brings_it_back_before_it_is_public_anywhere(
+        self, central: CentralPost, approver: User, colleague: User
+    ) -> None:
+        approve_all(central, approver)
+        done = stop_centrally(central, actor=colleague, now=timezone.now())
+        assert [(draft.account, reason) for draft, reason in done] == [
+            (draft.account, None) for draft in central.drafts()
+        ]
+        assert states(central) == {State.SUBMITTED}
+        assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.CANCELLED}
+        # It waits for one decision, as before, and goes out once that is made.
+        assert len(approve_all(central, approver)) == 3
+
+    def test_stops_what_can_be_and_says_what_cannot(
+        self, central: CentralPost, approver: User, colleague: User
+    ) -> None:
+        gone, going, _ = approve_all(central, approver)
+        Delivery.objects.filter(pk=gone.pk).update(state=DeliveryState.PUBLISHED)
+        Delivery.objects.filter(pk=going.pk).update(state=DeliveryState.SENDING)
+        address = reverse("approvals:central", args=[central.pk])
+        client = signed_in(colleague)
+        page = Page.of(client.get(address))
+        assert "About to go out on 2 accounts" in page.main
+        said = Page.of(client.post(address, {"decision": "stop"}, follow=True)).messages
+        assert said[0].startswith("Stopped on @")
+        assert said[1] == (
+            f"{going.account}: Too late: this tweet is going out, is public, or has been stopped"
+            " already."
+        )
+        assert len(said) == 2
+        assert sorted(central.drafts().values_list("state", flat=True)) == [
+            State.APPROVED,
+            State.APPROVED,
+            State.SUBMITTED,
+        ]
+
+    def test_is_not_offered_where_nothing_is_about_to_go_out(
+        self, central: CentralPost, approver: User
+    ) -> None:
+        client, address = signed_in(approver), reverse("approvals:central", args=[central.pk])
+        assert "About to go out" not in Page.of(client.get(address)).main
+        said = Page.of(client.post(address, {"decision": "stop"}, follow=True)).messages
+        assert said == ["Nothing of it is about to go out, so nothing stopped."]
+        assert states(central) == {State.SUBMITTED}
+
+    def test_is_for_comms_alone(self, central: CentralPost, scene: Scene, approver: User) -> None:
+        approve_all(central, approver)
+        for person in (scene.person(), Scene().person(Role.COMMS_DUTY)):
+            with pytest.raises(PermissionDenied):
+                stop_centrally(central, actor=person, now=timezone.now())
+        assert states(central) == {State.APPROVED}
+
+
 class TestThePages:
     def sent(self, accounts: list[SocialAccount], text: str = CLEAN, **more: Any) -> Any:
         return {
@@ -672,6 +733,19 @@ class TestThePages:
         shown = Page.of(client.post(address, form | {"sentence": "Not ours."}, follow=True))
         assert "Rejected on every account." in shown.root.text
         assert states(central) == {State.REJECTED}
+
+    def test_list_a_post_by_what_goes_out(
+        self, central: CentralPost, writer: User, approver: User
+    ) -> None:
+        first = central.drafts()[0]
+        withdraw(first, actor=writer, now=timezone.now())
+        discard(first, actor=writer, now=timezone.now())
+        client = signed_in(approver)
+        (row,) = Page.of(client.get(reverse("approvals:central-list"))).root.all(class_="bl-row")
+        assert "Waiting for review" in row.text
+        assert "2 accounts" in row.text
+        page = Page.of(client.get(reverse("approvals:central", args=[central.pk])))
+        assert page.root.one("h1").text == "Post for 2 accounts"
 
     def test_show_what_was_declared_and_ticked(
         self, accounts: list[SocialAccount], writer: User, approver: User
