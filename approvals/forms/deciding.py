@@ -75,10 +75,6 @@ class WhyForm(forms.Form):
         label="Why?",
         choices=Reason.choices,
         widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose why it comes back.",
-            "invalid_choice": "Choose why it comes back.",
-        },
     )
     sentence = forms.CharField(
         label="What the author reads",
@@ -93,6 +89,8 @@ class WhyForm(forms.Form):
         reason: Any = self.fields["reason"]
         reason.sentences = {str(tag): words for tag, words in SENTENCES.items()}
         reason.hints = reason.sentences
+        missing = "Choose why it is rejected." if compulsory else "Choose why it comes back."
+        reason.error_messages |= {"required": missing, "invalid_choice": missing}
         if compulsory:
             self.fields["sentence"].help_text = "Say in your own words why this cannot go out."
         else:

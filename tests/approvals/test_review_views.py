@@ -372,7 +372,7 @@ class TestReturningAndRejecting:
                 "sentence",
                 "Say in one sentence what should change.",
             ),
-            ({"decision": "reject", "sentence": "No."}, "reason", "Choose why it comes back."),
+            ({"decision": "reject", "sentence": "No."}, "reason", "Choose why it is rejected."),
             (
                 {"decision": "reject", "reason": "tone"},
                 "sentence",

@@ -175,7 +175,7 @@ class TestSendingBack:
             page.goto(draft.replace("/drafts/", "/review/"))
             page.get_by_text("Reject", exact=True).first.click()
             page.get_by_role("button", name="Reject").click()
-            expect(page.get_by_role("alert")).to_contain_text("Choose why it comes back")
+            expect(page.get_by_role("alert")).to_contain_text("Choose why it is rejected")
             expect(page.get_by_role("alert")).to_contain_text("Say in your own words")
             is_accessible(page)
             page.goto(draft.replace("/drafts/", "/review/"))

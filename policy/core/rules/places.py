@@ -171,7 +171,7 @@ EXACT_LOCATION: Final = Rule(
     subject="People and places",
     severity=Severity.NEEDS_REASON,
     cites=authorities.EXACT_PLACES,
-    advice=f"{_AREA_INSTEAD[:-1]}: “in the Foxhollow area”.",
+    advice=f"{_AREA_INSTEAD[:-1]}: “in the town centre”.",
     find=exact_locations,
     wrong=(
         *tweets(
