@@ -71,11 +71,13 @@ _PASSED_OVER = {
     " FROM jsonb_array_elements(d.overrides) AS each",
     "sqlite": "SELECT json_extract(each.value, '$.override') FROM json_each(d.overrides) AS each",
 }
-# Everyone who wrote or submitted the tweet `d`, passed over a block in it, or approved it.
-_PEOPLE = """SELECT c.person_id FROM drafts_contribution c WHERE c.draft_id = d.draft_id
-    UNION ALL SELECT w.author_id FROM drafts_draft w WHERE w.id = d.draft_id
+# Who answers for the tweet `d`: its author, who passed over a block in it, and who approved it.
+_ANSWER = """SELECT w.author_id FROM drafts_draft w WHERE w.id = d.draft_id
     UNION ALL SELECT d.approved_by_id
     UNION ALL SELECT o.person_id FROM drafts_override o WHERE o.id IN ({passed_over})"""
+# These, and everyone who wrote or submitted it.
+_PEOPLE = f"""SELECT c.person_id FROM drafts_contribution c WHERE c.draft_id = d.draft_id
+    UNION ALL {_ANSWER}"""
 
 # All that must be true of the delivery `d` at the moment of sending.
 GUARDS: Final = {
@@ -89,8 +91,10 @@ GUARDS: Final = {
         = (SELECT r.number FROM drafts_revision r WHERE r.id = d.revision_id))""",
     "account": """EXISTS (SELECT 1 FROM accounts_socialaccount a
         WHERE a.id = d.account_id AND a.status = 'active')""",
+    # Whoever wrote some of it and had left before it was approved answers for it no more.
     "people": """NOT EXISTS (SELECT 1 FROM accounts_user u
-        WHERE u.id {are_people} AND NOT u.is_active)""",
+        WHERE u.id {are_people} AND NOT u.is_active AND (u.left_at IS NULL
+        OR u.left_at > d.approved_at OR u.id IN ({answer})))""",
     "hold": """NOT EXISTS (SELECT 1 FROM incidents_hold h WHERE h.released_at IS NULL AND EXISTS (
         SELECT 1 FROM accounts_socialaccount a WHERE a.id = d.account_id
         AND (h.account_id = a.id OR h.lpt_id = a.lpt_id OR h.force_id = a.force_id)))""",
@@ -154,9 +158,11 @@ class _Names(dict[str, str]):
 
     def __init__(self, vendor: str) -> None:
         proof: str = import_string(settings.PROOF_OF_APPROVAL)
-        people = _PEOPLE.format(passed_over=_PASSED_OVER[vendor])
+        people, answer = (
+            of_them.format(passed_over=_PASSED_OVER[vendor]) for of_them in (_PEOPLE, _ANSWER)
+        )
         are_people = {"postgresql": "= ANY(v_people)", "sqlite": f"IN ({people})"}[vendor]
-        super().__init__(people=people, are_people=are_people, proof=proof)
+        super().__init__(people=people, answer=answer, are_people=are_people, proof=proof)
         self.shape = self.shapes[vendor]
         self["guards"] = " AND ".join(guard.format_map(self) for guard in GUARDS.values())
 
@@ -351,9 +357,20 @@ def _publish(answer: Mapping[str, Any]) -> bool:
 
 def is_proved(delivery: int) -> bool:
     """Whether a decision fits the delivery."""
-    proof: str = import_string(settings.PROOF_OF_APPROVAL)
+    return _holds("proof", delivery)
+
+
+def are_its_people_here(delivery: int) -> bool:
+    """Whether nobody has left who answers for it, or who wrote some of it when it was approved."""
+    return _holds("people", delivery)
+
+
+def _holds(guard: str, delivery: int) -> bool:
+    names = _Names(connection.vendor)
+    names["are_people"] = f"IN ({names['people']})"
+    condition = GUARDS[guard].format_map(names)
     with connection.cursor() as cursor:
-        question = f"SELECT 1 FROM publishing_delivery d WHERE d.id = %s AND {proof}"
+        question = f"SELECT 1 FROM publishing_delivery d WHERE d.id = %s AND {condition}"
         cursor.execute(question, [delivery])
         return cursor.fetchone() is not None
 

@@ -59,6 +59,8 @@ class User(AbstractBaseUser):
     # Rank or role, as people say it: "Sergeant", "Press officer".
     job_title = models.CharField("rank or role", max_length=60, blank=True, db_default="")
     is_active = models.BooleanField(default=True)
+    # When their access ended; null while it lasts, and where nobody knows when.
+    left_at = models.DateTimeField(null=True, blank=True)
     # Whether single keys decide in review: off unless the person wants it (WCAG 2.1.4).
     single_keys = models.BooleanField(default=False, db_default=False)
     # Who put the e-mail on record and when: whoever reads its mail can set the password.

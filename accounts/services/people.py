@@ -204,7 +204,7 @@ def end_role(membership: Membership, *, last_day: date | None, actor: User, now:
 def deactivate(person: User, *, actor: User | None, now: datetime) -> None:
     """End a person's access at their next request, and stop what they wrote or approved."""
     with transaction.atomic():
-        if User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
+        if User.objects.filter(pk=person.pk, is_active=True).update(is_active=False, left_at=now):
             record(Verb.PERSON_DEACTIVATED, person, actor=actor, at=now)
 
 
@@ -290,7 +290,7 @@ def let_back(person: User, *, force: Force, actor: User, now: datetime) -> None:
     _is_kept(person, force, now)
     with transaction.atomic():
         back = User.objects.filter(pk=person.pk, is_active=False)
-        if back.update(is_active=True, mobile_confirmed_on=None):
+        if back.update(is_active=True, left_at=None, mobile_confirmed_on=None):
             record(Verb.PERSON_LET_BACK, person, actor=actor, at=now, force=force.pk)
 
 

@@ -258,10 +258,14 @@ def hand_on(drafts: Sequence[Draft], *, to: User, actor: User, now: datetime) ->
 
     Whoever decided on a draft does not become its author.
     """
-    decided = Decision.objects.filter(person=to, draft__in=drafts)
-    keys = set(decided.values_list("draft", flat=True))
-    free = [draft for draft in drafts if draft.pk not in keys]
-    return hand_over(free, to=to, actor=actor, now=now)
+    with transaction.atomic():
+        # Nobody decides on one of them from here on, or has done so before it is looked up.
+        for key in sorted(draft.pk for draft in drafts):
+            Draft.objects.filter(pk=key).update(changed_at=F("changed_at"))
+        decided = Decision.objects.filter(person=to, draft__in=drafts)
+        keys = set(decided.values_list("draft", flat=True))
+        free = [draft for draft in drafts if draft.pk not in keys]
+        return hand_over(free, to=to, actor=actor, now=now)
 
 
 def _tell_of_what_stops(person: User, going_out: Sequence[Delivery], now: datetime) -> None:

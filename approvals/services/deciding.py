@@ -18,12 +18,12 @@ from approvals.permissions import Authority, authority
 from approvals.reasons import Reason
 from approvals.services.after_review import ask_for_sample
 from approvals.services.reminding import no_longer_waits
-from approvals.services.steps import go_to_step, pass_step, progress_of
+from approvals.services.steps import approvals_at, go_to_step, pass_step, progress_of
 from approvals.services.telling import tell_author
 from audit.services import record
 from audit.verbs import Verb
 from drafts.case import asks_case
-from drafts.models import CentralPart, Draft, DraftQuerySet, Override, Revision
+from drafts.models import CentralPart, Draft, DraftQuerySet, Override, ReviewStep, Revision
 from drafts.services import (
     check_content,
     content_of,
@@ -152,6 +152,11 @@ def unfit_for(draft: Draft, actor: User, *, now: datetime) -> list[str]:
     sentences = []
     if account.status == AccountStatus.CLOSED:
         sentences.append(f"{account} is closed: nothing goes out by it. Return the draft.")
+    if not draft.author.is_active:
+        sentences.append(
+            f"{draft.author} has left, and nobody answers for it. Return the draft: a colleague who"
+            " submits it again does."
+        )
     is_lane = step is not None and Role.OFFICER in step.roles
     if is_lane and not is_comms_reviewer(actor, account.force_id):
         sentences += [gap.sentence for gap in stopping(actor, on=timezone.localdate(now))]
@@ -203,6 +208,7 @@ def approve(
         is_last = progress.is_passed and step == max(steps)
         delivery = None
         if is_last:
+            _refuse_lost_approvals(steps[number] for number in steps if number < step)
             current.move(Move.APPROVE)
             delivery = put_on_its_way(
                 revision, approved_by=actor, overrides=overrides, now=now, may_be_late=may_be_late
@@ -240,6 +246,19 @@ def approve(
                 now=now,
             )
     return delivery
+
+
+def _refuse_lost_approvals(passed: Iterable[ReviewStep]) -> None:
+    """Raise NotPossible where approvals of these steps have come to count no more."""
+    for each in passed:
+        if each.passed_with is not None and approvals_at(each).count() < each.passed_with:
+            raise NotPossible(
+                [
+                    f"Somebody who approved it at step {each.number} has left or become one of its"
+                    " authors, so that their approval counts no more. Return the draft: submitted"
+                    " again, it is decided anew."
+                ]
+            )
 
 
 def take_in_time(current: DraftQuerySet, move: Move, now: datetime) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership, Quorum, User
 from accounts.roles import DECIDERS, TEAM_ROLES, who_may
 from approvals.models import Decision, Delegation, Verdict
-from drafts.models import Draft, DraftQuerySet, ReviewStep, Revision
+from drafts.models import Contribution, Draft, DraftQuerySet, ReviewStep, Revision
 from drafts.services import is_for_team, present_step
 from drafts.workflow import Move
 
@@ -32,9 +32,17 @@ class Progress:
 
 
 def approvals_at(step: ReviewStep) -> QuerySet[Decision]:
-    """The approvals that count at this step, by people who are still active."""
+    """The approvals that count at this step: by people who are still active and wrote none of it.
+
+    As the proof has it that the dispatcher asks for.
+    """
+    wrote = Contribution.objects.filter(draft=OuterRef("draft"), person=OuterRef("person"))
     return Decision.objects.filter(
-        revision=step.revision_id, step=step.number, verdict=Verdict.APPROVE, person__is_active=True
+        ~Exists(wrote),
+        revision=step.revision_id,
+        step=step.number,
+        verdict=Verdict.APPROVE,
+        person__is_active=True,
     )
 
 

@@ -19,7 +19,7 @@ from audit.services import record
 from audit.verbs import Verb
 from drafts.content import clean_text
 from drafts.models import Contribution, Draft
-from drafts.services import check_content, last_answers, reword, submit
+from drafts.services import NotReady, Problem, check_content, last_answers, reword, submit
 from drafts.workflow import Move, StaleDraft, State
 from notices.models import Kind, Way
 from notices.services import tell
@@ -129,6 +129,8 @@ def take_as_approver(suggestion: Suggestion, *, actor: User, now: datetime) -> D
     """
     if not actor.has_perm("approvals.review", suggestion.draft):
         raise PermissionDenied
+    if not suggestion.person.has_perm("drafts.submit", suggestion.draft):
+        raise NotReady([Problem(f"{suggestion.person} cannot hand them in any more.")])
     with transaction.atomic():
         draft = _taken(suggestion, by=actor, hands_in=suggestion.person, now=now)
         return approve_it(

@@ -239,6 +239,7 @@ def submit(
             claimed_by=None,
             claimed_at=None,
             changed_at=now,
+            **_answers_for(draft, actor),
         )
         submission = Submission.objects.create(
             revision=revision,
@@ -268,6 +269,11 @@ def submit(
         Contribution.objects.bulk_create(
             [Contribution(draft=draft, person=actor)], ignore_conflicts=True
         )
+        if not draft.author.is_active:
+            record(
+                Verb.DRAFT_HANDED_OVER, draft, actor=actor, at=now,
+                to=actor.pk, author=draft.author_id,
+            )  # fmt: skip
         record(
             Verb.DRAFT_SUBMITTED,
             draft,
@@ -283,6 +289,11 @@ def submit(
         )
     draft.refresh_from_db()
     return draft
+
+
+def _answers_for(draft: Draft, actor: User) -> dict[str, User]:
+    """What makes `actor` the author, where whoever was has left: somebody has to answer for it."""
+    return {} if draft.author.is_active else {"author": actor}
 
 
 def same_again(revision: Revision, *, author: User, now: datetime) -> Revision:

@@ -13,8 +13,7 @@ from random import uniform
 
 from django.db import Error as DatabaseError
 
-from accounts.models import AccountStatus, User
-from drafts.models import Override
+from accounts.models import AccountStatus
 from drafts.workflow import State as DraftState
 from incidents.models import Hold
 from publishing.backends.base import Payload
@@ -26,7 +25,7 @@ from publishing.services.finishing import give_to_human, miss, release
 from publishing.services.payload import Armed, payload_of
 from publishing.services.resending import is_safe_to_repeat
 from publishing.services.vault import secrets_of
-from publishing.statements import Leave, arm_rows, is_proved
+from publishing.statements import Leave, are_its_people_here, arm_rows, is_proved
 from publishing.workflow import LostLease, State
 
 logger = logging.getLogger(__name__)
@@ -116,14 +115,6 @@ def _is_held(delivery: Delivery) -> bool:
     return Hold.objects.open().covering(delivery.account).exists()
 
 
-def _people(delivery: Delivery) -> set[int]:
-    """Everyone who wrote or submitted the tweet, passed over a block in it, or approved it."""
-    wrote = delivery.draft.contributions.values_list("person", flat=True)
-    rows = [override.get("override") for override in delivery.overrides]
-    passed_over = Override.objects.filter(pk__in=rows).values_list("person", flat=True)
-    return {*wrote, *passed_over, delivery.draft.author_id, delivery.approved_by_id}
-
-
 def arm_checked(wanted: Sequence[tuple[Delivery, Payload]]) -> Iterator[Armed]:
     """ARM: leave to send those that nothing objects to. The others are where they were.
 
@@ -181,7 +172,7 @@ def put_where_it_belongs(delivery: Delivery) -> None:
         miss(current, now=now)
     elif current.due_at > now:
         release(current, next_at=current.due_at)
-    elif User.objects.filter(pk__in=_people(current), is_active=False).exists():
+    elif not are_its_people_here(current.pk):
         give_to_human(current, GONE, now=now)
     elif current.account.status == AccountStatus.CLOSED:
         give_to_human(current, f"{current.account} is closed.", now=now)
