@@ -1,11 +1,11 @@
 """Several deliveries in one transaction: each still has its own question and its own answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from accounts.models import AccountStatus, SocialAccount
+from accounts.models import AccountStatus, SocialAccount, User
 from accounts.roles import Role
 from audit.models import Record
 from audit.verbs import Verb
@@ -62,6 +62,20 @@ def scene(database: str) -> Scene:
 
 
 class TestArmedTogether:
+    def test_each_waits_for_those_who_had_not_left_when_it_was_approved(self, scene: Scene) -> None:
+        before, after, of_old = ready(scene, 3)
+        second = timedelta(seconds=1)
+        for (delivery, _), left_at in (
+            (before, before[0].approved_at - second),
+            (after, after[0].approved_at + second),
+            (of_old, None),
+        ):
+            helper = scene.person()
+            delivery.draft.contributions.create(person=helper)
+            User.objects.filter(pk=helper.pk).update(is_active=False, left_at=left_at)
+        leaves = arm_checked([before, after, of_old])
+        assert [leave.delivery for leave in leaves] == [before[0]]
+
     def test_each_gets_an_attempt_of_its_own(self, scene: Scene) -> None:
         wanted = ready(scene, 4)
         leaves = list(arm_checked(wanted))
