@@ -115,6 +115,8 @@ class Verb(TextChoices):
     REQUEST_RETURNED = "request.returned", "Request sent back"
     REQUEST_REDIRECTED = "request.redirected", "Another way found than an account"
     REQUEST_DECLINED = "request.declined", "Request declined"
+    REQUEST_PASSED_ON = "request.passed_on", "Request passed on to others of its team"
+    REQUEST_TURN = "request.turn", "Others were told that they decide on the request"
     REQUEST_WITHDRAWN = "request.withdrawn", "Request withdrawn"
 
     QUESTION_ASKED = "question.asked", "Communications asked"

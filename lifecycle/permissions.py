@@ -57,7 +57,7 @@ def _decide_following(user: User, account: SocialAccount | None) -> bool:
 
 
 def _request(user: User, request: AccountRequest | None) -> bool:
-    """Anybody of a team; what was written, whoever wrote it, or the team once they have left."""
+    """Anybody of a team; what was written, whoever wrote it, or the team once they are gone."""
     return holds(user, TEAM_ROLES) and (request is None or request.may_be_kept_by(user))
 
 
@@ -71,7 +71,7 @@ def _decide(user: User, request: AccountRequest | None) -> bool:
     if request is None:
         return holds(user, {Role.COMMS_ADMIN})
     is_admin = holds(user, {Role.COMMS_ADMIN}, force_id=request.force_id)
-    return is_admin and request.asked_by_id != user.pk
+    return is_admin and user.pk not in request.authors
 
 
 def _ask_comms(user: User, force: Force | None) -> bool:

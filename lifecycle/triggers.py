@@ -22,12 +22,18 @@ TRIGGERS = [
     ),
     # A step is ticked once.
     *append_only("lifecycle_checkliststep", unless="OLD.done_at IS NULL AND NEW.key = OLD.key"),
-    # What was decided stays decided, and who wanted it stays until they leave.
+    # What was decided stays decided, and who wanted it stays while they are of the team that asks.
+    # The day is UTC's: a role that ended before today in London may end on it.
     *append_only(
         "lifecycle_accountrequest",
         unless="OLD.state IN ('draft', 'asked', 'supported')"
-        " AND (NEW.asked_by_id = OLD.asked_by_id OR EXISTS (SELECT 1 FROM accounts_user u"
-        " WHERE u.id = OLD.asked_by_id AND NOT u.is_active))",
+        " AND (OLD.begun_by_id IS NULL OR NEW.begun_by_id = OLD.begun_by_id)"
+        " AND (NEW.asked_by_id = OLD.asked_by_id OR NOT EXISTS (SELECT 1 FROM accounts_user u"
+        " JOIN accounts_membership m ON m.person_id = u.id"
+        " WHERE u.id = OLD.asked_by_id AND u.is_active AND m.force_id = OLD.force_id"
+        " AND COALESCE(m.lpt_id, 0) = COALESCE(OLD.lpt_id, 0)"
+        " AND m.role IN ('officer', 'lpt_supervisor', 'lpt_commander')"
+        " AND m.since <= CURRENT_DATE AND (m.until IS NULL OR m.until > CURRENT_DATE)))",
     ),
     # Who asked whom and why stays; a look at followers is what it was.
     *append_only(

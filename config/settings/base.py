@@ -340,9 +340,10 @@ CREDENTIALS_END_SOON = timedelta(days=14)
 # What the dispatcher asks of a delivery before it sends it, besides the delivery's own row.
 PROOF_OF_APPROVAL = "approvals.proof.PROOF_OF_APPROVAL"
 
-# What belongs to a team or a person and is kept by an app above the one that merges teams and lets
-# people go: dotted paths, called in the same transaction (decision 49).
+# What belongs to a team or a person and is kept by an app above the one that merges or closes teams
+# and lets people go: dotted paths, called in the same transaction (decision 49).
 MOVED_WITH_A_TEAM = ["lifecycle.services.move_requests"]
+ENDED_WITH_A_TEAM = ["lifecycle.services.end_requests"]
 PASSED_ON_BY_A_LEAVER = ["lifecycle.services.pass_on_requests"]
 
 # What each worker runs by itself, broker or no broker: seconds between runs, dotted path.
@@ -366,6 +367,7 @@ SWEEPS = [
     (60.0, "publishing.services.reckon"),
     (600.0, "lifecycle.services.watch_silence"),
     (30.0, "lifecycle.services.remind_of_steps"),
+    (60.0, "lifecycle.services.watch_requests"),
     (600.0, "lifecycle.services.remind_of_followers"),
     (600.0, "accounts.services.tell_of_rights"),
     (10.0, "accounts.services.tell_of_guessing"),

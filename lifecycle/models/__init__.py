@@ -11,7 +11,7 @@ from lifecycle.models.following import (
 from lifecycle.models.handovers import Handover, Plan, Why
 from lifecycle.models.offers import Offer
 from lifecycle.models.questions import LONGEST_MESSAGE, Message, Question, StaleQuestion
-from lifecycle.models.requests import QUESTIONS, AccountRequest
+from lifecycle.models.requests import QUESTIONS, AccountRequest, Turn
 from lifecycle.models.silence import FirstSeen, Silence
 from lifecycle.models.steps import ChecklistStep
 
@@ -33,6 +33,7 @@ __all__ = [
     "ReviewReminder",
     "Silence",
     "StaleQuestion",
+    "Turn",
     "Who",
     "Why",
 ]

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,14 +47,25 @@ def _supervising() -> models.QuerySet[Membership]:
     )
 
 
+class Turn(models.TextChoices):
+    """Whose turn the supervisor's decision is."""
+
+    TEAM = "team", "The team's supervisors"
+    REVIEWERS = "reviewers", "Communications' reviewers, in their place"
+    NOBODY = "nobody", "Nobody's"
+
+
 class AccountRequestQuerySet(models.QuerySet["AccountRequest"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(within(user, with_merged=True))
+        """Those of the own team, for communications of the force, and what `user` asked for."""
+        own = Q(asked_by=user) | Q(begun_by=user)
+        return self.filter(within(user, with_merged=True) | own)
 
     def with_people(self) -> Self:
         return self.select_related(
-            "force", "lpt", "asked_by", "supported_by", "decided_by", "existing", "account"
-        )
+            "force", "lpt", "asked_by", "begun_by", "supported_by", "decided_by", "existing",
+            "account",
+        )  # fmt: skip
 
     def newest_first(self) -> Self:
         return self.order_by("-changed_at", "-pk")
@@ -61,6 +73,7 @@ class AccountRequestQuerySet(models.QuerySet["AccountRequest"]):
     def waiting_for(self, user: User) -> Self:
         """Those on which `user` can decide now: never the own."""
         others = _supervising().exclude(person=OuterRef("asked_by"))
+        others = others.exclude(person=Coalesce(OuterRef("begun_by"), 0))
         is_supervised = Exists(others.filter(lpt=OuterRef("lpt")).order_by())
         scope = Q(pk__in=[])
         for membership in user.current_memberships:
@@ -71,7 +84,7 @@ class AccountRequestQuerySet(models.QuerySet["AccountRequest"]):
                 scope |= force & Q(state=State.ASKED) & ~Q(is_supervised)
             elif membership.role == Role.COMMS_ADMIN:
                 scope |= force & Q(state=State.SUPPORTED)
-        return self.filter(scope).exclude(asked_by=user)
+        return self.filter(scope).exclude(Q(asked_by=user) | Q(begun_by=user))
 
     def move(self, move: Move, **changes: Any) -> None:
         """Make `move` on the one request this query selects, in one conditional UPDATE.
@@ -103,9 +116,15 @@ class AccountRequest(models.Model):
     why_not_account = models.CharField(max_length=1000, blank=True)
     why_not_hashtag = models.CharField(max_length=1000, blank=True)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Who wrote it first, where another of the team has gone on with it since.
+    begun_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # Whether the team was told that whoever asked is not in it any more.
+    is_anybodys = models.BooleanField(default=False, db_default=False)
     changed_at = models.DateTimeField()
     times_asked = models.PositiveIntegerField(default=0)
     guidance_accepted_at = models.DateTimeField(null=True)
+    # Who was told last that the supervisor's decision is theirs; "" while none is asked for.
+    turn_told = models.CharField(max_length=10, choices=Turn, blank=True, db_default="")
     supported_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     supported_at = models.DateTimeField(null=True)
     # What was said last: on sending back, declining or deciding.
@@ -138,7 +157,9 @@ class AccountRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(supported_by=None) | ~Q(supported_by=F("asked_by")))
-                & (Q(decided_by=None) | ~Q(decided_by=F("asked_by"))),
+                & (Q(decided_by=None) | ~Q(decided_by=F("asked_by")))
+                & (Q(begun_by=None) | Q(supported_by=None) | ~Q(supported_by=F("begun_by")))
+                & (Q(begun_by=None) | Q(decided_by=None) | ~Q(decided_by=F("begun_by"))),
                 name="nobody_decides_on_their_own_request",
             ),
             models.CheckConstraint(
@@ -181,24 +202,34 @@ class AccountRequest(models.Model):
         people = User.objects.filter(is_active=True, pk__in=rows.order_by().values("person"))
         return list(people.order_by("full_name", "pk"))
 
+    @property
+    def authors(self) -> set[int]:
+        """Who asked and who wrote it first, by key: neither ever decides on it."""
+        return {key for key in (self.asked_by_id, self.begun_by_id) if key}
+
+    def has_lost_its_asker(self, *, on: date) -> bool:
+        """Whether whoever asked is not in the team any more."""
+        return self.asked_by_id not in {person.pk for person in self.members(on=on)}
+
     def may_be_kept_by(self, user: User) -> bool:
-        """Whoever asked; once they have left, anybody of the team."""
-        if self.asked_by_id == user.pk:
-            return True
-        return not self.asked_by.is_active and any(
+        """Whoever asked, while they are in the team; after that anybody of the team."""
+        is_of_the_team = any(
             m.role in TEAM_ROLES and (m.force_id, m.lpt_id) == (self.force_id, self.lpt_id)
             for m in user.current_memberships
         )
+        if not is_of_the_team or self.asked_by_id == user.pk:
+            return is_of_the_team
+        return self.has_lost_its_asker(on=timezone.localdate())
 
     def supporters(self) -> list[User]:
-        """Who may give the supervisor's decision, by name: never the asker.
+        """Who may give the supervisor's decision, by name: never an author of it.
 
         The supervisors and the commander of the team; where nobody else is one, communications'
         reviewers. [] where there are none of these either.
         """
         own = User.objects.filter(pk__in=self._supervisors())
         reviewers = User.objects.holding(COMMS_REVIEWERS, force_id=self.force_id)
-        return list(own.order_by("full_name", "pk") or reviewers.exclude(pk=self.asked_by_id))
+        return list(own.order_by("full_name", "pk") or reviewers.exclude(pk__in=self.authors))
 
     @property
     def is_supervised(self) -> bool:
@@ -207,7 +238,13 @@ class AccountRequest(models.Model):
 
     def _supervisors(self) -> models.QuerySet[Membership, int]:
         rows = _supervising().filter(force=self.force_id, lpt=self.lpt_id).exclude(lpt=None)
-        return rows.exclude(person=self.asked_by_id).order_by().values_list("person", flat=True)
+        return rows.exclude(person__in=self.authors).order_by().values_list("person", flat=True)
+
+    def turn(self) -> Turn:
+        """Whose turn the supervisor's decision is now."""
+        if self.is_supervised:
+            return Turn.TEAM
+        return Turn.REVIEWERS if self.supporters() else Turn.NOBODY
 
     def may_be_supported_by(self, user: User) -> bool:
         return user in self.supporters()
@@ -219,4 +256,4 @@ class AccountRequest(models.Model):
         if self.state != State.SUPPORTED:
             return []
         admins = User.objects.holding({Role.COMMS_ADMIN}, force_id=self.force_id)
-        return list(admins.exclude(pk=self.asked_by_id))
+        return list(admins.exclude(pk__in=self.authors))

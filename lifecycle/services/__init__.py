@@ -62,8 +62,6 @@ from lifecycle.services.requests import (
     ask,
     create_account,
     decline,
-    move_requests,
-    pass_on_requests,
     redirect_to,
     save_request,
     send_back,
@@ -71,6 +69,12 @@ from lifecycle.services.requests import (
     withdraw_request,
     write_request,
     wrong_with,
+)
+from lifecycle.services.requests_left import (
+    end_requests,
+    move_requests,
+    pass_on_requests,
+    watch_requests,
 )
 from lifecycle.services.silence import (
     AlreadyAnswered,
@@ -116,6 +120,7 @@ __all__ = [
     "days_of_silence",
     "decide_following",
     "decline",
+    "end_requests",
     "first_seen",
     "followed_by",
     "is_celebrity",
@@ -146,6 +151,7 @@ __all__ = [
     "turn_down_offer",
     "unfollow",
     "waiting_for",
+    "watch_requests",
     "watch_silence",
     "with_last_tweet",
     "with_review",

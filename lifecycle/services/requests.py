@@ -8,11 +8,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.handles import handle_problem
-from accounts.models import LPT, AccountKind, Force, Membership, Platform, SocialAccount, User
+from accounts.models import AccountKind, Force, Membership, Platform, SocialAccount, User
 from accounts.roles import TEAM_ROLES, Role
 from accounts.services import AccountDetails, OrganisingRefused, make_account
 from audit.services import record
@@ -21,7 +20,7 @@ from lifecycle.checklists import Process
 from lifecycle.models import AccountRequest
 from lifecycle.services.silence import first_seen
 from lifecycle.services.steps import begin
-from lifecycle.workflow import ENDS, Move, State
+from lifecycle.workflow import Move, State
 from notices.services import settle, tell
 from policy.services import pack_for
 from publishing.publishers import publishers
@@ -53,6 +52,10 @@ def wrong_with(handle: str, *, platform: str, force: Force) -> str:
     return ""
 
 
+# What its team is told of a request that has lost its asker.
+ANYBODY = "Anybody in {0.team} can go on with it."
+
+
 def write_request(wish: Wish, *, membership: Membership, now: datetime) -> AccountRequest:
     """A new request of the team in which `membership` is held. Raises PermissionDenied."""
     actor = membership.person
@@ -79,7 +82,7 @@ def save_request(request: AccountRequest, wish: Wish, *, actor: User, now: datet
         raise PermissionDenied
     with transaction.atomic():
         rows = AccountRequest.objects.filter(pk=request.pk)
-        rows.move(Move.SAVE, changed_at=now, **_columns(wish), **_passed_to(actor, request))
+        rows.move(Move.SAVE, changed_at=now, **_columns(wish), **passed_to(actor, request))
         record(Verb.REQUEST_WRITTEN, request, actor=actor, at=now)
     request.refresh_from_db()
 
@@ -93,11 +96,15 @@ def _columns(wish: Wish) -> dict[str, object]:
     }
 
 
-def _passed_to(person: User, request: AccountRequest) -> dict[str, object]:
+def passed_to(person: User, request: AccountRequest) -> dict[str, object]:
     """What makes `person` the one who asks, where it was another."""
     if request.asked_by_id == person.pk:
         return {}
-    anew: dict[str, object] = {"asked_by": person}
+    anew: dict[str, object] = {
+        "asked_by": person,
+        "begun_by": request.begun_by or request.asked_by,
+        "is_anybodys": False,
+    }
     if request.supported_by_id == person.pk:
         # Nobody supports their own: it has to be asked again.
         anew |= {"supported_by": None, "supported_at": None}
@@ -116,22 +123,26 @@ def ask(request: AccountRequest, *, actor: User, now: datetime) -> None:
     with transaction.atomic():
         AccountRequest.objects.filter(pk=request.pk, times_asked=request.times_asked).move(
             Move.ASK,
-            asked_by=actor,
-            times_asked=request.times_asked + 1,
-            guidance_accepted_at=now,
-            changed_at=now,
-            answer="",
-            answered_by=None,
-            supported_by=None,
-            supported_at=None,
+            **passed_to(actor, request)
+            | {
+                "times_asked": request.times_asked + 1,
+                "guidance_accepted_at": now,
+                "changed_at": now,
+                "answer": "",
+                "answered_by": None,
+                "supported_by": None,
+                "supported_at": None,
+            },
         )
         record(Verb.REQUEST_ASKED, request, actor=actor, at=now, handle=request.handle)
-        _tell_deciders(request, f"{actor} asks for an account, @{request.handle}.", now=now)
+        tell_deciders(request, f"{actor} asks for an account, @{request.handle}.", now=now)
 
 
-def _tell_deciders(request: AccountRequest, what: str, *, now: datetime) -> None:
+def tell_deciders(request: AccountRequest, what: str, *, now: datetime) -> None:
     """Say who decides next that they do; the admins, where nobody can."""
-    request.refresh_from_db(fields=["state", "lpt"])
+    request.refresh_from_db(fields=["state", "lpt", "asked_by", "begun_by"])
+    turn = request.turn() if request.state == State.ASKED else ""
+    AccountRequest.objects.filter(pk=request.pk).update(turn_told=turn)
     people = request.deciders()
     if not people:
         people = list(User.objects.holding({Role.COMMS_ADMIN}, force_id=request.force_id))
@@ -142,7 +153,7 @@ def _tell_deciders(request: AccountRequest, what: str, *, now: datetime) -> None
         then = "You decide whether it is needed."
     else:
         then = f"{request.team} has no other supervisor: you decide whether it is needed."
-    _tell(request, people, f"{what} {then}", now=now, urgent=True)
+    tell_of(request, people, f"{what} {then}", now=now, urgent=True)
 
 
 def support(
@@ -158,7 +169,7 @@ def support(
         said: dict[str, Any] = {"supported_by": actor, "supported_at": now, "answer": words.strip()}
         _move(request, Move.SUPPORT, seen=seen, now=now, answered_by=actor, **said)
         record(Verb.REQUEST_SUPPORTED, request, actor=actor, at=now)
-        _tell_deciders(request, f"{actor} supports the request for @{request.handle}.", now=now)
+        tell_deciders(request, f"{actor} supports the request for @{request.handle}.", now=now)
 
 
 def send_back(
@@ -171,7 +182,10 @@ def send_back(
         _move(request, Move.SEND_BACK, seen=seen, now=now, was=state, **said)
         record(Verb.REQUEST_RETURNED, request, actor=actor, at=now)
         told = f"{actor} sent your request for @{request.handle} back: it needs more."
-        _tell(request, [request.asked_by], told, now=now)
+        tell_of(request, [request.asked_by], told, now=now)
+        if request.has_lost_its_asker(on=timezone.localdate(now)):
+            told = f"{actor} sent {named(request)} back: it needs more. {ANYBODY.format(request)}"
+            tell_of(request, _team(request, now), told, now=now)
 
 
 def decline(request: AccountRequest, *, actor: User, words: str, seen: int, now: datetime) -> None:
@@ -182,7 +196,7 @@ def decline(request: AccountRequest, *, actor: User, words: str, seen: int, now:
         _move(request, Move.DECLINE, seen=seen, now=now, was=state, decided_at=now, **said)
         record(Verb.REQUEST_DECLINED, request, actor=actor, at=now)
         told = f"{actor} declined the request for @{request.handle}."
-        _tell(request, _askers(request), told, now=now)
+        tell_of(request, concerned(request, now=now), told, now=now)
 
 
 def redirect_to(
@@ -208,7 +222,7 @@ def redirect_to(
         named = f"#{way}" if is_tag else str(way)
         record(Verb.REQUEST_REDIRECTED, request, actor=actor, at=now, to=named)
         told = f"No account of your own, but a way: use {named} instead of @{request.handle}."
-        _tell(request, _askers(request), told, now=now)
+        tell_of(request, concerned(request, now=now), told, now=now)
 
 
 def create_account(
@@ -246,7 +260,7 @@ def create_account(
             first_seen(account, now=now)
             begin(Process.LAUNCH, request, now=now)
             told = f"@{handle} will be your account. See what is still to do before it is launched."
-            _tell(request, _askers(request), told, now=now)
+            tell_of(request, concerned(request, now=now), told, now=now)
     except OrganisingRefused as refusal:
         # Somebody else has just made one of that name.
         raise HandleRefused(str(refusal)) from None
@@ -261,50 +275,8 @@ def withdraw_request(request: AccountRequest, *, actor: User, now: datetime) -> 
         AccountRequest.objects.filter(pk=request.pk).move(Move.WITHDRAW, changed_at=now)
         record(Verb.REQUEST_WITHDRAWN, request, actor=actor, at=now)
         settle(request.get_absolute_url(), now=now)
-
-
-def move_requests(team: LPT, into: LPT, *, now: datetime) -> None:
-    """`into` has taken `team` on: what is not decided goes with it, and everybody concerned knows.
-
-    In the caller's transaction, who has asked whether anybody may.
-    """
-    for request in _not_decided().filter(lpt=team):
-        AccountRequest.objects.filter(pk=request.pk).update(lpt=into)
-        request.lpt = into
-        settle(request.get_absolute_url(), now=now)
-        what = f"{team} is part of {into} now, and so is {_named(request)}."
-        _tell(request, [request.asked_by], what, now=now)
-        if request.is_waiting:
-            _tell_deciders(request, what, now=now)
-
-
-def pass_on_requests(person: User, successor: User | None, *, now: datetime) -> None:
-    """`person` has left: what they asked for is the successor's, else the team's to go on with.
-
-    Whoever has supported a request, or is not of its team, does not become its asker. In the
-    caller's transaction, who has asked whether anybody may.
-    """
-    for request in _not_decided().filter(asked_by=person):
-        team = request.members(on=timezone.localdate(now))
-        if successor in team and successor.pk != request.supported_by_id:
-            AccountRequest.objects.filter(pk=request.pk).update(**_passed_to(successor, request))
-            request.asked_by = successor
-            settle(request.get_absolute_url(), now=now)
-            what = f"{person} has left: {_named(request)} is {successor}'s now."
-            _tell(request, [successor], what, now=now)
-            if request.is_waiting:
-                _tell_deciders(request, what, now=now)
-        else:
-            what = f"{person} has left. Anybody in {request.team} can go on with {_named(request)}."
-            _tell(request, team, what, now=now)
-
-
-def _not_decided() -> QuerySet[AccountRequest]:
-    return AccountRequest.objects.exclude(state__in=ENDS).with_people().order_by("pk")
-
-
-def _named(request: AccountRequest) -> str:
-    return f"the {request}"
+        told = f"{actor} withdrew {named(request)}."
+        tell_of(request, concerned(request, now=now, but=actor), told, now=now)
 
 
 def _may_answer(request: AccountRequest, actor: User) -> State:
@@ -332,11 +304,26 @@ def _move(
     settle(request.get_absolute_url(), now=now)
 
 
-def _askers(request: AccountRequest) -> list[User]:
-    return [person for person in (request.asked_by, request.supported_by) if person]
+def concerned(request: AccountRequest, *, now: datetime, but: User | None = None) -> list[User]:
+    """Whom the outcome concerns: who asked, wrote or supported it; the team that lost its asker.
+
+    Without those who have left, and without `but`.
+    """
+    people = [request.asked_by, request.begun_by, request.supported_by]
+    if request.has_lost_its_asker(on=timezone.localdate(now)):
+        people += _team(request, now)
+    return [person for person in people if person and person.is_active and person != but]
 
 
-def _tell(
+def _team(request: AccountRequest, now: datetime) -> list[User]:
+    return request.members(on=timezone.localdate(now))
+
+
+def named(request: AccountRequest) -> str:
+    return f"the {request}"
+
+
+def tell_of(
     request: AccountRequest,
     people: Iterable[User],
     text: str,

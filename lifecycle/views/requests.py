@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,6 +32,7 @@ from lifecycle.workflow import ENDS, MOVES, Move, StaleRequest, State
 
 SHOWN = 50
 STALE = "This request changed while you were reading it. Look at it again."
+LEFT = "You do not write for {0.team} any more. Anybody there can go on with this request."
 SAID = {
     "support": "Supported. Communications decides now.",
     "send_back": "Sent back. They are told what is missing.",
@@ -117,11 +119,17 @@ class _OfARequest(PermittedView):
         return get_object_or_404(mine, pk=pk)
 
     def own(self, pk: int) -> AccountRequest:
-        """One that this person wrote and may still change."""
+        """One that this person may change, or wrote before they left the team."""
         asked = self.asked(pk)
-        if not self.request.user.has_perm(self.permission, asked):
+        user = self.request.user
+        if user.pk not in asked.authors and not user.has_perm(self.permission, asked):
             raise Http404
         return asked
+
+    def gone_on(self, asked: AccountRequest) -> HttpResponse:
+        """Whoever wrote it has left the team: it is not theirs to change any more."""
+        messages.warning(self.request, LEFT.format(asked))
+        return redirect(asked)
 
 
 class EditRequest(_OfARequest):
@@ -133,6 +141,8 @@ class EditRequest(_OfARequest):
         asked = self.own(pk)
         if asked.state != State.DRAFT:
             return redirect(asked)
+        if not request.user.has_perm(self.permission, asked):
+            return self.gone_on(asked)
         form = RequestForm(force=asked.force, lpt=asked.lpt, request=asked)
         return self._show(form, asked)
 
@@ -146,6 +156,10 @@ class EditRequest(_OfARequest):
         except StaleRequest:
             messages.warning(request, "This request is with others now: nobody can change it.")
             return redirect(asked)
+        except PermissionDenied:
+            # What they have just typed stays in front of them.
+            form.add_error(None, LEFT.format(asked))
+            return self._show(form, asked, status=409)
         return _kept(request, form, asked)
 
     def _show(self, form: RequestForm, asked: AccountRequest, status: int = 200) -> HttpResponse:
@@ -179,6 +193,8 @@ class RequestPage(_OfARequest):
             "asked": asked,
             "form": form,
             "deciders": asked.deciders(),
+            "is_anybodys": asked.state not in ENDS
+            and asked.has_lost_its_asker(on=timezone.localdate()),
             "steps": lines_of(steps, user, links=_links(asked, user), now=timezone.now()),
             "may_edit": is_own and asked.state == State.DRAFT,
             "may_withdraw": is_own and asked.state in MOVES[Move.WITHDRAW].sources,
@@ -250,6 +266,8 @@ class WithdrawRequest(_OfARequest):
         asked = self.own(pk)
         try:
             withdraw_request(asked, actor=request.user, now=timezone.now())
+        except PermissionDenied:
+            return self.gone_on(asked)
         except StaleRequest:
             messages.warning(request, "Somebody has decided on it already.")
         else:

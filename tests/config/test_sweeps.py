@@ -66,6 +66,7 @@ class TestARound:
             "publishing.services.revealing.lapse_reveals",
             "lifecycle.services.silence.watch_silence",
             "lifecycle.services.reminding.remind_of_steps",
+            "lifecycle.services.requests_left.watch_requests",
             "lifecycle.services.followers.remind_of_followers",
             "accounts.services.rights.tell_of_rights",
             "accounts.services.guessing.tell_of_guessing",

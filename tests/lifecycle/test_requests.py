@@ -1,5 +1,6 @@
 """From the wish for an account to the account, or to another way."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
-from accounts.models import AccountKind, Platform, SocialAccount, User
+from accounts.models import LPT, AccountKind, Platform, SocialAccount, User
 from accounts.roles import Role
 from approvals.organising.services import let_go, merge_teams
 from audit.models import Record
@@ -26,6 +28,7 @@ from lifecycle.services import (
     send_back,
     support,
     tick,
+    watch_requests,
     withdraw_request,
     write_request,
     wrong_with,
@@ -33,13 +36,18 @@ from lifecycle.services import (
 from lifecycle.workflow import StaleRequest, State
 from notices.models import Notice
 from publishing.clock import database_now
-from tests.factories import LPTFactory, Scene, again
+from tests.factories import LPTFactory, MembershipFactory, Scene, again
 from tests.pages import Page
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 CASE = {name: f"Because of {name}." for name in QUESTIONS}
 WISH = Wish(handle="KingsmarlFete", case=CASE)
 PATH = "/account-requests/"
+
+
+def yesterday() -> date:
+    return timezone.localdate() - timedelta(days=1)
 
 
 @pytest.fixture
@@ -325,6 +333,166 @@ class TestALeaver:
         asked(officer)
         with pytest.raises(DatabaseError), transaction.atomic():
             AccountRequest.objects.update(asked_by=scene.person())
+
+    def test_of_one_force_keeps_what_they_asked_for_in_another(
+        self, scene: Scene, officer: User, admin: User
+    ) -> None:
+        abroad = Scene()
+        MembershipFactory.create(person=officer, force=abroad.force, lpt=abroad.lpt)
+        kept = write_request(
+            WISH, membership=officer.memberships.get(force=abroad.force), now=database_now()
+        )
+        left, colleague = asked(officer), scene.person()
+        let_go(officer, successor=colleague, actor=admin, now=database_now())
+        assert again(officer).is_active
+        assert [fresh(kept).asked_by, fresh(left).asked_by] == [officer, colleague]
+
+
+def moved(person: User, into: LPT) -> User:
+    """`person`, who is in another team from today on."""
+    person.memberships.update(until=yesterday())
+    MembershipFactory.create(person=person, force=into.force, lpt=into)
+    return again(person)
+
+
+def told(person: User, request: AccountRequest) -> list[str]:
+    """What this person was told of the request, the latest first."""
+    about = Notice.objects.for_person(person.pk).filter(link=request.get_absolute_url())
+    return [notice.text for notice in about.order_by("-pk")]
+
+
+class TestWhoeverIsMovedToAnotherTeam:
+    @pytest.fixture
+    def into(self, scene: Scene) -> LPT:
+        team: LPT = LPTFactory.create(force=scene.force)
+        return team
+
+    def test_sees_what_they_asked_for_and_is_told_what_comes_of_it(
+        self, scene: Scene, officer: User, supervisor: User, admin: User, into: LPT
+    ) -> None:
+        request, colleague = supported(officer, supervisor), scene.person()
+        officer = moved(officer, into)
+        assert [watch_requests(now=database_now()) for _ in range(2)] == [1, 0]
+        assert told(officer, request)[0].startswith(f"You are not in {scene.lpt} any more")
+        said = told(colleague, request)
+        assert said[0].startswith(f"{officer} is not in {scene.lpt} any more. Anybody in")
+        client = signed_in(officer)
+        page = Page.of(client.get(f"{PATH}{request.pk}/"))
+        assert f"{officer} is not in {scene.lpt} any more." in page.main
+        assert "You are told what comes of it." in page.main
+        assert not page.root.all("form", action=f"{PATH}{request.pk}/withdraw/")
+        create_account(request, handle=WISH.handle, actor=admin, seen=1, now=database_now())
+        for person in (officer, supervisor, colleague):
+            assert "will be your account" in told(person, request)[0]
+        assert client.get(f"{PATH}{request.pk}/").status_code == 200
+
+    def test_does_not_act_on_it_and_loses_nothing_typed(
+        self, scene: Scene, officer: User, into: LPT
+    ) -> None:
+        request = written(officer)
+        client = signed_in(moved(officer, into))
+        said = f"You do not write for {scene.lpt} any more."
+        for response in (
+            client.get(f"{PATH}{request.pk}/edit/", follow=True),
+            client.post(f"{PATH}{request.pk}/withdraw/", follow=True),
+        ):
+            assert Page.of(response).messages[0].startswith(said)
+        response = client.post(f"{PATH}{request.pk}/edit/", {**TYPED, "plan": "A new plan."})
+        page = Page.of(response)
+        assert response.status_code == 409
+        assert page.problems[0][0].startswith(said)
+        assert page.root.one(id="id_plan").raw_text.strip() == "A new plan."
+        assert (fresh(request).state, fresh(request).plan) == (State.DRAFT, CASE["plan"])
+
+    def test_is_followed_by_anybody_of_the_team(
+        self, scene: Scene, officer: User, supervisor: User, admin: User, into: LPT
+    ) -> None:
+        request, colleague = written(officer), scene.person()
+        officer = moved(officer, into)
+        page = Page.of(signed_in(colleague).post(f"{PATH}{request.pk}/edit/", TYPED, follow=True))
+        assert page.messages[0].startswith("Sent.")
+        request = fresh(request)
+        assert (request.asked_by, request.begun_by) == (colleague, officer)
+        assert f"{colleague.full_name}, {scene.lpt}, begun by {officer.full_name}" in page.main
+        # Who wrote it first never decides on it, wherever they are.
+        boss = scene.give(officer, Role.LPT_COMMANDER, lpt=scene.lpt)
+        with pytest.raises(PermissionDenied):
+            support(request, actor=boss, seen=1, now=database_now())
+        assert not AccountRequest.objects.waiting_for(boss).exists()
+        assert AccountRequest.objects.waiting_for(supervisor).get() == request
+        for column in ("supported_by", "decided_by", "begun_by"):
+            wrong = officer if column != "begun_by" else colleague
+            with pytest.raises(DatabaseError), transaction.atomic():
+                AccountRequest.objects.update(**{column: wrong})
+        withdraw_request(request, actor=colleague, now=database_now())
+        assert told(officer, request)[0] == f"{colleague} withdrew the request for @KingsmarlFete."
+
+    def test_is_told_with_the_team_that_more_is_needed(
+        self, scene: Scene, officer: User, supervisor: User, into: LPT
+    ) -> None:
+        request, colleague = asked(officer), scene.person()
+        officer = moved(officer, into)
+        send_back(request, actor=supervisor, words="Who has time?", seen=1, now=database_now())
+        assert "it needs more." in told(officer, request)[0]
+        assert told(colleague, request)[0].endswith(f"Anybody in {scene.lpt} can go on with it.")
+
+    def test_and_comes_back_goes_on_with_it(self, scene: Scene, officer: User, into: LPT) -> None:
+        request, colleague = written(officer), scene.person()
+        officer = moved(officer, into)
+        watch_requests(now=database_now())
+        officer = scene.give(officer, Role.OFFICER, lpt=scene.lpt)
+        assert watch_requests(now=database_now()) == 0
+        save_request(fresh(request), WISH, actor=officer, now=database_now())
+        with pytest.raises(PermissionDenied):
+            save_request(fresh(request), WISH, actor=colleague, now=database_now())
+        officer.memberships.filter(lpt=scene.lpt, until=None).update(until=yesterday())
+        assert watch_requests(now=database_now()) == 1
+
+
+class TestATeamThatLosesItsSupervisor:
+    def test_has_its_request_decided_by_communications_who_are_told_once(
+        self, scene: Scene, officer: User, supervisor: User, admin: User
+    ) -> None:
+        approver = scene.person(Role.COMMS_APPROVER, full_name="Nola Quin")
+        request = asked(officer)
+        assert watch_requests(now=database_now()) == 0
+        supervisor.memberships.update(until=yesterday())
+        assert [watch_requests(now=database_now()) for _ in range(3)] == [1, 0, 0]
+        assert told(approver, request) == [
+            "A supervisor's decision on the request for @KingsmarlFete is due."
+            f" {scene.lpt} has no other supervisor: you decide whether it is needed."
+        ]
+        assert told(admin, request) == [
+            f"{scene.lpt} has no other supervisor to decide on the request for @KingsmarlFete."
+            " For communications can: Nola Quin. Give the team a supervisor."
+        ]
+        assert not Notice.objects.for_person(supervisor.pk).unread()
+        assert Record.objects.about(request).filter(verb=Verb.REQUEST_TURN).count() == 1
+        said = f"Nola Quin, for communications: nobody else supervises {scene.lpt}"
+        assert said in Page.of(signed_in(officer).get(f"{PATH}{request.pk}/")).main
+        support(fresh(request), actor=approver, seen=1, now=database_now())
+        assert watch_requests(now=database_now()) == 0
+
+    def test_and_has_nobody_else_is_told_to_the_admins_until_somebody_comes(
+        self, scene: Scene, officer: User, supervisor: User, admin: User
+    ) -> None:
+        request = asked(officer)
+        let_go(supervisor, successor=None, actor=admin, now=database_now())
+        assert [watch_requests(now=database_now()) for _ in range(2)] == [1, 0]
+        assert len(told(admin, request)) == 1
+        assert "Nobody can decide on it." in told(admin, request)[0]
+        boss = scene.person(Role.LPT_COMMANDER)
+        assert [watch_requests(now=database_now()) for _ in range(2)] == [1, 0]
+        assert "You decide whether it is needed." in told(boss, request)[0]
+        assert not Notice.objects.for_person(admin.pk).unread().filter(urgent=True)
+
+    def test_is_told_once_by_several_workers(self, postgres: str) -> None:
+        scene = Scene()
+        supervisor = scene.person(Role.LPT_SUPERVISOR)
+        asked(scene.person())
+        supervisor.memberships.update(until=yesterday())
+        rounds = [lambda: watch_requests(now=database_now())] * 3
+        assert sorted(at_once(*rounds)) == [0, 0, 1]
 
 
 class TestTheAsker:
