@@ -7,10 +7,12 @@ approvals.organising with what stands here.
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from accounts.guidance import guidance
@@ -126,6 +128,7 @@ def change_team(
 def close_team(team: LPT, *, actor: User, now: datetime, into: LPT | None = None) -> None:
     """Close a team that nobody is in and that runs no account.
 
+    Unless it goes on `into` another, what it has open in apps above ends with it.
     Raises OrganisingRefused, PermissionDenied.
     """
     _may_keep(actor, team.force)
@@ -148,6 +151,8 @@ def close_team(team: LPT, *, actor: User, now: datetime, into: LPT | None = None
         if LPT.objects.open().filter(pk=team.pk).update(**changes):
             verb = Verb.TEAM_MERGED if into else Verb.TEAM_CLOSED
             record(verb, team, actor=actor, at=now, into=into.pk if into else None)
+            for path in () if into else settings.ENDED_WITH_A_TEAM:
+                import_string(path)(team, actor=actor, now=now)
 
 
 def add_account(

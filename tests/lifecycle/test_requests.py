@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import LPT, AccountKind, Platform, SocialAccount, User
 from accounts.roles import Role
-from approvals.organising.services import let_go, merge_teams
+from accounts.services import OrganisingRefused, close_team
+from approvals.organising.services import close_account, let_go, merge_teams
 from audit.models import Record
 from audit.verbs import Verb
 from lifecycle.checklists import CHECKLISTS, Process
@@ -493,6 +494,35 @@ class TestATeamThatLosesItsSupervisor:
         supervisor.memberships.update(until=yesterday())
         rounds = [lambda: watch_requests(now=database_now())] * 3
         assert sorted(at_once(*rounds)) == [0, 0, 1]
+
+
+class TestATeamThatIsClosed:
+    def test_ends_its_open_requests_and_tells_who_asked(
+        self, scene: Scene, officer: User, supervisor: User, admin: User
+    ) -> None:
+        open_ones = [written(officer), asked(officer), supported(officer, supervisor)]
+        decided = supported(officer, supervisor)
+        decline(decided, actor=admin, words="No.", seen=1, now=database_now())
+        close_account(scene.account, actor=admin, now=database_now())
+        with pytest.raises(OrganisingRefused):
+            close_team(scene.lpt, actor=admin, now=database_now())
+        assert [fresh(one).state for one in open_ones] == ["draft", "asked", "supported"]
+        into = LPTFactory.create(force=scene.force)
+        officer, supervisor = moved(officer, into), moved(supervisor, into)
+        close_team(scene.lpt, actor=admin, now=database_now())
+        assert {fresh(one).state for one in open_ones} == {State.WITHDRAWN}
+        assert fresh(decided).state == State.DECLINED
+        for one in open_ones:
+            said = told(officer, one)[0]
+            assert said.startswith(f"{scene.lpt} is closed, and the request for @KingsmarlFete")
+            last = Record.objects.about(one).latest("pk")
+            assert (last.verb, last.actor_id) == (Verb.REQUEST_WITHDRAWN, str(admin.pk))
+            assert last.data == {"closed": scene.lpt.pk}
+        assert "is closed" in told(supervisor, open_ones[2])[0]
+        assert not Notice.objects.for_person(admin.pk).unread().filter(urgent=True)
+        page = Page.of(signed_in(officer).get(f"{PATH}{open_ones[1].pk}/"))
+        assert f"{scene.lpt} was closed, and its request with it." in page.main
+        assert watch_requests(now=database_now()) == 0
 
 
 class TestTheAsker:
