@@ -1,15 +1,18 @@
 """A social account, the team that takes another on, and who goes on with a leaver's drafts."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 
 from accounts.forms.people import WordsField
 from accounts.models import LONGEST_SIGNATURE, LPT, AccountKind, Platform, User
 from accounts.seen import SeenForm, fingerprint
 from accounts.services import AccountDetails
+from accounts.standing import gaps_of
 from publishing.services import practises
 
 HINTS = {
@@ -138,7 +141,12 @@ class LeaverForm(forms.Form):
         error_messages={"invalid_choice": "Choose somebody from the list."},
     )
 
-    def __init__(self, data: Any = None, *, people: Iterable[User]) -> None:
+    def __init__(self, data: Any = None, *, people: QuerySet[User], on: date) -> None:
         super().__init__(data)
+        lacking = gaps_of(list(people), on=on)
+        stopped = {key for key, gaps in lacking.items() if any(gap.until is None for gap in gaps)}
         field: Any = self.fields["successor"]
         field.queryset = people
+        field.label_from_instance = lambda person: (
+            f"{person} (cannot submit tweets yet)" if person.pk in stopped else str(person)
+        )

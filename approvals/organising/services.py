@@ -32,18 +32,20 @@ from accounts.services import (
     AccountDetails,
     Leaving,
     OrganisingRefused,
+    PersonRefused,
     close_team,
     end_access,
     leaving_of,
     set_route,
     set_status,
 )
+from accounts.standing import stopping
 from approvals.models import Decision, Delegation
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Draft
 from drafts.models.draft import DraftQuerySet
-from drafts.services import hand_over
+from drafts.services import NotReady, hand_over
 from drafts.workflow import State
 from incidents.models import Hold
 from notices.models import Kind
@@ -232,7 +234,7 @@ def let_go(person: User, *, successor: User | None, actor: User, now: datetime) 
         leaving = leaving_of(person, actor=actor, on=timezone.localdate(now))
         theirs = belongings_of(person, now=now, leaving=leaving)
         if successor:
-            hand_on(theirs.drafts, to=successor, actor=actor, now=now)
+            _pass_on_drafts(theirs.drafts, to=successor, actor=actor, now=now)
         claims = _claims(person)
         if not leaving.altogether:
             claims = claims.filter(account__force__in=leaving.forces)
@@ -253,10 +255,22 @@ def let_go(person: User, *, successor: User | None, actor: User, now: datetime) 
     return theirs
 
 
+def _pass_on_drafts(drafts: Sequence[Draft], *, to: User, actor: User, now: datetime) -> None:
+    try:
+        hand_on(drafts, to=to, actor=actor, now=now)
+    except NotReady:
+        lacking = " ".join(gap.words for gap in stopping(to, on=timezone.localdate(now)))
+        raise PersonRefused(
+            f"{to} cannot submit tweets yet, and some of these drafts are in review. {lacking}"
+            " Choose somebody else, or nobody: the team goes on with them.",
+            field="successor",
+        ) from None
+
+
 def hand_on(drafts: Sequence[Draft], *, to: User, actor: User, now: datetime) -> list[Draft]:
     """Make `to` the author of those of these drafts that they may write for; returns them.
 
-    Whoever decided on a draft does not become its author.
+    Whoever decided on a draft does not become its author. Raises NotReady, see hand_over.
     """
     with transaction.atomic():
         # Nobody decides on one of them from here on, or has done so before it is looked up.

@@ -208,7 +208,7 @@ class Leaver(OfAForce):
         try:
             let_go(person, successor=successor, actor=request.user, now=timezone.now())
         except PersonRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field or None, str(refusal))
             return self._show(person, form, status=422)
         messages.success(
             request,
@@ -222,7 +222,7 @@ class Leaver(OfAForce):
 
     def _form(self, person: User, data: Any = None) -> LeaverForm:
         writers = User.objects.holding(TEAM_ROLES | COMMS_REVIEWERS, force_id=self.force.pk)
-        return LeaverForm(data, people=writers.exclude(pk=person.pk))
+        return LeaverForm(data, people=writers.exclude(pk=person.pk), on=timezone.localdate())
 
     def _show(self, person: User, form: LeaverForm, status: int = 200) -> HttpResponse:
         now = timezone.now()

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.standing import stopping
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Contribution, Draft
 from drafts.permissions import may_write_for
+from drafts.services.submitting import NotReady, Problem
 from drafts.workflow import State
 from notices.models import Kind
 from notices.services import tell
@@ -21,13 +24,16 @@ def hand_over(drafts: Iterable[Draft], *, to: User, actor: User, now: datetime) 
     """Make `to` the author of those drafts that are not decided and that they may write for.
 
     They count as having written it from then on: nobody approves what they answer for. Whoever
-    wrote it stays a contributor. Returns those that were handed over.
+    wrote it stays a contributor. Returns those that were handed over. Raises NotReady where one
+    is in review, and `to` could not have submitted it: nobody answers for a tweet who may not post.
     """
+    drafts = [draft for draft in drafts if may_write_for(to, draft.account)]
+    is_reviewed = any(draft.state == State.SUBMITTED for draft in drafts)
+    if is_reviewed and (lacking := stopping(to, on=timezone.localdate(now))):
+        raise NotReady([Problem(gap.sentence) for gap in lacking])
     given = []
     with transaction.atomic():
         for draft in drafts:
-            if not may_write_for(to, draft.account):
-                continue
             open_still = Draft.objects.filter(pk=draft.pk, state__in=NOT_DECIDED)
             if not open_still.exclude(author=to).update(author=to):
                 continue

@@ -153,7 +153,8 @@ def take_over_drafts(handover: Handover, *, actor: User, now: datetime) -> int:
     """Make `actor` the author of the pending drafts, also of those in review; return of how many.
 
     They count as having written them from then on, and so does whoever did. One on which they have
-    decided stays as it is. Raises HasEnded, PermissionDenied.
+    decided stays as it is. Raises HasEnded, PermissionDenied, and NotReady where one is in review
+    and `actor` may not submit.
     """
     may_write = actor.has_perm("drafts.write", handover.account)
     if not may_write or actor == handover.person:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.access import PermittedView, Request
 from accounts.models import AccountStatus, SocialAccount, User
+from drafts.services import NotReady
 from lifecycle.forms import HandoverForm
 from lifecycle.models import Handover
 from lifecycle.reach import within
@@ -162,6 +163,9 @@ class TakeOver(_OfAHandover):
             number = take_over_drafts(handover, actor=request.user, now=timezone.now())
         except HasEnded:
             messages.warning(request, ENDED)
+            return redirect(handover)
+        except NotReady as lacking:
+            messages.warning(request, f"You cannot take over drafts in review yet. {lacking}")
             return redirect(handover)
         if not number:
             messages.warning(request, "There was no draft that you could take over.")

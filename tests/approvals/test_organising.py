@@ -532,6 +532,36 @@ class TestALeaver:
             "drafts.edit", Draft.objects.get(pk=draft.pk)
         )
 
+    def test_passes_what_is_in_review_only_to_whoever_may_post(
+        self, client: Client, scene: Scene, admin: User
+    ) -> None:
+        person, heir = scene.person(), scene.person(mobile_confirmed_on=None)
+        waiting = submitted(scene, author=person)
+        client.force_login(admin)
+        path = f"/people/{person.pk}/leave/"
+        page = Page.of(client.get(path))
+        option = page.root.one("option", value=str(heir.pk))
+        assert option.text == f"{heir} (cannot submit tweets yet)"
+        response = client.post(path, {"successor": heir.pk})
+        page = Page.of(response)
+        assert response.status_code == 422
+        ((said, field),) = page.problems
+        assert said.startswith(f"{heir} cannot submit tweets yet, and some of these drafts are in")
+        assert "not confirmed in the last six months." in said
+        assert field == "#id_successor"
+        assert again(person).is_active
+        User.objects.filter(pk=heir.pk).update(mobile_confirmed_on=timezone.localdate())
+        client.post(path, {"successor": heir.pk})
+        assert Draft.objects.get(pk=waiting.pk).author == heir
+
+    def test_passes_what_is_being_written_to_anybody_who_writes_there(
+        self, scene: Scene, admin: User
+    ) -> None:
+        person, heir = scene.person(), scene.person(mobile_confirmed_on=None)
+        draft = written(scene, author=person)
+        let_go(person, successor=heir, actor=admin, now=timezone.now())
+        assert Draft.objects.get(pk=draft.pk).author == heir
+
     def test_of_one_force_keeps_what_is_theirs_in_another(
         self, client: Client, scene: Scene, admin: User
     ) -> None:

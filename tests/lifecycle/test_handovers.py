@@ -297,6 +297,21 @@ class TestTheDrafts:
         assert take_over_drafts(handover, actor=heir, now=database_now()) == 0
         tick_it(handover, "drafts", heir)
 
+    def test_in_review_go_to_nobody_who_may_not_submit(
+        self, scene: Scene, parting: Parting, leaver: User
+    ) -> None:
+        handover = begun(scene, parting, leaver)
+        draft = submitted(scene, author=leaver)
+        late = scene.person(mobile_confirmed_on=None)
+        client = Client()
+        client.force_login(late)
+        page = Page.of(client.post(f"/handovers/{handover.pk}/drafts/", follow=True))
+        assert page.messages[0].startswith(
+            "You cannot take over drafts in review yet. Confirm your mobile number"
+        )
+        draft.refresh_from_db()
+        assert draft.author == leaver
+
     def test_stay_where_whoever_takes_over_has_decided(
         self, scene: Scene, parting: Parting, leaver: User, heir: User
     ) -> None:
