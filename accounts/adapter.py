@@ -138,7 +138,10 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         sentence, what = CHANGES[template_prefix]
         now = timezone.now()
         record(Verb.SIGN_IN_CHANGED, user, actor=user, at=now, what=what)
-        said = {"sentence": sentence, "at": now, "address": self.get_client_ip(self.request)}
+        said = {
+            "sentence": sentence, "at": now, "address": self.get_client_ip(self.request),
+            "desk": user.comms_desk,
+        }  # fmt: skip
         self.send_mail("account/email/sign_in_changed", email or user.email, said)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -103,6 +103,12 @@ class User(AbstractBaseUser):
         return list(self.memberships.current(timezone.localdate()).select_related("lpt", "force"))
 
     @property
+    def comms_desk(self) -> str:
+        """The number of their force's comms desk as it is on record; "" where none is."""
+        numbers = (membership.force.comms_phone for membership in self.current_memberships)
+        return next(filter(None, numbers), "")
+
+    @property
     def mobile_counts_until(self) -> date | None:
         """The last day on which the number counts as confirmed; None: it never was."""
         if self.mobile_confirmed_on is None:

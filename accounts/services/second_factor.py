@@ -59,11 +59,12 @@ def take_second_factor(
             Verb.SIGN_IN_CHANGED, person, actor=actor, at=now, what="second factor removed",
             checked=checked.value, reason=reason,
         )  # fmt: skip
+        call = f" on {force.comms_phone}" if force.comms_phone else ""
         tell(
             [person],
             f"{actor.full_name} removed your second factor, because you said that it is lost. You"
             " are signed out everywhere. Sign in with your password and add a new one. If it was"
-            " not you who asked, call the comms desk at once.",
+            f" not you who asked, call the comms desk{call} at once.",
             link="/accounts/sign-in/",
             kind=Kind.ALERT,
             urgent=True,

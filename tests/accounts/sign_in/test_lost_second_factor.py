@@ -98,7 +98,7 @@ class TestALostSecondFactor:
             approver.pk, *(person.pk for person in watching),
         }  # fmt: skip
         mine = told.get(recipient_id=approver.pk)
-        assert "call the comms desk" in mine.text
+        assert f"call the comms desk on {scene.force.comms_phone} at once" in mine.text
         theirs = told.get(recipient_id=watching[0].pk)
         assert approver.full_name in theirs.text
         assert "called back on the mobile number on record" in theirs.text

@@ -146,6 +146,7 @@ class TestAPassword:
         assert letter.to == [officer.email]
         assert letter.subject == "Blue Lamp: The way you sign in was changed"
         assert "Your password was changed." in letter.body
+        assert "ring the comms desk on 07700 900100 now" in letter.body
         assert fresh not in letter.body
         record = Record.objects.filter(verb=Verb.SIGN_IN_CHANGED).get()
         assert record.data == {"what": "password"}

@@ -49,6 +49,27 @@ class TestAnAppForCodes:
         assert client.post(CODE, {"code": code_of(secret)}).headers["Location"] == "/desk/"
         assert is_in(client)
 
+    def test_that_is_lost_leads_to_the_number_of_the_desk(
+        self, client: Client, officer: User
+    ) -> None:
+        force = officer.current_memberships[0].force
+        force.comms_phone = "01632 960777"
+        force.save()
+        sign_in(client, officer)
+        add_app(client)
+        client.post("/accounts/logout/")
+        # Who has not given the password is not told whom to ring.
+        for path in ("/accounts/login/", "/accounts/password/reset/"):
+            assert "960777" not in client.get(path).content.decode()
+        sign_in(client, officer)
+        page = Page.of(client.get(CODE))
+        assert "No phone and no codes? Ring the comms desk: 01632 960777." in page.main
+        assert page.root.one("a", href="tel:01632960777")
+        force.comms_phone = ""
+        force.save()
+        page = Page.of(client.get(CODE))
+        assert "No phone and no codes? Ring the comms desk." in page.main
+
     def test_gives_codes_that_work_once(self, client: Client, officer: User) -> None:
         sign_in(client, officer)
         secret = add_app(client)
