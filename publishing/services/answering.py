@@ -13,7 +13,6 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from audit.verbs import Verb
-from drafts.models import Draft
 from notices.models import Kind
 from notices.services import settle, tell
 from publishing.models import Attempt, Delivery, DeliveryAnswer, DeliveryQuerySet
@@ -35,15 +34,7 @@ def say_live(
 def send_again(delivery: Delivery, *, actor: User, evidence: str, now: datetime) -> None:
     """It is not public: send it now, as it was approved. Raises LostLease, PermissionDenied."""
     with transaction.atomic():
-        _move(
-            delivery,
-            Move.SAY_NOT_LIVE,
-            actor,
-            due_at=now,
-            next_at=now,
-            not_after=delivery.last_moment(now),
-            last_error="",
-        )
+        give_time(delivery, _seen(delivery, actor), Move.SAY_NOT_LIVE, due_at=now, now=now)
         _resolve(delivery, Outcome.CONFIRMED_NOT_SENT)
         _answered(delivery, actor, now, answer="Not public, sent again", evidence=evidence)
         transaction.on_commit(wake)
@@ -62,10 +53,7 @@ def reschedule(
 ) -> None:
     """Another time for the same approved words. Raises LostLease, PermissionDenied."""
     with transaction.atomic():
-        # The draft's row before the delivery's: so does whoever calls a tweet back.
-        list(Draft.objects.filter(pk=delivery.draft_id).select_for_update(of=("self",)))
-        seen = _seen(delivery, actor)
-        give_time(delivery, seen, due_at=due_at)
+        give_time(delivery, _seen(delivery, actor), Move.RESCHEDULE, due_at=due_at, now=now)
         _answered(delivery, actor, now, answer="Given a new time", evidence=reason)
         record(
             Verb.DELIVERY_RESCHEDULED,

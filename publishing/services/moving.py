@@ -65,7 +65,7 @@ def move_times(
         for delivery in found:
             due_at = delivery.due_at + later
             is_as_seen = delivery.due_at == seen[delivery.pk] and due_at >= now
-            if is_as_seen and _move(delivery, due_at):
+            if is_as_seen and _move(delivery, due_at, now=now):
                 delivery.due_at = due_at
                 _told(delivery, actor=actor, reason=reason, now=now)
                 outcomes.moved.append(delivery)
@@ -88,7 +88,7 @@ def _by(to: timedelta | datetime, times: Sequence[datetime]) -> timedelta:
     return to - min(times, default=to)
 
 
-def _move(delivery: Delivery, due_at: datetime) -> bool:
+def _move(delivery: Delivery, due_at: datetime, *, now: datetime) -> bool:
     """Whether it was still to be moved."""
     mine = movable(Delivery.objects.filter(pk=delivery.pk, due_at=delivery.due_at))
     if not mine.exists():
@@ -102,7 +102,7 @@ def _move(delivery: Delivery, due_at: datetime) -> bool:
     )
     seen = Delivery.objects.filter(pk=delivery.pk, due_at=delivery.due_at, state=State.QUEUED)
     try:
-        give_time(delivery, seen, due_at=due_at)
+        give_time(delivery, seen, Move.RESCHEDULE, due_at=due_at, now=now)
     except LostLease:
         return False
     return True

@@ -251,6 +251,28 @@ class TestAnswering:
         assert expire_overdue(now=between) == 0
         assert Draft.objects.get(pk=draft.pk).state == DraftState.SUBMITTED
 
+    @pytest.mark.parametrize("state", [State.REFUSED, State.MISSED])
+    def test_that_sends_it_now_plans_it_for_no_time(
+        self, scene: Scene, duty: User, state: State
+    ) -> None:
+        planned = in_(timedelta(hours=1))
+        delivery = put(approve_it(submitted(scene, planned=planned), by=duty), state)
+        now = planned.at + timedelta(minutes=30)
+        if state == State.REFUSED:
+            send_again(delivery, actor=duty, evidence="I looked.", now=now)
+        else:
+            reschedule(delivery, actor=duty, due_at=now, reason="Late.", now=now)
+        sent = stage.fresh(delivery)
+        assert (sent.state, sent.due_at, sent.due_wall, sent.due_zone) == (
+            State.QUEUED, now, "", "",
+        )  # fmt: skip
+        draft = sent.draft
+        assert (draft.planned_at, draft.planned_wall, draft.planned_zone) == (None, "", "")
+        # Called back before it went out, it does not expire for the time that it missed.
+        unschedule(draft, actor=duty, now=now)
+        assert expire_overdue(now=now + timedelta(minutes=1)) == 0
+        assert Draft.objects.get(pk=draft.pk).state == DraftState.SUBMITTED
+
     def test_is_told_to_the_author_by_anybody_else(self, scene: Scene, duty: User) -> None:
         theirs = put(stage.approved(scene), State.REFUSED)
         _drop(theirs, duty)
