@@ -37,7 +37,7 @@ def anything_but_chosen_retweets(case: Case) -> Iterator[Span]:
             0,
             len(case.reading.raw),
             f"A critical incident is on for {scopes} since {since:%H:%M}. "
-            "You can only retweet the force or the commander.",
+            "Nothing goes out until it is stood down.",
         )
 
 
@@ -65,7 +65,8 @@ CRITICAL_INCIDENT_LOCK: Final = Rule(
     subject="Critical incidents",
     severity=Severity.BLOCK,
     cites=authorities.INCIDENTS,
-    advice="Retweet the force's account or the commander of the team, or wait for the stand down.",
+    advice="Wait for the stand down. Comms can retweet the force's account or the commander of the "
+    "team for you, on the platform itself.",
     find=anything_but_chosen_retweets,
     wrong=(
         Example(Post("Fit a door chain."), _FOXHOLLOW, "An original while the incident is on."),

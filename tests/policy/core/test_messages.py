@@ -43,8 +43,8 @@ BY_ID = {rule.id: rule for rule in RULEBOOK}
         (
             "critical-incident-lock",
             0,
-            "A critical incident is on for Foxhollow since 14:05. You can only retweet the "
-            "force or the commander.",
+            "A critical incident is on for Foxhollow since 14:05. Nothing goes out until it is "
+            "stood down.",
             "",
         ),
         ("personal-identifiers", 0, "This looks like a mobile number.", ""),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from policy.core import Context, Incident, Kind, Post, SourceKind, check
+from policy.core.rules.incident import CRITICAL_INCIDENT_LOCK
 from tests.policy.core.packs import NEUTRAL
 
 FOXHOLLOW = Incident("Foxhollow", datetime(2026, 11, 26, 14, 5, tzinfo=UTC), ("@MarlshireFire",))
@@ -57,6 +58,10 @@ class TestACriticalIncident:
         (finding,) = check(Post("Fit a door chain."), context, NEUTRAL).findings
         assert finding.message == (
             "A critical incident is on for Foxhollow and Kingsmarl since 13:00. "
-            "You can only retweet the force or the commander."
+            "Nothing goes out until it is stood down."
+        )
+        # Nobody can write a retweet here yet: it advises nobody to.
+        assert CRITICAL_INCIDENT_LOCK.advice.startswith(
+            "Wait for the stand down. Comms can retweet"
         )
         assert finding.overridable_by == ""
