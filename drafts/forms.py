@@ -11,17 +11,20 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.fields import ClockField, DayField
-from accounts.models import SocialAccount, User
+from accounts.models import AccountStatus, SocialAccount, User
 from accounts.roles import TEAM_ROLES
 from drafts.case import OFFENCES, STAGES, Declared, Naming
 from drafts.content import clean_text, seal_of
 from drafts.models import Draft
+from drafts.permissions import may_write_for
 from drafts.schedule import LONDON, DoubledHour, MissingHour, Planned, planned, today_at
 from drafts.services import Problem, Writing
 from policy.core import ATTESTATIONS, Finding
 from policy.services import pack_for
 
 TEXT_CAP = 4000
+# No key of a row is as long as this; longer numbers are not even asked for.
+KEY_DIGITS = 18
 TODAY, TOMORROW = time(17, 0), time(8, 0)
 
 
@@ -170,8 +173,20 @@ class DraftForm(CaseForm):
         accounts = SocialAccount.objects.active().writable_by(user).in_order()
         if draft:
             accounts |= SocialAccount.objects.filter(pk=draft.account_id).in_order()
+        # Frozen while somebody wrote for it: what they typed is kept, and not submitted.
+        named = self._named_account()
+        is_theirs = named is None or may_write_for(user, named)
+        if named and is_theirs and named.status == AccountStatus.FROZEN:
+            accounts |= SocialAccount.objects.filter(pk=named.pk).in_order()
         field: Any = self.fields["account"]
         field.queryset = accounts.select_related("force", "lpt")
+        is_closed = named is not None and named.status == AccountStatus.CLOSED
+        is_new = draft is None or named is None or draft.account_id != named.pk
+        if named and is_new and (is_closed or not is_theirs):
+            field.error_messages["invalid_choice"] = self._not_theirs(named)
+            # Nothing goes to another account than was chosen by falling on the first of the list.
+            field.empty_label = "Choose an account"
+            field.choices = field.choices
         if draft is None:
             field.initial = _own_account(user, accounts)
             if field.initial is None:
@@ -181,6 +196,35 @@ class DraftForm(CaseForm):
         self._offer_times()
         if not self._asks_for_fold():
             del self.fields["fold"]
+
+    def _named_account(self) -> SocialAccount | None:
+        """The account that was sent, where it is one of a force of this person."""
+        sent = str(self.data.get("account") or "")
+        if not sent.isdecimal() or len(sent) >= KEY_DIGITS:
+            return None
+        forces = {membership.force_id for membership in self.user.current_memberships}
+        return SocialAccount.objects.filter(pk=sent, force__in=forces).first()
+
+    def _not_theirs(self, account: SocialAccount) -> str:
+        """Why this one cannot be written for, in a sentence."""
+        if account.status == AccountStatus.CLOSED:
+            return f"{account} is closed and takes no drafts any more. Choose another account."
+        return f"You do not write for {account}, or not any more. Choose another account."
+
+    @property
+    def halted(self) -> str:
+        """What to know before writing on for an account that is not in use; "" for any other."""
+        if self.is_bound or self.draft is None:
+            return ""
+        account = self.draft.account
+        if account.status == AccountStatus.ACTIVE:
+            return ""
+        is_frozen = account.status == AccountStatus.FROZEN
+        then = "until it is opened again" if is_frozen else "any more"
+        return (
+            f"{account} is {account.get_status_display().lower()}: you can write and save, but"
+            f" nothing can be submitted for it {then}. You can choose another account below."
+        )
 
     @staticmethod
     def _start(draft: Draft | None) -> dict[str, Any]:

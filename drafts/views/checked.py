@@ -6,14 +6,11 @@ from datetime import datetime
 from accounts.duty import on_duty
 from accounts.models import SocialAccount
 from drafts.content import clean_text
-from drafts.forms import TEXT_CAP, DraftForm
+from drafts.forms import KEY_DIGITS, TEXT_CAP, DraftForm
 from drafts.models import Draft, Override
 from drafts.panel import Panel, panel
 from drafts.services import Problem, check_text, content_of, guess, overrides_of
 from policy.registers.services import elections_of
-
-# No key of a row is as long as this; longer numbers are not even asked for.
-KEY_DIGITS = 18
 
 
 def text_of(form: DraftForm) -> str:

@@ -13,9 +13,14 @@ from drafts.workflow import State
 PAGE = 25
 
 
+def find_draft(request: Request, pk: int) -> Draft | None:
+    """The draft if this person may see it."""
+    return Draft.objects.visible_to(request.user).with_people().filter(pk=pk).first()
+
+
 def visible_draft(request: Request, pk: int) -> Draft:
     """The draft if this person may see it; another team's is 404 like one that never was."""
-    draft = Draft.objects.visible_to(request.user).with_people().filter(pk=pk).first()
+    draft = find_draft(request, pk)
     if draft is None:
         raise Http404
     return draft

@@ -1,11 +1,12 @@
 """Writing in the browser. A view translates: one call into the services, then words."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +27,7 @@ from drafts.services import (
 )
 from drafts.starters import chips_for, starter_for
 from drafts.views.checked import account_of, panel_of, text_of
-from drafts.views.finding import visible_draft
+from drafts.views.finding import find_draft, visible_draft
 from drafts.workflow import StaleDraft, State
 from policy.core import Pack
 from policy.services import pack_for
@@ -130,13 +131,38 @@ class _Editor(PermittedView):
         again = DraftForm(_with_revision(self.request, draft), user=user, now=now, draft=draft)
         again.is_valid()
         theirs = Stale(revision.text, revision.author.full_name, revision.created_at)
+        # Where only who may change it is another, there are no two texts.
+        was_saved = self.request.POST.get("revision") != str(draft.revision_number)
         if not (_is_editable(draft) and user.has_perm("drafts.edit", draft)):
-            again.add_error(
-                None,
-                f"This draft is “{draft.get_state_display().lower()}” by now and cannot be changed."
-                " Copy your text before you leave this page.",
+            why = (
+                f"{draft.author} goes on with this draft now: you cannot change it any more."
+                if _is_editable(draft)
+                else f"This draft is “{draft.get_state_display().lower()}” by now and cannot be"
+                " changed."
             )
-        return self.show(again, draft=draft, stale=theirs, status=409)
+            again.add_error(None, f"{why} Copy your text before you leave this page.")
+        return self.show(again, draft=draft, stale=theirs if was_saved else None, status=409)
+
+    def out_of_reach(self, pk: int, now: datetime) -> HttpResponse:
+        """The draft went to another team while somebody wrote: keep what they typed as a new one.
+
+        404 for whoever had no part in it. What others made of it since is not shown.
+        """
+        user = self.request.user
+        rows = Draft.objects.filter(pk=pk, contributions__person=user)
+        draft = rows.select_related("account").first()
+        if draft is None:
+            raise Http404
+        data = self.request.POST.copy()
+        data["key"], data["revision"] = str(uuid.uuid4()), ""
+        form = DraftForm(data, user=user, now=now)
+        form.errors.clear()
+        form.add_error(
+            "account",
+            f"You do not write for {draft.account} any more, and the draft stays there. Choose"
+            " another account to save what you typed as a new draft, or copy it.",
+        )
+        return self.show(form, status=409)
 
 
 class Write(_Editor):
@@ -185,7 +211,10 @@ class Edit(_Editor):
         return self.show(form, draft=draft)
 
     def post(self, request: Request, pk: int) -> HttpResponse:
-        draft, now = visible_draft(request, pk), timezone.now()
+        now = timezone.now()
+        draft = find_draft(request, pk)
+        if draft is None:
+            return self.out_of_reach(pk, now)
         if not request.user.has_perm("drafts.edit", draft):
             return self.both_texts(draft, now)
         if request.POST.get("action") == "sign":

@@ -195,8 +195,10 @@ class TestTheAccounts:
 
     def test_of_another_team_are_refused(self) -> None:
         scene = Scene()
-        form = filled(scene, account=scene.other_account().pk)
-        assert form.errors["account"] == ["Choose one of the accounts that you may write for."]
+        other = scene.other_account()
+        form = filled(scene, account=other.pk)
+        said = f"You do not write for {other}, or not any more. Choose another account."
+        assert form.errors["account"] == [said]
 
 
 class TestAFormForAChange:
