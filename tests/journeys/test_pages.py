@@ -1,12 +1,18 @@
 """Every page in its states, looked at by axe; a page that nobody lists here fails."""
 
+from collections.abc import Iterator
+
 import pytest
 from allauth.mfa.models import Authenticator
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
+from approvals.services import delegate, end_delegation, suggest
+from drafts.models import Draft
+from drafts.services import discard
 from tests.browsers import DESKTOP, PHONE, axe
 from tests.journeys.people import (
     ASHA,
@@ -16,10 +22,13 @@ from tests.journeys.people import (
     DILYS,
     HELEN,
     INES,
+    JOE,
     MEGAN,
     PRIYA,
     RUTH,
     TOM,
+    fits,
+    handed_in_tweet,
     is_accessible,
     is_whole,
     person,
@@ -30,6 +39,7 @@ from tests.live import Live
 from tests.publishing.stage import django_on
 
 pytestmark = pytest.mark.journey
+DEVAN = "Devan Moorcroft"
 
 # Route name -> who looks at it. Routes that only take a POST have no page.
 PAGES: dict[str, list[tuple[str, str]]] = {
@@ -42,7 +52,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     ],
     "approvals:queue": [("/review/", PRIYA), ("/review/?found=findings", PRIYA)],
     "approvals:afterwards": [("/afterwards/", RUTH)],
-    "approvals:cover": [("/cover/", PRIYA)],
+    "approvals:cover": [("/cover/", PRIYA), ("/cover/", COLIN)],
     "approvals:routes": [("/routes/", COLIN), ("/routes/", PRIYA)],
     "approvals:change-route": [("/routes/ordinary/", COLIN), ("/routes/routine/", COLIN)],
     "approvals:change-team-route": [("/routes/ordinary/team/1/", COLIN)],
@@ -353,6 +363,55 @@ class TestALostSecondFactor:
             expect(page.get_by_text(f"{lost} is signed out everywhere.")).to_be_visible()
             expect(page.get_by_text("Second factor:")).to_have_count(0)
             is_accessible(page)
+
+
+@pytest.fixture
+def stands_in(live: Live, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Devan, of another team, decides in Joe's place; the page on which he takes other words."""
+    with django_db_blocker.unblock(), django_on(live.database_url):
+        joe, devan, ruth = (
+            User.objects.get(full_name__endswith=name) for name in (JOE, DEVAN, RUTH)
+        )
+        now, today = timezone.now(), timezone.localdate()
+        cover = delegate(
+            joe, to=devan, since=today, until=today, reason="On leave", actor=joe, now=now
+        )
+        words = "Meet your team: surgery this Thursday, 6pm, Oldermoor Library. {} Details: "
+        words += "https://marlshire.example.org/oldermoor #Oldermoor"
+        path = handed_in_tweet(ASHA, words.format("Say who covers."))
+        draft = Draft.objects.get(pk=int(path.split("/")[-2]))
+        said = suggest(
+            draft, actor=ruth, revision_number=draft.revision_number, now=now,
+            revision_hash=draft.content_hash, text=words.format("Ask who covers."), note="Ask.",
+        )  # fmt: skip
+    yield reverse("approvals:take", args=[said.pk])
+    with django_db_blocker.unblock(), django_on(live.database_url):
+        end_delegation(cover, actor=joe, now=timezone.now())
+        discard(Draft.objects.get(pk=draft.pk), actor=draft.author, now=timezone.now())
+
+
+class TestWhoCovers:
+    def test_has_pages_that_are_accessible(
+        self, browser: Browser, live: Live, stands_in: str
+    ) -> None:
+        for size in (DESKTOP, PHONE):
+            with person(browser, live.url, DEVAN, size=size) as page:
+                page.goto(stands_in)
+                heading = page.get_by_role("heading", level=1)
+                expect(heading).to_have_text("Another wording is suggested")
+                expect(page.get_by_role("button", name="Take it and approve")).to_be_visible()
+                fits(page, size)
+                page.goto("/cover/")
+                expect(page.get_by_text(f"You decide in the place of {JOE}")).to_be_visible()
+                fits(page, size)
+            with person(browser, live.url, COLIN, size=size) as page:
+                page.goto("/cover/")
+                expect(page.get_by_role("heading", name="Cover of others")).to_be_visible()
+                expect(page.get_by_text(f"{DEVAN} decides in the place of {JOE}")).to_be_visible()
+                fits(page, size)
+                page.get_by_role("button", name="Let them decide").click()
+                expect(page.locator(".govuk-error-summary")).to_be_visible()
+                fits(page, size)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
