@@ -327,7 +327,7 @@ class Seeder:
         self._out_now(draft)
 
     def _fault(self, draft: Draft, fault: Fault) -> None:
-        name = f"{draft.account.platform}:{draft.account.handle}"
+        name = draft.account.address
         fail_next(fault, account=name, actor=self.who("Colin Bright"))
 
     def _missed(self) -> None:

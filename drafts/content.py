@@ -16,9 +16,10 @@ _ADDED = {2: ("case",)}
 class Content:
     """One tweet as it would go out.
 
-    `account` is "platform:handle"; `source` names the tweet that is retweeted or replied to
-    ({} for none); `media` are sha256 digests of the picture files, `alt_texts` stand in the
-    same order. `case` is what was declared about the case, by column of the revision.
+    `account` is "platform:handle", with the handle as it was at the time of writing; `source`
+    names the tweet that is retweeted or replied to ({} for none); `media` are sha256 digests of
+    the picture files, `alt_texts` stand in the same order. `case` is what was declared about the
+    case, by column of the revision.
     """
 
     text: str

@@ -144,6 +144,11 @@ class SocialAccount(models.Model):
             )
         ],
     )
+    # As it was called when revisions began to keep the handle that they were written for: those
+    # from before were hashed with it. Empty for younger accounts; no renaming changes it.
+    first_handle = models.CharField(
+        max_length=30, blank=True, default="", db_default="", editable=False
+    )
     platform = models.CharField(max_length=20, choices=Platform, default=Platform.X)
     publisher = models.CharField(max_length=50, default="default")
     # What its people may end a tweet with, such as "– Oldermoor team". It stands in no tweet that
@@ -168,6 +173,11 @@ class SocialAccount(models.Model):
 
     def __str__(self) -> str:
         return f"@{self.handle}"
+
+    @property
+    def address(self) -> str:
+        """What publishers call it: "platform:handle"."""
+        return f"{self.platform}:{self.handle}"
 
     @property
     def display_name(self) -> str:

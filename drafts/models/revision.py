@@ -19,6 +19,8 @@ class Revision(models.Model):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     account = models.ForeignKey(SocialAccount, on_delete=models.PROTECT, related_name="+")
+    # What the account was called when this was written; empty in revisions from before it was kept.
+    handle = models.CharField(max_length=30, blank=True, default="", db_default="")
     text = models.TextField()
     kind = models.CharField(max_length=20, default=Kind.ORIGINAL)
     source = models.JSONField(default=dict)
@@ -52,10 +54,15 @@ class Revision(models.Model):
         return Declared.of(self)
 
     def content(self) -> Content:
-        """What goes out if this revision is approved."""
+        """What goes out if this revision is approved.
+
+        Its account by the name it then had: one that is renamed is still the same account.
+        """
+        account = self.account
+        handle = self.handle or account.first_handle or account.handle
         return Content(
             text=self.text,
-            account=f"{self.account.platform}:{self.account.handle}",
+            account=f"{account.platform}:{handle}",
             kind=self.kind,
             source=tuple(sorted(self.source.items())),
             media=tuple(self.media),

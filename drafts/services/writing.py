@@ -67,6 +67,7 @@ class Resolved:
             author=author,
             created_at=now,
             account=self.account,
+            handle=self.account.handle,
             text=self.text,
             category=self.category,
             purpose=self.purpose,

@@ -233,7 +233,10 @@ class Publisher(ABC):
         raise NotImplementedError
 
     def delete(self, account: str, external_id: str, secrets: Secrets) -> None:
-        """Take one of `account`'s own posts down; one that is gone already is no error."""
+        """Take one of `account`'s own posts down; one that is gone already is no error.
+
+        It may have been posted when the account had another name.
+        """
         raise NotImplementedError
 
     def timeline(self, account: str, secrets: Secrets, *, since: datetime) -> list[Post]:

@@ -305,8 +305,8 @@ class MockPublisher(Publisher):
         with self._open() as ledger:
             ledger.execute(
                 "INSERT OR IGNORE INTO removal (effect_id, at)"
-                " SELECT id, ? FROM effect WHERE id = ? AND account = ?",
-                [datetime.now(UTC).isoformat(), external_id.removeprefix(PREFIX), account],
+                " SELECT id, ? FROM effect WHERE id = ?",
+                [datetime.now(UTC).isoformat(), external_id.removeprefix(PREFIX)],
             )
 
     def timeline(self, account: str, secrets: Secrets, *, since: datetime) -> list[Post]:

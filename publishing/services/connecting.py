@@ -43,7 +43,7 @@ def needs_of(account: SocialAccount) -> Needs | None:
 
 def try_connection(account: SocialAccount) -> Connection:
     """Read the profile that the platform has for `account`. Takes up to 15 seconds."""
-    name = f"{account.platform}:{account.handle}"
+    name = account.address
     publisher = publishers.get(account.publisher)
     if publisher is None:
         return Connection(False, f"The publisher “{account.publisher}” is not configured.")

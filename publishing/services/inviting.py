@@ -162,7 +162,7 @@ class _Access:
 
     def profile(self, account: SocialAccount) -> Profile:
         """Whose access it is; given back where that cannot be found out. Raises CannotAsk."""
-        name = f"{account.platform}:{account.handle}"
+        name = account.address
         try:
             return self.publisher.profile(name, InHand(self.grant.credentials))
         except CannotAsk:

@@ -9,12 +9,15 @@ from publishing.models import Delivery
 
 
 def payload_of(delivery: Delivery) -> Payload:
-    """What goes to the platform, and the hash of those very values."""
+    """What goes to the platform, and the hash of those very values.
+
+    The account's name there is the present one; the hash has the one that was approved.
+    """
     revision = delivery.revision
     content = revision.content()
     return Payload(
         token=delivery.token,
-        account=content.account,
+        account=revision.account.address,
         platform=revision.account.platform,
         text=content.text,
         kind=content.kind,

@@ -67,7 +67,7 @@ def post_past(account: SocialAccount, *, text: str, actor: User, now: datetime) 
     publisher.publish(
         Payload(
             token=uuid4(),
-            account=f"{account.platform}:{account.handle}",
+            account=account.address,
             platform=account.platform,
             text=text,
             kind="original",

@@ -97,7 +97,7 @@ def check_profile(account: SocialAccount, *, actor: User, now: datetime) -> Chec
 def read_profile(account_id: int, *, now: datetime) -> Checked:
     """Ask the platform, and keep what is not as it should be."""
     account = SocialAccount.objects.select_related("force", "lpt").get(pk=account_id)
-    name = f"{account.platform}:{account.handle}"
+    name = account.address
     try:
         profile = publishers[account.publisher].profile(name, secrets_of(account))
     except CannotAsk as error:

@@ -92,7 +92,7 @@ def read_timeline(account_id: int, *, now: datetime) -> int:
     since = max(reading.started_at, reading.read_to - OVERLAP)
     try:
         posts = publishers[account.publisher].timeline(
-            f"{account.platform}:{account.handle}", secrets_of(account), since=since
+            account.address, secrets_of(account), since=since
         )
     except CannotAsk as error:
         _failed(account_id, str(error))

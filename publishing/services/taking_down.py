@@ -137,8 +137,7 @@ def _delete(take_down: TakeDown, now: datetime) -> None:
     if not external_id:
         _by_hand(take_down, "Blue Lamp does not know which post on the platform it is.", now)
         return
-    content = delivery.revision.content()
-    publisher.delete(content.account, external_id, secrets_of(delivery.account))
+    publisher.delete(delivery.account.address, external_id, secrets_of(delivery.account))
     with transaction.atomic():
         Delivery.objects.filter(pk=delivery.pk).move(
             DeliveryMove.TAKE_DOWN, external_id=external_id

@@ -21,7 +21,7 @@ class PracticeTimeline(PermittedView):
     def get(self, request: Request) -> HttpResponse:
         may_inject = request.user.has_perm("publishing.inject_faults")
         names = {
-            f"{account.platform}:{account.handle}": account.display_name
+            account.address: account.display_name
             for account in SocialAccount.objects.select_related("force", "lpt")
         }
         context = {
@@ -52,7 +52,7 @@ class InjectFault(PermittedView):
         form = _fault_form(request)
         if form.is_valid():
             account = form.cleaned_data["account"]
-            name = f"{account.platform}:{account.handle}" if account else "*"
+            name = account.address if account else "*"
             fail_next(form.cleaned_data["kind"], account=name, actor=request.user)
             messages.success(request, "The next tweet will meet this fault.")
         else:

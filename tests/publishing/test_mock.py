@@ -337,14 +337,19 @@ class TestTakingDown:
     def test_leaves_the_effect_marked(self, mock: MockPublisher, ledger: Ledger) -> None:
         answer = mock.publish(tweet(), NO_SECRETS)
         assert isinstance(answer, Published)
-        mock.delete("x:Another", answer.id, NO_SECRETS)
-        assert mock.effects()[0].removed_at is None
         before = datetime.now(UTC)
         mock.delete("x:Team", answer.id, NO_SECRETS)
         (effect,) = mock.effects()
         assert effect.removed_at
         assert before <= effect.removed_at <= datetime.now(UTC)
         assert len(ledger.effects()) == 1
+
+    def test_finds_it_under_the_name_that_the_account_has_by_now(self, mock: MockPublisher) -> None:
+        kept, gone = (mock.publish(tweet(text), NO_SECRETS) for text in ("Stays", "Gone"))
+        assert isinstance(kept, Published)
+        assert isinstance(gone, Published)
+        mock.delete("x:RenamedTeam", gone.id, NO_SECRETS)
+        assert [effect.text for effect in mock.effects() if effect.removed_at] == ["Gone"]
 
     def test_takes_it_off_the_practice_timeline(self) -> None:
         practice = publishers["default"]
