@@ -3,13 +3,16 @@
 from audit.triggers import Trigger, append_only
 
 TRIGGERS = [
-    # Who reported it stays, and so does who signed first; once it has ended nothing changes.
+    # Who reported it stays, and so does who signed first, unless it counts no more: then somebody
+    # signs first anew. Once it has ended nothing changes.
     *append_only(
         "lifecycle_compromise",
         unless="OLD.ended_at IS NULL AND NEW.account_id = OLD.account_id"
         " AND NEW.reported_by_id = OLD.reported_by_id"
-        " AND (OLD.first_by_id IS NULL OR NEW.first_by_id = OLD.first_by_id)",
+        " AND (OLD.first_by_id IS NULL OR NEW.first_by_id IS NULL"
+        " OR NEW.first_by_id = OLD.first_by_id)",
     ),
+    *append_only("lifecycle_furtherreport"),
     # Nothing but the signatures of two people makes a hacked account usable again, closed or not.
     Trigger(
         name="lifecycle_account_stays_frozen",

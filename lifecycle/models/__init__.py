@@ -1,6 +1,6 @@
 """Tables of the life of an account."""
 
-from lifecycle.models.compromise import Compromise
+from lifecycle.models.compromise import Compromise, FurtherReport
 from lifecycle.models.following import (
     AlreadyDecided,
     FollowerReview,
@@ -25,6 +25,7 @@ __all__ = [
     "FirstSeen",
     "FollowerReview",
     "Following",
+    "FurtherReport",
     "Handover",
     "Message",
     "Offer",

@@ -77,3 +77,20 @@ class Compromise(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("lifecycle:case", args=[self.pk])
+
+
+class FurtherReport(models.Model):
+    """What somebody saw on an account that was frozen already."""
+
+    compromise = models.ForeignKey(
+        Compromise, on_delete=models.PROTECT, related_name="further_reports"
+    )
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    words = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"A further report of {self.compromise}"

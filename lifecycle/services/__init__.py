@@ -9,6 +9,7 @@ from lifecycle.services.compromise import (
     report,
     report_post,
     sign,
+    signature_counts,
     start_statement,
     statement_account,
 )
@@ -141,6 +142,7 @@ __all__ = [
     "save_request",
     "send_back",
     "sign",
+    "signature_counts",
     "start_farewell",
     "start_statement",
     "statement_account",

@@ -14,7 +14,7 @@ from audit.verbs import Verb
 from drafts.models import Draft
 from drafts.services import Writing, write
 from lifecycle.checklists import CHECKLISTS, Process
-from lifecycle.models import Compromise
+from lifecycle.models import Compromise, FurtherReport
 from lifecycle.permissions import UNFREEZE
 from lifecycle.services.people import centre_of, team_of
 from lifecycle.services.steps import AlreadyTicked, begin, mark
@@ -30,7 +30,7 @@ STATEMENT = (
 
 
 class AlreadyFrozen(Exception):
-    """Somebody has reported the account before."""
+    """Somebody has reported the account before; this report is kept with theirs."""
 
     def __init__(self, case: Compromise) -> None:
         super().__init__(f"{case.account} is frozen already.")
@@ -60,7 +60,8 @@ class StepsOpen(Exception):
 def report(account: SocialAccount, *, actor: User, words: str = "", now: datetime) -> Compromise:
     """Freeze an account that looks hacked, alert communications and begin the checklist.
 
-    Nothing is handed to its platform any more when this returns. Raises AlreadyFrozen, IsClosed,
+    Nothing is handed to its platform any more when this returns. A further report is kept and told,
+    and takes back the word of whoever signed that it is safe. Raises AlreadyFrozen, IsClosed,
     PermissionDenied.
     """
     if not actor.has_perm("publishing.freeze", account):
@@ -70,6 +71,7 @@ def report(account: SocialAccount, *, actor: User, words: str = "", now: datetim
         before = _open_case(account.pk)
         if before is None:
             return _begin(account, actor=actor, words=words, since=now, now=now)
+        _report_further(before, actor=actor, words=words, since=now, now=now)
     # Only now: whoever opened it meanwhile, it is frozen again.
     raise AlreadyFrozen(before)
 
@@ -81,10 +83,11 @@ def report_post(post: PastPost, *, actor: User, now: datetime) -> Compromise:
     """
     with transaction.atomic():
         freeze(post, actor=actor, now=now)
+        words = f"A tweet that nobody knows: “{post.text[:200]}”"
         if before := _open_case(post.account_id):
+            _report_further(before, actor=actor, words=words, since=post.posted_at, now=now)
             return before
         account = SocialAccount.objects.select_related("force", "lpt").get(pk=post.account_id)
-        words = f"A tweet that nobody knows: “{post.text[:200]}”"
         return _begin(account, actor=actor, words=words, since=post.posted_at, now=now)
 
 
@@ -113,6 +116,37 @@ def _begin(
     begin(Process.COMPROMISE, case, now=now)
     record(Verb.ACCOUNT_REPORTED, account, actor=actor, at=now, case=case.pk)
     told = f"{actor} thinks that {account} is hacked. It is frozen: nothing goes out on it."
+    _alert(case, told, actor=actor, now=now)
+    return case
+
+
+def _report_further(
+    case: Compromise, *, actor: User, words: str, since: datetime, now: datetime
+) -> None:
+    """The caller holds the account's row."""
+    words = words.strip()
+    last = case.further_reports.order_by("-at", "-pk").first()
+    before = (last.person_id, last.words) if last else (case.reported_by_id, case.words)
+    if before == (actor.pk, words) and case.first_by is None:
+        # The button was pressed twice.
+        return
+    signed = case.first_by
+    FurtherReport.objects.create(compromise=case, person=actor, at=now, words=words)
+    Compromise.objects.filter(pk=case.pk).update(
+        first_by=None, first_at=None, since=min(case.since, since)
+    )
+    record(
+        Verb.ACCOUNT_REPORTED, case.account, actor=actor, at=now, case=case.pk,
+        took_back=signed.pk if signed else None,
+    )  # fmt: skip
+    told = f"{actor} saw something more on {case.account}, which is frozen."
+    if signed:
+        told += f" The word of {signed} that it is safe counts no longer: look, then sign again."
+    _alert(case, told, actor=actor, now=now)
+
+
+def _alert(case: Compromise, told: str, *, actor: User, now: datetime) -> None:
+    account = case.account
     everybody = [*centre_of(account), *team_of(account, on=timezone.localdate(now))]
     tell(
         [person for person in everybody if person != actor],
@@ -122,7 +156,6 @@ def _begin(
         urgent=True,
         now=now,
     )
-    return case
 
 
 def statement_account(case: Compromise) -> SocialAccount:
@@ -156,30 +189,50 @@ def start_statement(case: Compromise, *, actor: User, now: datetime) -> Draft:
 def sign(case: Compromise, *, actor: User, now: datetime) -> bool:
     """Say that the account is safe; the second person's word opens it. Returns whether it did.
 
+    Whoever signed first still has to be here and entitled: otherwise this is the first signature.
     What fell due meanwhile is not sent: it goes back to people. Raises StepsOpen,
     SecondPersonNeeded, NotTwoPeople, AlreadySigned, PermissionDenied.
     """
     if not actor.has_perm("lifecycle.unfreeze", case):
         raise PermissionDenied
     with transaction.atomic():
-        # One after the other for each account.
+        # One after the other for each account: its row first, as whoever reports it takes it.
+        SocialAccount.objects.filter(pk=case.account_id).update(lock=F("lock") + 1)
         rows = Compromise.objects.open().filter(pk=case.pk)
-        if not rows.update(since=F("since")):
+        if not rows.exists():
             raise AlreadySigned
         vital = [key for key, s in CHECKLISTS[Process.COMPROMISE].items() if s.vital]
         left = case.steps.open().filter(key__in=vital).in_order()
         if titles := [step.about.title for step in left]:
             raise StepsOpen(titles)
-        if rows.filter(first_by=None).update(first_by=actor, first_at=now):
+        first = _who_signed(case.pk)
+        if first is None:
+            # One that counts no more is taken back before another takes its place.
+            rows.update(first_by=None, first_at=None)
+            rows.update(first_by=actor, first_at=now)
             _signed_first(case, actor=actor, now=now)
             return False
-        first = User.objects.filter(pk__in=rows.values("first_by")).exclude(pk=actor.pk).first()
-        if first and not are_two(actor, first, now=now):
+        if first != actor and not are_two(actor, first, now=now):
             raise NotTwoPeople(actor, first)
         if not rows.exclude(first_by=actor).update(second_by=actor, ended_at=now):
             raise SecondPersonNeeded
         _open_again(case, actor=actor, now=now)
     return True
+
+
+def _who_signed(case_id: int) -> User | None:
+    """Whose first signature counts: theirs who are still here and may still open the account."""
+    case = Compromise.objects.with_people().get(pk=case_id)
+    if case.first_by is None:
+        return None
+    # Nobody leaves while this is decided.
+    person = User.objects.select_for_update().get(pk=case.first_by.pk)
+    return person if person.has_perm("lifecycle.unfreeze", case) else None
+
+
+def signature_counts(case: Compromise) -> bool:
+    """Whether a second signature would open the account."""
+    return case.first_by is not None and case.first_by.has_perm("lifecycle.unfreeze", case)
 
 
 def _signed_first(case: Compromise, *, actor: User, now: datetime) -> None:

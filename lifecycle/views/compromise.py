@@ -1,13 +1,13 @@
 """The button for an account that looks hacked, and what is done after it was pressed."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import PermittedView, Request
-from accounts.models import SocialAccount, User
+from accounts.models import AccountStatus, SocialAccount, User
 from accounts.roles import TEAM_SUPERVISORS
 from accounts.services import NotTwoPeople
 from lifecycle.forms import HackedForm
@@ -23,6 +23,7 @@ from lifecycle.services import (
     report,
     report_post,
     sign,
+    signature_counts,
     start_statement,
     statement_account,
 )
@@ -42,17 +43,21 @@ class Hacked(PermittedView):
 
     def get(self, request: Request) -> HttpResponse:
         chosen = request.GET.get("account", "")
-        return self._show(HackedForm(accounts=self._accounts(), chosen=chosen))
+        return self._show(self._form(chosen=chosen))
 
     def post(self, request: Request) -> HttpResponse:
-        form = HackedForm(request.POST, accounts=self._accounts())
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form, status=422)
         account, words = form.chosen, form.cleaned_data["words"]
         try:
             case = report(account, actor=request.user, words=words, now=timezone.now())
         except AlreadyFrozen as before:
-            messages.warning(request, f"{account} is frozen already. This is what is being done.")
+            messages.warning(
+                request,
+                f"{account} was frozen already. What you saw is kept here and communications has"
+                " been told. Do not open any link.",
+            )
             return redirect(before.case)
         except IsClosed:
             messages.warning(request, f"{account} is closed. Nothing goes out on it.")
@@ -60,11 +65,17 @@ class Hacked(PermittedView):
         messages.success(request, FROZEN.format(account))
         return redirect(case)
 
+    def _form(self, data: QueryDict | None = None, *, chosen: str = "") -> HackedForm:
+        cases = Compromise.objects.visible_to(self.request.user).open()
+        since = dict(cases.values_list("account", "reported_at"))
+        return HackedForm(data, accounts=self._accounts(), since=since, chosen=chosen)
+
     def _accounts(self) -> list[SocialAccount]:
-        """Those that this person may freeze."""
+        """Those that this person may freeze, and those that are frozen: they may have seen more."""
         user = self.request.user
         reach = within(user, everywhere=CENTRE | TEAM_SUPERVISORS)
-        mine = SocialAccount.objects.active().filter(reach).select_related("force", "lpt")
+        open_ones = SocialAccount.objects.exclude(status=AccountStatus.CLOSED)
+        mine = open_ones.filter(reach).select_related("force", "lpt")
         # Their own teams' accounts first: nobody looks for them among all the others.
         teams = {membership.lpt_id for membership in user.current_memberships}
         return sorted(mine.in_order(), key=lambda account: account.lpt_id not in teams)
@@ -111,6 +122,8 @@ class Case(_OfACase):
             "past_posts": past.newest_first(),
             "ours": ours.count(),
             "may_unfreeze": may_unfreeze,
+            "further": case.further_reports.select_related("person"),
+            "signature_counts": signature_counts(case),
             "signed_by_me": case.first_by == user,
         }
         return render(request, "lifecycle/case.html", context)

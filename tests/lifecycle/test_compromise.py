@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import AccountStatus, SocialAccount, User
 from accounts.roles import TEAM_ROLES, Role
-from accounts.services import set_status
+from accounts.services import deactivate, set_status
 from audit.models import Record
 from audit.verbs import Verb
 from drafts.models import Draft
@@ -119,6 +119,42 @@ class TestAReport:
         assert before.value.case == case
         assert Compromise.objects.count() == 1
 
+    def test_that_comes_later_is_kept_and_told(
+        self, scene: Scene, officer: User, duty: User, admin: User
+    ) -> None:
+        case = reported(scene, officer)
+        for _ in range(2):  # pressed twice
+            with pytest.raises(AlreadyFrozen):
+                report(scene.account, actor=duty, words=" Now about gold. ", now=database_now())
+        further = case.further_reports.get()
+        assert (further.person, further.words) == (duty, "Now about gold.")
+        for person in (officer, admin):
+            notice = Notice.objects.for_person(person.pk)[0]
+            assert (notice.kind, notice.urgent) == (Kind.ALERT, True)
+            assert notice.text == f"{duty} saw something more on {scene.account}, which is frozen."
+        reports = Record.objects.about(scene.account).filter(verb=Verb.ACCOUNT_REPORTED)
+        assert [row.actor_name for row in reports] == [officer.full_name, duty.full_name]
+
+    def test_takes_back_the_first_signature(
+        self, scene: Scene, officer: User, duty: User, admin: User
+    ) -> None:
+        case = reported(scene, officer)
+        cleared(case, duty)
+        sign(case, actor=duty, now=database_now())
+        with pytest.raises(AlreadyFrozen):
+            # In the very same words: it was thought safe in between.
+            reported(scene, officer)
+        case.refresh_from_db()
+        assert (case.first_by, case.first_at) == (None, None)
+        told = Notice.objects.for_person(admin.pk)[0].text
+        assert f"The word of {duty} that it is safe counts no longer" in told
+        row = Record.objects.about(scene.account).filter(verb=Verb.ACCOUNT_REPORTED).last()
+        assert row
+        assert row.data == {"case": case.pk, "took_back": duty.pk}
+        assert not sign(case, actor=admin, now=database_now())
+        assert status_of(scene.account) == AccountStatus.FROZEN
+        assert sign(case, actor=duty, now=database_now())
+
     def test_of_a_closed_account_is_refused(self, scene: Scene, officer: User) -> None:
         set_status(scene.account, AccountStatus.CLOSED, actor=None, now=database_now())
         with pytest.raises(IsClosed):
@@ -155,6 +191,7 @@ class TestAReport:
         assert "Free coins!" in case.words
         assert status_of(scene.account) == AccountStatus.FROZEN
         assert report_post(second, actor=admin, now=now) == case
+        assert "Free coins!" in case.further_reports.get().words
         assert set(PastPost.objects.values_list("explanation", flat=True)) == {"hacked"}
         with pytest.raises(AlreadyExplained):
             report_post(first, actor=admin, now=now)
@@ -246,6 +283,25 @@ class TestOpeningAgain:
         assert "do not count as two people for now" in page.messages[0]
         assert status_of(scene.account) == AccountStatus.FROZEN
         assert sign(case, actor=duty, now=now)
+
+    @pytest.mark.parametrize("has_gone", ["left", "another role"])
+    def test_takes_two_who_are_here(
+        self, scene: Scene, officer: User, duty: User, admin: User, has_gone: str
+    ) -> None:
+        case, now = reported(scene, officer), database_now()
+        cleared(case, duty)
+        sign(case, actor=duty, now=now)
+        if has_gone == "left":
+            deactivate(duty, actor=admin, now=now)
+        else:
+            duty.memberships.update(role=Role.COMMS_APPROVER)
+        main = Page.of(signed_in(admin).get(case.get_absolute_url())).main
+        assert f"{duty} signed, but may not open it any more" in main
+        assert not sign(case, actor=admin, now=now)
+        assert status_of(scene.account) == AccountStatus.FROZEN
+        case.refresh_from_db()
+        assert case.first_by == admin
+        assert sign(case, actor=scene.person(Role.COMMS_DUTY), now=now)
 
     @pytest.mark.parametrize("role", sorted(set(Role) - {Role.COMMS_DUTY, Role.COMMS_ADMIN}))
     def test_is_for_the_duty_officer_and_the_admin(
@@ -377,10 +433,14 @@ class TestThePages:
     def test_lead_to_what_is_being_done_already(self, scene: Scene, officer: User) -> None:
         case = reported(scene, scene.person(Role.COMMS_DUTY))
         client = signed_in(officer)
-        page = Page.of(client.post(HACKED, {"account": scene.account.pk}))
-        assert [text for text, _ in page.problems] == ["Choose an account in the list."]
         page = Page.of(client.get(HACKED))
         assert page.root.all("a", href=case.get_absolute_url())
+        assert f"{scene.account} (already frozen since " in page.main
+        sent = {"account": scene.account.pk, "words": "It tweets about gold."}
+        page = Page.of(client.post(HACKED, sent, follow=True))
+        assert page.h1 == f"{scene.account} may be hacked"
+        assert page.messages[0].startswith(f"{scene.account} was frozen already.")
+        assert "It tweets about gold." in page.main
 
     def test_take_ticks_and_signatures(
         self, scene: Scene, officer: User, duty: User, admin: User
