@@ -345,6 +345,10 @@ PROOF_OF_APPROVAL = "approvals.proof.PROOF_OF_APPROVAL"
 MOVED_WITH_A_TEAM = ["lifecycle.services.move_requests"]
 ENDED_WITH_A_TEAM = ["lifecycle.services.end_requests"]
 PASSED_ON_BY_A_LEAVER = ["lifecycle.services.pass_on_requests"]
+PASSED_ON_BY_A_LEAVER = [
+    "lifecycle.services.pass_on_requests",
+    "lifecycle.services.tell_of_lost_successors",
+]
 
 # What each worker runs by itself, broker or no broker: seconds between runs, dotted path.
 SWEEPS = [

@@ -40,6 +40,7 @@ from lifecycle.services.handovers import (
     pending_drafts,
     start_farewell,
     take_over_drafts,
+    tell_of_lost_successors,
 )
 from lifecycle.services.offers import (
     AlreadyOffered,
@@ -149,6 +150,7 @@ __all__ = [
     "support",
     "take_over_drafts",
     "team_of",
+    "tell_of_lost_successors",
     "tick",
     "turn_down_offer",
     "unfollow",

@@ -276,6 +276,11 @@ def end(step: ChecklistStep, actor: User, now: datetime) -> None:
     if titles := "; ".join(other.about.title for other in left):
         raise NotYet(f"This is the last step. Before it comes: {titles}.")
     account = handover.account
+    if _has_lost_its_successor(handover, now):
+        raise NotYet(
+            f"{handover.successor}, who was to take {account} over, is no longer in its team."
+            " Call this handover off and begin another one."
+        )
     closes = handover.plan == Plan.CLOSURE
     if closes:
         try:
@@ -289,6 +294,27 @@ def end(step: ChecklistStep, actor: User, now: datetime) -> None:
         set_status(account, AccountStatus.CLOSED, actor=actor, now=now)
     record(Verb.HANDOVER_DONE, account, actor=actor, at=now, plan=handover.plan)
     _tell_about(handover, f"The handover of {account} is done. {handover.words}", actor, now)
+
+
+def _has_lost_its_successor(handover: Handover, now: datetime) -> bool:
+    team = team_of(handover.account, on=timezone.localdate(now))
+    return handover.plan == Plan.SUCCESSOR and handover.successor not in team
+
+
+def tell_of_lost_successors(person: User, successor: User | None, *, now: datetime) -> None:
+    """`person` has left: accounts that they were to take over need somebody else.
+
+    Whoever has their drafts from now on, `successor`, does not get accounts by it. In the caller's
+    transaction, who has asked whether anybody may.
+    """
+    theirs = Handover.objects.open().with_people().filter(successor=person).order_by("pk")
+    for handover in theirs:
+        if _has_lost_its_successor(handover, now):
+            told = (
+                f"{person}, who was to take {handover.account} over, has left. Call the handover"
+                " off and begin another one."
+            )
+            _tell_about(handover, told, person, now)
 
 
 def _end_rights(person: User, account: SocialAccount, *, actor: User, now: datetime) -> None:
