@@ -1,6 +1,6 @@
 """A notice is one sentence for one person. People are known by number: accounts lie above."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -44,9 +44,24 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             mailed_at=None, next_mail_at__lte=now, mail_attempts__lt=Notice.MAIL_ATTEMPTS
         ).order_by("-urgent", "next_mail_at", "pk")
 
+    def not_taken(self, now: datetime) -> Self:
+        """What somebody has to act on, and whose mail was refused for the last time lately.
+
+        Until they have read it all the same.
+        """
+        return self.filter(
+            urgent=True,
+            read_at=None,
+            mailed_at=None,
+            mail_attempts=Notice.MAIL_ATTEMPTS,
+            created_at__gt=now - Notice.STILL_NEWS,
+        )
+
 
 class Notice(models.Model):
     MAIL_ATTEMPTS = 5
+    # Since when somebody who got no mail is still looked for.
+    STILL_NEWS = timedelta(days=2)
 
     recipient_id = models.BigIntegerField()
     email = models.EmailField()
@@ -80,6 +95,12 @@ class Notice(models.Model):
                 fields=["next_mail_at"],
                 name="notice_next_mail",
                 condition=Q(mailed_at=None, next_mail_at__isnull=False),
+            ),
+            # What no mail server took.
+            models.Index(
+                fields=["created_at"],
+                name="notice_not_taken",
+                condition=Q(urgent=True, read_at=None, mailed_at=None, mail_attempts=5),
             ),
             # What is read for everybody once nothing has to be done about it.
             models.Index(fields=["link"], name="notice_unread_link", condition=Q(read_at=None)),

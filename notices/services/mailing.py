@@ -33,21 +33,30 @@ def nobody(people: Collection[int]) -> set[int]:
     return set()
 
 
+def nothing(notices: Collection[Notice]) -> set[int]:
+    """None of `notices` is kept back."""
+    return set()
+
+
 def has_mail_due(*, now: datetime) -> bool:
     """Whether anything waits to be mailed."""
     return Notice.objects.mail_due(now).exists()
 
 
 def send_mail_due(
-    *, now: datetime, may_quote: Callable[[Collection[int]], Collection[int]] = nobody
+    *,
+    now: datetime,
+    may_quote: Callable[[Collection[int]], Collection[int]] = nobody,
+    kept_back: Callable[[Collection[Notice]], Collection[int]] = nothing,
 ) -> int:
     """Mail what is due and return how many mails went out.
 
     The attempt is counted before sending: two workers never mail the same notice, and a mail
     server that fails is asked at most Notice.MAIL_ATTEMPTS times for each. `may_quote` says which
-    of these people may get the words of drafts by mail.
+    of these people may get the words of drafts by mail, `kept_back` which of these notices (keys)
+    are mailed no more.
     """
-    batch = list(Notice.objects.mail_due(now)[:MAIL_BATCH])
+    batch = _without(kept_back, list(Notice.objects.mail_due(now)[:MAIL_BATCH]))
     people = {notice.recipient_id for notice in batch}
     wishes, quoted = wishes_of(people), may_quote(people)
     sent, digests = 0, set()
@@ -63,8 +72,20 @@ def send_mail_due(
     for person, way in sorted(digests):
         waiting = Notice.objects.mail_due(now).filter(recipient_id=person)
         together = [notice for notice in waiting if _is_in_digest(notice, way, wishes, now)]
+        together = _without(kept_back, together)
         sent += _mail(together, is_quoted=person in quoted, now=now)
     return sent
+
+
+def _without(
+    kept_back: Callable[[Collection[Notice]], Collection[int]], notices: list[Notice]
+) -> list[Notice]:
+    """`notices` but for those that are kept back, for good."""
+    gone = kept_back(notices)
+    for notice in notices:
+        if notice.pk in gone:
+            _put_off(notice, None)
+    return [notice for notice in notices if notice.pk not in gone]
 
 
 def _way(notice: Notice, wishes: dict[int, dict[Kind, Way]]) -> Way:

@@ -28,6 +28,7 @@ class AlertKind(models.TextChoices):
     CLOCK_JUMP = "clock_jump", "A worker’s clock jumped"
     CLOCK_SKEW = "clock_skew", "A worker’s clock is wrong"
     RESTORED = "restored", "The database is older than what was done"
+    UNMAILED = "unmailed", "Somebody gets no mail"
     BROKEN_TRAIL = "broken_trail", "The audit trail is broken"
 
 

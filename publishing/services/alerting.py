@@ -43,6 +43,7 @@ MANY = {
     AlertKind.KEY_LOST: "accounts cannot send, since the key of their credentials is gone",
     AlertKind.UNREAD: "accounts have a timeline that cannot be read",
     AlertKind.ENDING: "accounts have credentials that are about to end",
+    AlertKind.UNMAILED: "people get no mail and have to act on something",
 }
 # What a delivery's last error says may quote the tweet.
 IN_MAIL = {AlertKind.OVERDUE: "A tweet is more than a minute late."}

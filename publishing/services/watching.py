@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import AccountStatus
+from accounts.models import AccountStatus, User
 from audit.services import Fault, Place, verify_next
 from incidents.models import Hold
+from notices.models import Notice
 from publishing.clock import database_now
 from publishing.models import (
     Alert,
@@ -212,6 +213,23 @@ def _long_holds(now: datetime) -> Iterator[Trouble]:
         )
 
 
+def _unmailed(now: datetime) -> Iterator[Trouble]:
+    """Who was told of something to act on and had five mails of it refused."""
+    rows = Notice.objects.not_taken(now).order_by().values_list("recipient_id").distinct()
+    people = User.objects.filter(pk__in=rows, is_active=True).order_by("pk")[:LIMIT]
+    for person in people:
+        forces = {membership.force_id for membership in person.current_memberships}
+        for force in sorted(forces):
+            yield Trouble(
+                AlertKind.UNMAILED,
+                f"{force}:{person.pk}",
+                f"No mail server takes mail to {person}, who has to act on something. Call them:"
+                " it stands on their desk. Then look at their e-mail under People, and at the mail"
+                " server.",
+                force_id=force,
+            )
+
+
 FINDERS: dict[AlertKind, Callable[[datetime], Iterator[Trouble]]] = {
     AlertKind.OVERDUE: _overdue,
     AlertKind.UNKNOWN: _unanswered,
@@ -236,6 +254,7 @@ FINDERS: dict[AlertKind, Callable[[datetime], Iterator[Trouble]]] = {
     AlertKind.ENDING: _ending,
     AlertKind.UNREAD: _unread,
     AlertKind.LONG_HOLD: _long_holds,
+    AlertKind.UNMAILED: _unmailed,
 }
 
 
