@@ -33,6 +33,7 @@ from accounts.services import (
     add_team,
     change_team,
     close_team,
+    deactivate,
 )
 from approvals.models import Delegation
 from approvals.organising.services import (
@@ -434,6 +435,39 @@ class TestMerging:
         assert not ApprovalRoute.objects.current().filter(lpt=scene.lpt).exists()
         assert ApprovalRoute.objects.current().for_account(scene.account, Lane.ORDINARY)
         assert Record.objects.filter(verb=Verb.TEAM_MERGED).get().data == {"into": into.pk}
+
+    def test_leaves_a_trail_of_everybody_and_tells_them(self, scene: Scene, admin: User) -> None:
+        into, today = LPTFactory.create(force=scene.force), timezone.localdate()
+        supervisor = scene.person(Role.LPT_SUPERVISOR)
+        scene.give(supervisor, Role.OFFICER)
+        both, gone = scene.person(), scene.person()
+        scene.give(both, Role.OFFICER, lpt=into)
+        stranger = scene.person(lpt=into)
+        deactivate(gone, actor=admin, now=timezone.now())
+        before = Record.objects.latest("pk").pk
+        merge_teams(scene.lpt, into=into, actor=admin, now=timezone.now())
+
+        def trail(about: Any) -> list[tuple[str, dict[str, Any]]]:
+            rows = Record.objects.about(about).filter(pk__gt=before, actor_name=admin.full_name)
+            return [(row.verb, row.data) for row in rows]
+
+        ended = {"lpt": scene.lpt.pk, "last_day": (today - DAY).isoformat()}
+        given = {"lpt": into.pk, "since": today.isoformat(), "until": None}
+        assert trail(supervisor) == [
+            (Verb.ROLE_ENDED, {"role": "lpt_supervisor", **ended}),
+            (Verb.ROLE_GIVEN, {"role": "lpt_supervisor", **given}),
+            (Verb.ROLE_ENDED, {"role": "officer", **ended}),
+            (Verb.ROLE_GIVEN, {"role": "officer", **given}),
+        ]
+        # They hold it there already.
+        assert trail(both) == [(Verb.ROLE_ENDED, {"role": "officer", **ended})]
+        moved = {"fields": ["lpt"], "lpt": into.pk, "before": scene.lpt.pk}
+        assert trail(scene.account) == [(Verb.ACCOUNT_CHANGED, moved)]
+        for person in (supervisor, both):
+            (notice,) = Notice.objects.for_person(person.pk)
+            assert notice.text.startswith(f"{scene.lpt} is part of {into} from today on")
+        for person in (gone, stranger, admin):
+            assert not Notice.objects.for_person(person.pk).exists()
 
     def test_moves_a_role_that_begins_today(self, scene: Scene, admin: User) -> None:
         into, person = LPTFactory.create(force=scene.force), scene.person()
