@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import LPT, Force, Membership, Shift, User
 from accounts.roles import TEAM_ROLES, TEAM_SUPERVISORS, Role
+from accounts.services.deciding_roles import Given, roles_were_given
 from accounts.services.inviting import invite
 from accounts.services.work_emails import email_was_changed, email_was_put
 from accounts.sign_in import sessions
@@ -98,9 +99,18 @@ def kept_people(force: Force, *, on: date) -> QuerySet[User]:
     return User.objects.filter(here | ever & ~elsewhere)
 
 
-def add_person(details: Details, place: Place, *, force: Force, actor: User, now: datetime) -> User:
+def add_person(
+    details: Details,
+    place: Place,
+    *,
+    force: Force,
+    actor: User,
+    now: datetime,
+    is_told: bool = True,
+) -> User:
     """Put somebody new on the register, with a first role. They set their own password.
 
+    Whoever watches is told of a role that decides, unless the caller tells them: `is_told`.
     Raises PersonRefused, PermissionDenied.
     """
     _may_keep(actor, force)
@@ -113,7 +123,7 @@ def add_person(details: Details, place: Place, *, force: Force, actor: User, now
             person.save()
             email_was_put(person, actor=actor, now=now)
             record(Verb.PERSON_ADDED, person, actor=actor, at=now, force=force.pk)
-            _give(person, place, force=force, actor=actor, now=now)
+            _give(person, place, force=force, actor=actor, now=now, is_told=is_told)
             invite(person, force, actor, now)
     except (IntegrityError, ValidationError) as error:
         raise _refusal(error) from error
@@ -160,15 +170,27 @@ def change_person(
     return changed
 
 
-def give_role(person: User, place: Place, *, force: Force, actor: User, now: datetime) -> None:
-    """Let somebody who is on the register hold a role. Raises PersonRefused, PermissionDenied."""
+def give_role(
+    person: User,
+    place: Place,
+    *,
+    force: Force,
+    actor: User,
+    now: datetime,
+    is_told: bool = True,
+) -> None:
+    """Let somebody who is on the register hold a role.
+
+    Whoever watches is told of one that decides, unless the caller tells them: `is_told`. Raises
+    PersonRefused, PermissionDenied.
+    """
     _may_keep(actor, force)
     _not_oneself(person, actor)
     if not person.is_active:
         raise PersonRefused(f"{person} has left. Let them in again first.")
     _is_kept(person, force, now)
     with transaction.atomic():
-        _give(person, place, force=force, actor=actor, now=now)
+        _give(person, place, force=force, actor=actor, now=now, is_told=is_told)
 
 
 def end_role(membership: Membership, *, last_day: date | None, actor: User, now: datetime) -> None:
@@ -306,7 +328,9 @@ def register_was_read(
     record(Verb.REGISTER_READ, force, actor=actor, at=now, people=sorted(people), how=how)
 
 
-def _give(person: User, place: Place, *, force: Force, actor: User, now: datetime) -> None:
+def _give(
+    person: User, place: Place, *, force: Force, actor: User, now: datetime, is_told: bool
+) -> None:
     field, sentence = place_problem(place, force)
     if sentence:
         raise PersonRefused(sentence, field=field)
@@ -328,6 +352,8 @@ def _give(person: User, place: Place, *, force: Force, actor: User, now: datetim
         lpt=place.lpt.pk if place.lpt else None, since=place.since.isoformat(),
         until=place.until.isoformat() if place.until else None,
     )  # fmt: skip
+    if is_told:
+        roles_were_given([Given(person, place.role)], force=force, actor=actor, now=now)
 
 
 def _check(details: Details, force: Force) -> None:

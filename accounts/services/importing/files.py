@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.mobile import as_said
 from accounts.models import Force, Membership, User
+from accounts.services.deciding_roles import Given, roles_were_given
 from accounts.services.importing.plan import Line, Plan, PlanChanged
 from accounts.services.importing.reading import Reader
 from accounts.services.importing.table import OPTIONAL, REQUIRED, Unreadable, read_table
@@ -44,8 +45,14 @@ def apply_plan(content: bytes, *, digest: str, force: Force, actor: User, now: d
         raise PlanChanged
     try:
         with transaction.atomic():
-            for line in (*plan.new, *plan.more, *plan.changed):
-                _apply(line, force=force, actor=actor, now=now)
+            lines = (*plan.new, *plan.more, *plan.changed)
+            done = [_apply(line, force=force, actor=actor, now=now) for line in lines]
+            given = [
+                Given(person, line.place.role)
+                for person, line in zip(done, lines, strict=True)
+                if line.place
+            ]
+            roles_were_given(given, force=force, actor=actor, now=now)
             record(
                 Verb.PEOPLE_IMPORTED, force, actor=actor, at=now, file=digest,
                 new=len(plan.new), changed=len(plan.changed),
@@ -55,18 +62,21 @@ def apply_plan(content: bytes, *, digest: str, force: Force, actor: User, now: d
     return plan
 
 
-def _apply(line: Line, *, force: Force, actor: User, now: datetime) -> None:
+def _apply(line: Line, *, force: Force, actor: User, now: datetime) -> User:
+    """Returns whom the line is about. Of the roles the caller tells, of all at once."""
     assert line.details is not None
     if line.is_new:
         assert line.place is not None
-        add_person(line.details, line.place, force=force, actor=actor, now=now)
-        return
+        return add_person(
+            line.details, line.place, force=force, actor=actor, now=now, is_told=False
+        )
     is_here = {"pk": line.person_id} if line.person_id else {"email": line.details.email}
     person = User.objects.get(**is_here)
     if line.seen:
         change_person(person, line.details, force=force, seen=line.seen, actor=actor, now=now)
     if line.place:
-        give_role(person, line.place, force=force, actor=actor, now=now)
+        give_role(person, line.place, force=force, actor=actor, now=now, is_told=False)
+    return person
 
 
 def export_people(force: Force, *, on: date) -> tuple[str, list[int]]:
