@@ -344,7 +344,6 @@ PROOF_OF_APPROVAL = "approvals.proof.PROOF_OF_APPROVAL"
 # and lets people go: dotted paths, called in the same transaction (decision 49).
 MOVED_WITH_A_TEAM = ["lifecycle.services.move_requests"]
 ENDED_WITH_A_TEAM = ["lifecycle.services.end_requests"]
-PASSED_ON_BY_A_LEAVER = ["lifecycle.services.pass_on_requests"]
 PASSED_ON_BY_A_LEAVER = [
     "lifecycle.services.pass_on_requests",
     "lifecycle.services.tell_of_lost_successors",
