@@ -83,6 +83,11 @@ class RouteBook:
         """The route that a team goes by: its own, else that of all."""
         return self.current(lpt, lane) or self.current(None, lane)
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether anybody ever said who approves: the first route came with the force."""
+        return any(route.made_by_id for route in self._routes if route.lane == Lane.ORDINARY)
+
     def following(self, lane: Lane) -> list[LPT]:
         """The teams without a route of their own, by name."""
         return [team for team in self.teams if not self.current(team, lane)]

@@ -76,8 +76,11 @@ class AddTeam(OfAForce):
         except OrganisingRefused as refusal:
             form.add_error(refusal.field or None, str(refusal))
             return self._show(form, status=422)
+        if back := self.back_to_the_list():
+            messages.success(request, f"{team} is there. Add the next team, or go on below.")
+            return back
         messages.success(request, f"{team} is there. Give it an account and people now.")
-        return self.back_to_the_list() or redirect("people:team", team.pk)
+        return redirect("people:team", team.pk)
 
     def _show(self, form: TeamForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "title": "Add a team"}

@@ -12,14 +12,17 @@ from accounts.models import LPT, Force, Lane, OpeningHours, SocialAccount
 from accounts.roles import TEAM_ROLES
 from accounts.standing import gaps_of
 from approvals.routes import RouteBook, RouteTold
+from publishing.models import Delivery
 from publishing.services import needs_of
+from publishing.workflow import State as DeliveryState
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One step: its title, where it is done, and what is there or missing, in a sentence.
 
-    `is_due` is false for what only comes after a step before it.
+    `is_due` is false for what only comes after a step before it; `is_to_check` is what nobody has
+    to change, but somebody has to say that it is right.
     """
 
     title: str
@@ -27,6 +30,7 @@ class Task:
     words: str
     is_done: bool
     is_due: bool = True
+    is_to_check: bool = False
     is_optional: bool = False
 
 
@@ -61,6 +65,27 @@ class Begun:
     def is_complete(self) -> bool:
         return self.done == len(self.needed)
 
+    @property
+    def waits_for_a_check(self) -> bool:
+        """Whether nothing is missing but somebody's word that it is right."""
+        left = [task for task in self.needed if not task.is_done]
+        return bool(left) and all(task.is_to_check for task in left)
+
+    @property
+    def readiness(self) -> str:
+        """What its people do before the first tweet, and how many have, in sentences."""
+        are = "is" if self.ready == 1 else "are"
+        return (
+            "Each of them sets a password, confirms their mobile number and does the training"
+            f" before the first tweet. {self.ready} of {self.writers} who write {are} ready."
+        )
+
+
+def is_beginning(force: Force) -> bool:
+    """Whether a force is still being set up: its first tweet is not out."""
+    out = Delivery.objects.filter(account__force=force, state=DeliveryState.PUBLISHED)
+    return not out.exists()
+
 
 def begun(force: Force, *, now: datetime) -> Begun:
     """The steps of setting up this force, in order."""
@@ -88,7 +113,7 @@ def begun(force: Force, *, now: datetime) -> Begun:
 
 
 def _teams(teams: Sequence[LPT]) -> Task:
-    words = f"{_names(team.name for team in teams)} Add as many as you have." if teams else ""
+    words = f"{_names(team.name for team in teams)} Add each of the others here." if teams else ""
     return Task("Add your teams", _link("people:add-team"), words or "None yet.", bool(teams))
 
 
@@ -140,19 +165,23 @@ def _routes(book: RouteBook) -> Task:
             ),
             "",
         )
+    ways = " ".join(_way(route, alone=len(in_force) == 1) for route in in_force)
+    to_check = "" if book.is_confirmed else " Say whether that is right."
     return Task(
         "Say who approves",
         reverse("approvals:routes"),
-        words or " ".join(_way(route) for route in in_force),
-        is_done=not words,
+        words or f"{ways}{to_check}",
+        is_done=not words and book.is_confirmed,
+        is_to_check=not words and not book.is_confirmed,
     )
 
 
-def _way(route: RouteTold) -> str:
-    """Whose tweets go which way, in a sentence."""
+def _way(route: RouteTold, *, alone: bool) -> str:
+    """Whose tweets go which way, in a sentence; `alone`: there is no other route."""
     first, *others = [step.words.rstrip(".") for step in route.steps]
     way = ", then ".join([first, *(each[:1].lower() + each[1:] for each in others)])
-    return f"{route.lpt or 'All teams'}: {way[:1].lower()}{way[1:]}."
+    whose = route.lpt or ("All teams" if alone else "All other teams")
+    return f"{whose}: {way[:1].lower()}{way[1:]}."
 
 
 def _connections(accounts: Sequence[SocialAccount]) -> Task:

@@ -29,7 +29,12 @@ from approvals.services.deciding import (
 from approvals.services.delegating import CannotDelegate, delegate, end_delegation
 from approvals.services.emergency import publish_in_emergency
 from approvals.services.finishing import finish_steps
-from approvals.services.keeping_routes import RouteRefused, keep_route, objections
+from approvals.services.keeping_routes import (
+    RouteRefused,
+    confirm_route,
+    keep_route,
+    objections,
+)
 from approvals.services.queue import claim, expire_overdue, next_for, release, waiting_for
 from approvals.services.reminding import remind
 from approvals.services.steps import Progress, progress_of
@@ -73,6 +78,7 @@ __all__ = [
     "expire_overdue",
     "finish_steps",
     "is_decided_together",
+    "confirm_route",
     "keep_route",
     "look_after",
     "next_for",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.filling import first_unfilled
 from accounts.models import LPT, ApprovalRoute, Force, Lane, User
 from accounts.roles import COMMS_REVIEWERS, DECIDERS
-from accounts.services import Step, set_route, steps_of
+from accounts.services import RouteChanged, Step, set_route, steps_of
 from accounts.staff import Staff
 from approvals.route_words import MOST_NEEDED, Labels
 
@@ -46,6 +46,22 @@ def keep_route(
     if sentences := objections(force, steps, lpt=lpt, lane=lane, on=timezone.localdate(now)):
         raise RouteRefused(sentences)
     return set_route(force, steps, lpt=lpt, lane=lane, seen=seen, actor=actor, now=now)
+
+
+def confirm_route(force: Force, *, seen: int, actor: User, now: datetime) -> None:
+    """Put the regular route of all teams in force once more as it is, as somebody's own word.
+
+    `seen` is its key. Raises accounts.services.RouteChanged when it is another by now,
+    PermissionDenied.
+    """
+    if not actor.has_perm("accounts.keep_routes", force):
+        raise PermissionDenied
+    route = ApprovalRoute.objects.current().filter(
+        force=force, lpt=None, lane=Lane.ORDINARY, pk=seen
+    ).first()  # fmt: skip
+    if route is None:
+        raise RouteChanged
+    set_route(force, steps_of(route), seen=seen, actor=actor, now=now)
 
 
 def objections(

@@ -14,9 +14,10 @@ from accounts.access import PermittedView, Request
 from accounts.models import LPT, Force, Lane
 from accounts.services import RouteChanged, Step, steps_of
 from approvals.forms import RouteForm, StepForm
+from approvals.organising.beginning import is_beginning
 from approvals.route_words import step_words
 from approvals.routes import LANES, RouteBook
-from approvals.services import RouteRefused, keep_route, objections
+from approvals.services import RouteRefused, confirm_route, keep_route, objections
 from approvals.views.route_pages import RoutePage, Shows, keep_page, page_at, typed_in
 
 LOST = "Something was lost on the way. Begin again."
@@ -52,11 +53,16 @@ class Routes(_RoutesView):
             for team, lanes in by_team
             if any(told.route or told.earlier for told in lanes)
         ]
+        may_keep = request.user.has_perm("accounts.keep_routes", self.force)
+        current = book.current(None, Lane.ORDINARY)
         context = {
+            "force": self.force,
             "of_all": [book.told(None, lane) for lane in LANES],
             "own": own,
             "others": [team for team, lanes in by_team if (team, lanes) not in own],
-            "may_keep": request.user.has_perm("accounts.keep_routes", self.force),
+            "may_keep": may_keep,
+            "is_beginning": may_keep and is_beginning(self.force),
+            "to_confirm": current if may_keep and not book.is_confirmed else None,
         }
         return render(request, "approvals/routes.html", context)
 
@@ -85,6 +91,8 @@ class ChangeRoute(_RoutesView):
         at = int(number) - 1 if number.isdecimal() and len(number) < 3 else -1
         if do == "put":
             return self._put_in_force(page)
+        if do == "confirm" and self.lpt is None and self.lane == Lane.ORDINARY:
+            return self._confirm(page)
         return self._lead(self._next(page, do, at))
 
     def _next(self, page: RoutePage, do: str, at: int) -> RoutePage:
@@ -121,6 +129,10 @@ class ChangeRoute(_RoutesView):
         if "pk" not in self.kwargs:
             return None
         return get_object_or_404(LPT, force=self.force, pk=self.kwargs["pk"])
+
+    @property
+    def _whose(self) -> str:
+        return self.lpt.name if self.lpt else "all teams"
 
     def _begun(self) -> RoutePage:
         """The first page. A team's own route begins as what the team goes by now."""
@@ -164,8 +176,21 @@ class ChangeRoute(_RoutesView):
             return self._lead(replace(page, problems=tuple(refusal.sentences)))
         except RouteChanged:
             return self._lead(self._overtaken(page))
-        messages.success(self.request, "It holds for everything that is submitted from now on.")
+        messages.success(
+            self.request,
+            f"Changed for {self._whose} ({LANES[self.lane]}). It holds for everything that is"
+            " submitted from now on.",
+        )
         return redirect("approvals:routes")
+
+    def _confirm(self, page: RoutePage) -> HttpResponse:
+        try:
+            confirm_route(self.force, seen=page.seen, actor=self.request.user, now=timezone.now())
+        except RouteChanged:
+            messages.warning(self.request, "Somebody has changed this route since. Look again.")
+            return redirect("approvals:routes")
+        messages.success(self.request, "Kept: you have said who approves.")
+        return redirect("approvals:begin" if is_beginning(self.force) else "approvals:routes")
 
     def _overtaken(self, page: RoutePage) -> RoutePage:
         # Read once more: it was changed while this was asked.
@@ -178,9 +203,8 @@ class ChangeRoute(_RoutesView):
         return replace(page, seen=current.pk if current else 0, problems=(words,))
 
     def _show(self, page: RoutePage, *, status: int = 200) -> HttpResponse:
-        of = self.lpt.name if self.lpt else "all teams"
         context = {
-            "title": f"Route of {of}: {LANES[self.lane]}",
+            "title": f"Route of {self._whose}: {LANES[self.lane]}",
             "problems": page.problems,
             "route_form": RouteForm.with_steps(page.steps, seen=page.seen),
             "steps": self.book.steps_told(page.steps, self.lpt, self.lane),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.access import PermittedView, Request
 from accounts.models import Force
 from accounts.standing import Gap, gaps
-from approvals.organising.beginning import Begun, begun
+from approvals.organising.beginning import Begun, begun, is_beginning
 from approvals.services import on_duty, waiting_for
 from drafts.models import Draft
 from drafts.workflow import State
@@ -94,10 +94,7 @@ def _begun(request: Request) -> Begun | None:
     user = request.user
     forces: list[Force] = [membership.force for membership in user.current_memberships]
     mine = next((force for force in forces if user.has_perm("accounts.keep_teams", force)), None)
-    if (
-        mine is None
-        or Delivery.objects.filter(account__force=mine, state=DeliveryState.PUBLISHED).exists()
-    ):
+    if mine is None or not is_beginning(mine):
         return None
     return begun(mine, now=timezone.now())
 

@@ -8,11 +8,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.duty import DEFAULT_HOURS
-from accounts.models import AccountStatus, ApprovalRoute, Force, OpeningHours, Quorum
+from accounts.models import AccountStatus, ApprovalRoute, Force, OpeningHours, Quorum, User
 from accounts.roles import Role
 from accounts.seen import fingerprint
 from accounts.services import Step, TeamDetails, set_hours
 from approvals.organising.beginning import Begun, Task, begun
+from approvals.services import confirm_route
 from publishing.clock import database_now
 from publishing.services import dispatch_due
 from publishing.workflow import State
@@ -59,7 +60,16 @@ def scene() -> Scene:
     scene.person()
     scene.person(Role.COMMS_APPROVER)
     scene.person(Role.COMMS_APPROVER)
+    confirm(scene)
     return scene
+
+
+def confirm(scene: Scene) -> User:
+    """The route that came with the force is right: so says a comms admin, who is returned."""
+    admin = scene.person(Role.COMMS_ADMIN)
+    there = ApprovalRoute.objects.get(force=scene.force, until=None)
+    confirm_route(scene.force, seen=there.pk, actor=admin, now=timezone.now())
+    return admin
 
 
 class TestANewForce:
@@ -178,6 +188,51 @@ class TestAForceThatLacksNothing:
             of(scene.force)
 
 
+class TestWhoApproves:
+    """A force comes with a route: it counts once somebody has said that it is right."""
+
+    @pytest.fixture
+    def unsaid(self) -> Scene:
+        scene = Scene()
+        scene.person()
+        for _ in range(2):
+            scene.person(Role.COMMS_APPROVER)
+        return scene
+
+    def test_is_to_check_at_first(self, unsaid: Scene) -> None:
+        told = task(unsaid.force, ROUTES)
+        assert (told.is_done, told.is_to_check) == (False, True)
+        assert told.words == ("All teams: corporate communications. Say whether that is right.")
+        assert of(unsaid.force).waits_for_a_check
+
+    def test_is_done_with_the_first_route_that_somebody_makes(self, unsaid: Scene) -> None:
+        supervisor = unsaid.person(Role.LPT_SUPERVISOR)
+        routes = ApprovalRoute.objects.filter(force=unsaid.force)
+        routes.create(force=unsaid.force, lpt=unsaid.lpt, made_by=supervisor).steps.create(
+            number=1, roles=[Role.COMMS_APPROVER]
+        )
+        assert task(unsaid.force, ROUTES).is_done
+
+    def test_is_to_do_where_nobody_could_decide(self, unsaid: Scene) -> None:
+        unsaid.force.memberships.filter(role=Role.COMMS_APPROVER).delete()
+        told = task(unsaid.force, ROUTES)
+        assert (told.is_done, told.is_to_check) == (False, False)
+        assert not of(unsaid.force).waits_for_a_check
+
+    def test_is_confirmed_with_one_press(self, client: Client, unsaid: Scene) -> None:
+        client.force_login(unsaid.person(Role.COMMS_ADMIN))
+        assert "One thing to check: who approves" in Page.of(client.get("/desk/")).main
+        assert "To check" in Page.of(client.get("/begin/")).main
+        routes = Page.of(client.get("/routes/"))
+        assert routes.root.one("a", class_="govuk-back-link").attrs["href"] == "/begin/"
+        form = routes.root.one("form", action="/routes/ordinary/")
+        seen = form.one("input", name="seen").attrs["value"]
+        done = client.post("/routes/ordinary/", {"do": "confirm", "seen": seen}, follow=True)
+        assert done.redirect_chain == [("/begin/", 302)]
+        assert "Your force can tweet" in Page.of(done).main
+        assert not Page.of(client.get("/routes/")).root.all("form", action="/routes/ordinary/")
+
+
 class TestThePages:
     def test_show_every_step(self, client: Client, new: Force) -> None:
         admin = new.memberships.get().person
@@ -191,8 +246,7 @@ class TestThePages:
     def test_lead_there_from_the_desk(self, client: Client, scene: Scene) -> None:
         client.force_login(scene.person(Role.COMMS_ADMIN))
         page = Page.of(client.get("/desk/"))
-        # Somebody may have taken the first route for the last word.
-        assert "See once more who approves: All teams: corporate communications." in page.main
+        assert "Who approves: All teams: corporate communications." in page.main
         assert page.root.one("a", href="/begin/").text == "Look at the list"
         LPTFactory.create(force=scene.force)
         page = Page.of(client.get("/desk/"))
@@ -214,7 +268,7 @@ class TestThePages:
     def test_tell_which_way_each_team_goes(self, scene: Scene) -> None:
         scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)), lpt=scene.lpt)
         assert task(scene.force, ROUTES).words == (
-            "All teams: corporate communications."
+            "All other teams: corporate communications."
             f" {scene.lpt}: a supervisor of the team, then corporate communications."
         )
 
@@ -228,3 +282,19 @@ class TestThePages:
         LPTFactory.create(force=scene.force)
         client.force_login(scene.person(Role.COMMS_ADMIN))
         assert not Page.of(client.get("/desk/")).root.all("a", href="/begin/")
+        assert not Page.of(client.get("/routes/")).root.all("a", href="/begin/")
+
+    def test_do_not_say_that_it_can_tweet_while_nobody_is_ready(
+        self, client: Client, scene: Scene
+    ) -> None:
+        long_ago = timezone.localdate() - timedelta(days=60)
+        Force.objects.update(guidance_version=1, guidance_since=long_ago)
+        client.force_login(scene.person(Role.COMMS_ADMIN))
+        for address in ("/desk/", "/begin/"):
+            page = Page.of(client.get(address)).main
+            assert "Your force can tweet once its people are ready" in page
+            assert "0 of 1 who write are ready." in page
+        trained(scene.force.memberships.get(role=Role.OFFICER).person)
+        page = Page.of(client.get("/desk/")).main
+        assert "Your force can tweet Y" in page
+        assert "who write" not in page

@@ -18,7 +18,13 @@ from accounts.roles import Role
 from accounts.services import RouteChanged, Step, steps_of
 from approvals.route_words import MOST_NEEDED, Labels, route_words, step_words
 from approvals.routes import RouteBook
-from approvals.services import RouteRefused, keep_route, objections, unschedule
+from approvals.services import (
+    RouteRefused,
+    confirm_route,
+    keep_route,
+    objections,
+    unschedule,
+)
 from approvals.views.route_pages import KEPT, MOST
 from audit.models import Record
 from audit.verbs import Verb
@@ -139,6 +145,19 @@ class TestPuttingARouteInForce:
             ["lpt_supervisor"],
             ["comms_approver"],
         ]
+
+    def test_as_it_is_makes_it_somebodys_word(self, scene: Scene, admin: User) -> None:
+        first = ApprovalRoute.objects.get()
+        confirm_route(scene.force, seen=first.pk, actor=admin, now=timezone.now())
+        route = ApprovalRoute.objects.current().get()
+        assert (steps_of(route), route.made_by) == (steps_of(first), admin)
+        assert Record.objects.get(verb=Verb.ROUTE_SET).actor_name == admin.full_name
+        # A second press, or one beside somebody else's change, confirms nothing unseen.
+        with pytest.raises(RouteChanged):
+            confirm_route(scene.force, seen=first.pk, actor=admin, now=timezone.now())
+        for other in (scene.person(Role.COMMS_APPROVER), Scene().person(Role.COMMS_ADMIN)):
+            with pytest.raises(PermissionDenied):
+                confirm_route(scene.force, seen=route.pk, actor=other, now=timezone.now())
 
     def test_leaves_what_was_submitted_as_it_was(self, scene: Scene, admin: User) -> None:
         waiting = submitted(scene)

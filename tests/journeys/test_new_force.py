@@ -67,12 +67,11 @@ class TestANewForce:
             self._say_who_approves(page)
             page.get_by_role("link", name="My desk").first.click()
             # Practice accounts need no credentials: nothing is missing any more.
-            expect(page.get_by_role("heading", name="Your force can tweet")).to_be_visible()
+            can = "Your force can tweet once its people are ready"
+            expect(page.get_by_role("heading", name=can)).to_be_visible()
             shown(page)
             page.get_by_role("link", name="Look at the list").click()
-            expect(
-                page.get_by_text("Everything that a first tweet needs is there.")
-            ).to_be_visible()
+            expect(page.get_by_text(can)).to_be_visible()
             expect(page.get_by_text("0 of 6 who write are ready.")).to_be_visible()
             shown(page)
         assert time.monotonic() - began < QUICK
@@ -145,7 +144,8 @@ class TestANewForce:
         expect(page.get_by_text("less than ten minutes old")).to_be_visible()
         shown(page)
         page.get_by_role("link", name="My desk").first.click()
-        page.get_by_role("link", name="Look at the list").click()
+        expect(page.get_by_role("heading", name="One thing to check")).to_be_visible()
+        page.get_by_role("link", name="Go on", exact=True).click()
 
     def _set_a_password(self, page: Page, url: str) -> None:
         """As the invitation says; the mail is not sent, and a page shows it."""
@@ -167,7 +167,7 @@ class TestANewForce:
     def _say_who_approves(self, page: Page) -> None:
         """For one team a sergeant first, then communications."""
         assert status_of(page, "Bring in your people") == "Done"
-        assert status_of(page, "Say who approves") == "Done"
+        assert status_of(page, "Say who approves") == "To check"
         page.get_by_role("link", name="Say who approves").click()
         page.get_by_role("link", name="Regular tweets of Southbridge").click()
         page.get_by_role("button", name="Add a step before step 1").click()
