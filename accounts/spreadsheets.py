@@ -18,6 +18,15 @@ def unquoted(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
+def formula_problem(cell: str, what: str) -> str:
+    """Why `what` cannot begin like this, in a sentence; "" when it can."""
+    if not cell.startswith(FORMULA):
+        return ""
+    return (
+        f"{what} begins with “{cell[0].strip() or 'a tab'}”, as a formula does. Write it without."
+    )
+
+
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A line of column names and one for each row, no cell of which a spreadsheet would run.
 

@@ -123,15 +123,15 @@ def _of_the_number(person: User, on: date) -> list[Gap]:
                 ends=last,
             )
         ]
-    return [
-        Gap(
-            "Confirm your mobile number on My desk first: it was not confirmed in the last"
-            " six months.",
-            f"Mobile number {number} not confirmed in the last six months.",
-            is_number=True,
-            ends=last,
-        )
-    ]
+    sentence = "Confirm your mobile number on My desk first"
+    if last:
+        sentence += ": it was not confirmed in the last six months"
+        words = f"Mobile number {number} not confirmed in the last six months."
+    elif person.last_login:
+        words = f"Mobile number {number} not confirmed yet."
+    else:
+        words = f"Has not signed in yet. Mobile number {number} not confirmed."
+    return [Gap(f"{sentence}.", words, is_number=True, ends=last)]
 
 
 def _of_the_guidance(facts: _Facts, on: date) -> list[Gap]:

@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 
 from accounts.fields import DayField
 from accounts.mobile import as_said, to_e164
-from accounts.models import LPT
+from accounts.models import LPT, Force
 from accounts.roles import Role
 from accounts.seen import SeenForm, fingerprint
-from accounts.services import Checked, Details, Place
+from accounts.services import Checked, Details, Place, objections_to_new
+from accounts.spreadsheets import formula_problem
 
 UNSEEN = "Write it without characters that cannot be seen."
 
@@ -34,6 +35,15 @@ class WordsField(forms.CharField):
             raise ValidationError(UNSEEN)
 
 
+class RecordField(WordsField):
+    """What stands in the register, and so in its file: nothing that a spreadsheet would run."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if problem := formula_problem(value, "This"):
+            raise ValidationError(problem)
+
+
 class MobileInput(forms.CharField):
     """A UK mobile number, as typed; in E.164 when it is clean."""
 
@@ -47,7 +57,7 @@ class MobileInput(forms.CharField):
 class DetailsForm(forms.Form):
     """What is on record of every person."""
 
-    full_name = WordsField(label="Name", max_length=100, missing="Enter the name.")
+    full_name = RecordField(label="Name", max_length=100, missing="Enter the name.")
     email = forms.EmailField(
         label="Work e-mail",
         max_length=254,
@@ -66,8 +76,8 @@ class DetailsForm(forms.Form):
             "max_length": "Keep it to 40 characters.",
         },
     )
-    job_title = WordsField(label="Rank or role (optional)", max_length=60)
-    collar_number = WordsField(label="Collar number (optional)", max_length=20)
+    job_title = RecordField(label="Rank or role (optional)", max_length=60)
+    collar_number = RecordField(label="Collar number (optional)", max_length=20)
 
     @property
     def details(self) -> Details:
@@ -123,6 +133,26 @@ class NewPersonForm(DetailsForm, RoleForm):
     """Somebody new, with a first role."""
 
     field_order = ("full_name", "email", "mobile", "job_title", "collar_number", "role", "lpt")
+
+    def __init__(
+        self, data: Any = None, *, force: Force, teams: Iterable[LPT], today: date, **rest: Any
+    ) -> None:
+        super().__init__(data, teams=teams, today=today, **rest)
+        self.force, self.today = force, today
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that stands in the way is said at once, also beside a field left empty."""
+        typed: dict[str, Any] = super().clean() or {}
+        place = None
+        if typed.get("role") and "lpt" in typed:
+            since = typed.get("since") or date.min
+            place = Place(Role(typed["role"]), typed["lpt"], since, typed.get("until"))
+        objections = objections_to_new(
+            self.force, email=typed.get("email", "").lower(), place=place, on=self.today
+        )
+        for field, sentences in objections.items():
+            self.add_error(field, sentences)
+        return typed
 
 
 class EndRoleForm(forms.Form):

@@ -45,23 +45,21 @@ from accounts.services.organising import (
     put_guidance_in_force,
 )
 from accounts.services.people import (
-    Details,
     Leaving,
     PersonChanged,
     PersonRefused,
-    Place,
     add_person,
     change_person,
     deactivate,
     end_access,
     end_role,
     give_role,
-    kept_people,
     leaving_of,
     let_back,
     person_was_read,
     register_was_read,
 )
+from accounts.services.register import Details, Place, kept_people, objections_to_new
 from accounts.services.rights import tell_of_rights
 from accounts.services.second_factor import Checked, take_second_factor
 from accounts.services.starting import (
@@ -128,6 +126,7 @@ __all__ = [
     "let_back",
     "let_words_into_mail",
     "make_account",
+    "objections_to_new",
     "objections_to_start",
     "person_was_read",
     "plan_import",

@@ -7,20 +7,27 @@ from datetime import date, datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import LPT, Force, Membership, Shift, User
-from accounts.roles import TEAM_ROLES, TEAM_SUPERVISORS, Role
+from accounts.models import Force, Membership, Shift, User
+from accounts.roles import Role
 from accounts.services.deciding_roles import Given, roles_were_given
 from accounts.services.inviting import invite
+from accounts.services.register import (
+    Details,
+    Place,
+    domain_problem,
+    kept_people,
+    place_problem,
+    taken_problem,
+)
 from accounts.services.work_emails import email_was_changed, email_was_put
 from accounts.sign_in import sessions
 from audit.services import record
 from audit.verbs import Verb
 
 KEEP = "accounts.keep_people"
-TAKEN = "Somebody with this e-mail is on the register already, maybe of another force."
 
 
 class PersonRefused(Exception):
@@ -33,70 +40,6 @@ class PersonRefused(Exception):
 
 class PersonChanged(Exception):
     """Somebody else changed this record since it was looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """A person's record as somebody typed it; the mobile number in E.164."""
-
-    email: str
-    full_name: str
-    mobile: str
-    collar_number: str = ""
-    job_title: str = ""
-
-    @classmethod
-    def of(cls, person: User) -> "Details":
-        return cls(**{field.name: getattr(person, field.name) for field in fields(cls)})
-
-    def changed_from(self, other: "Details") -> list[str]:
-        """The names of the fields in which they differ."""
-        return [f.name for f in fields(self) if getattr(self, f.name) != getattr(other, f.name)]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A role from one day on: in a team, or without one in the whole force or a central team."""
-
-    role: Role
-    lpt: LPT | None
-    since: date
-    until: date | None = None
-
-
-def domain_problem(email: str, force: Force) -> str:
-    """Why this is no work e-mail of the force, in a sentence; "" when it is one."""
-    domain = email.rpartition("@")[2].lower()
-    if not force.mail_domains or domain in force.mail_domains:
-        return ""
-    ours = " or ".join(f"@{name}" for name in force.mail_domains)
-    return f"Enter a work e-mail of {force}: it ends with {ours}."
-
-
-def place_problem(place: Place, force: Force) -> tuple[str, str]:
-    """What is wrong with a role as such: the field and the sentence; two empty ones if nothing."""
-    if place.lpt and place.role not in TEAM_ROLES:
-        return "lpt", f"{place.role.label} is a role for the whole force: choose no team."
-    if not place.lpt and place.role in TEAM_SUPERVISORS:
-        return "lpt", f"Choose the team: {place.role.label} is a role in a team."
-    if place.lpt and (place.lpt.force_id != force.pk or place.lpt.closed_on):
-        return "lpt", "Choose a team that is open."
-    if place.until and place.until < place.since:
-        return "until", "The last day is before the first."
-    return "", ""
-
-
-def kept_people(force: Force, *, on: date) -> QuerySet[User]:
-    """Whom the comms admins of a force administer.
-
-    That is who holds a role there, now or from a later day on; and who held one there and holds
-    none in another force, whose they would be.
-    """
-    standing = Membership.objects.standing(on).order_by()
-    here = Q(pk__in=standing.filter(force=force).values("person"))
-    elsewhere = Q(pk__in=standing.exclude(force=force).values("person"))
-    ever = Q(pk__in=Membership.objects.filter(force=force).values("person"))
-    return User.objects.filter(here | ever & ~elsewhere)
 
 
 def add_person(
@@ -126,7 +69,7 @@ def add_person(
             _give(person, place, force=force, actor=actor, now=now, is_told=is_told)
             invite(person, force, actor, now)
     except (IntegrityError, ValidationError) as error:
-        raise _refusal(error) from error
+        raise _refusal(error, details.email, force, now) from error
     return person
 
 
@@ -166,7 +109,7 @@ def change_person(
                     invite(person, force, actor, now)
             record(Verb.PERSON_CHANGED, person, actor=actor, at=now, fields=changed)
     except (IntegrityError, ValidationError) as error:
-        raise _refusal(error) from error
+        raise _refusal(error, details.email, force, now) from error
     return changed
 
 
@@ -367,13 +310,16 @@ def _columns(details: Details) -> dict[str, str | None]:
     return columns
 
 
-def _refusal(error: IntegrityError | ValidationError) -> PersonRefused:
+def _refusal(
+    error: IntegrityError | ValidationError, email: str, force: Force, now: datetime
+) -> PersonRefused:
     if isinstance(error, ValidationError):
         known: Mapping[str, list[str]] = error.message_dict
         field = next(iter(known))
         if field not in {"email", "__all__"}:
             return PersonRefused(known[field][0], field=field)
-    return PersonRefused(TAKEN, field="email")
+    taken = taken_problem(email, force, on=timezone.localdate(now))
+    return PersonRefused(taken or "This e-mail was taken a moment ago. Try again.", field="email")
 
 
 def _may_keep(actor: User, force: Force) -> None:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import Force, User
 from accounts.permissions import lets_out_or_administers
 from accounts.roles import WATCHERS
-from accounts.services.people import KEEP, PersonRefused, kept_people
+from accounts.services.people import KEEP, PersonRefused
+from accounts.services.register import kept_people
 from accounts.services.work_emails import are_two
 from accounts.sign_in import sessions
 from audit.services import record

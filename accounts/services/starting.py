@@ -16,11 +16,15 @@ from django.utils.text import slugify
 
 from accounts.models import Force, User
 from accounts.services.forces import create_force
-from accounts.services.people import TAKEN, Details
+from accounts.services.register import Details
 from accounts.sign_in.passwords import FORCE, holds_force, sentence_about
 
 ENDS_AFTER = timedelta(hours=1)
 SALT = "accounts.starting"
+TAKEN = (
+    "Somebody with this e-mail is on the register already, of another force. Enter another work"
+    " e-mail of yours."
+)
 NAME_TAKEN = "There is a force of this name already."
 
 

@@ -19,7 +19,7 @@ from accounts.services import (
     plan_import,
     register_was_read,
 )
-from accounts.services.importing import MOST_BYTES, OPTIONAL, REQUIRED
+from accounts.services.importing import HEADINGS, MOST_BYTES, OPTIONAL, REQUIRED
 from accounts.views.frames import OfAForce
 
 CHANGED = (
@@ -91,8 +91,8 @@ class ImportPeople(OfAForce):
             "force": self.force,
             "plan": plan,
             "content": base64.b64encode(plan.content).decode() if plan else "",
-            "required": REQUIRED,
-            "optional": OPTIONAL,
+            "required": [HEADINGS[name] for name in REQUIRED],
+            "optional": [HEADINGS[name] for name in OPTIONAL],
             "roles": [role.label for role in Role],
         }
         return render(self.request, "accounts/import_people.html", context, status=status)

@@ -192,7 +192,7 @@ class AddPerson(OfAForce):
 
     def _form(self, data: Any = None) -> NewPersonForm:
         teams = LPT.objects.open().filter(force=self.force).in_order()
-        return NewPersonForm(data, teams=teams, today=timezone.localdate())
+        return NewPersonForm(data, force=self.force, teams=teams, today=timezone.localdate())
 
     def _show(self, form: NewPersonForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "force": self.force}
@@ -369,11 +369,13 @@ def record_of(person: User) -> dict[str, Any]:
     today = timezone.localdate()
     roles = person.memberships.select_related("lpt", "force").order_by("-since", "-pk")
     done: dict[str, TrainingDone] = training_of([person.pk])[person.pk]
+    lacking = gaps(person, on=today)
     return {
         "person": person,
         "roles": [row for row in roles if row.until is None or row.until >= today],
         "earlier": [row for row in roles if row.until is not None and row.until < today],
-        "gaps": gaps(person, on=today),
+        "gaps": lacking,
+        "stopping": [gap for gap in lacking if gap.until is None],
         "training": [(module, done.get(module.id)) for module in guidance().modules],
         "accepted": accepted_versions([person.pk])[person.pk],
         "guidance": guidance(),

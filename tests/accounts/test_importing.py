@@ -21,7 +21,7 @@ from accounts.services import (
     export_people,
     plan_import,
 )
-from accounts.services.importing import MOST_BYTES, MOST_LINES
+from accounts.services.importing import HEADINGS, MOST_BYTES, MOST_LINES, REQUIRED
 from audit.models import Record
 from audit.verbs import Verb
 from tests.factories import LPTFactory, Scene, again
@@ -65,6 +65,8 @@ class TestAFileThatCannotBeRead:
             ("name,email,mobile\nJosé,a@b.example,0".encode("latin-1"), "not in UTF-8"),
             ("name,email,mobile\n".encode("utf-16"), "not in UTF-8"),
             (b"\x89PNG\r\n\x1a\n\x00\x00", "not in UTF-8"),
+            (b"PK\x03\x04" + b"\xff" * MOST_BYTES, "This is a workbook"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", "choose “Save as” and then “CSV UTF-8”"),
             (b"name,role\nNell,Officer\n", "Missing: email, mobile."),
             (b"name,email,e-mail,mobile\nx\n", "A column is there twice: email."),
             (HEAD.encode(), "There is no line below the column names."),
@@ -142,10 +144,10 @@ class TestALineWithAnError:
     ) -> None:
         other = "Nell Newby,NELL@force.example.org,07700 900556,12,,Comms approver,,"
         assert errors(scene, admin, NELL.strip(), other) == [
-            (3, "The name is another than on line 2, where it is “Nell Newcome”. Write the same on"
-             " both. The mobile number is another than on line 2, where it is “07700 900555”. Write"
-             " the same on both. The rank or role is another than on line 2, where it is “PC”."
-             " Write the same on both."),
+            (3, "Lines 2 and 3 have the same e-mail, nell@force.example.org, but not the same name,"
+             " mobile number and rank or role (line 2: Nell Newcome, 07700 900555, PC). Are they"
+             " two people? Correct the e-mail on one of the two lines. Is it one person with two"
+             " roles? Write the same name, mobile number and rank or role on both."),
         ]  # fmt: skip
 
     def test_may_give_a_role_twice(self, scene: Scene, admin: User) -> None:
@@ -205,7 +207,10 @@ class TestAFileThatIsRight:
         )  # fmt: skip
         assert plan.may_be_applied
         (new,), (changed,), (unchanged,) = plan.new, plan.changed, plan.same
-        assert new.changes == ("New. Officer, Oldermoor, from 1 December 2026.",)
+        assert new.changes == (
+            "New. Officer, Oldermoor, from 1 December 2026.",
+            "PC, mobile 07700 900555, collar number 12.",
+        )
         assert changed.changes[0] == "New name: New Name instead of Old Name."
         assert "has to be confirmed again" in changed.changes[1]
         assert changed.changes[2].startswith("New role: LPT supervisor, Oldermoor, from ")
@@ -313,6 +318,17 @@ class TestThePages:
         done = client.post("/people/import/", hidden | {"do": "apply"}, follow=True)
         assert "1 new person, 0 changed" in Page.of(done).messages[0]
         assert User.objects.filter(email="nell@force.example.org").exists()
+
+    def test_say_what_each_column_may_be_called(
+        self, client: Client, scene: Scene, admin: User
+    ) -> None:
+        client.force_login(admin)
+        page = Page.of(client.get("/people/import/"))
+        assert "email or e-mail or work e-mail or work email or" in page.main
+        for names in HEADINGS.values():
+            for name in names:
+                line = [f"{name.title()}", *(other for other in REQUIRED if other not in names)]
+                assert not planned(scene, admin, f"{','.join(line)}\nx\n").notes
 
     def test_offer_an_example_that_can_be_read(self, scene: Scene, admin: User) -> None:
         example = (ROOT / "static" / "people-example.csv").read_bytes()

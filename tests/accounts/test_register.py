@@ -90,9 +90,16 @@ class TestSomebodyNew:
 
     def test_is_nobody_who_is_there_already(self, scene: Scene, admin: User) -> None:
         added(scene, admin)
-        with pytest.raises(PersonRefused, match="on the register already") as refused:
-            added(scene, admin, Details(NELL.email.upper(), "Other", NELL.mobile))
+        other = Details(NELL.email.upper(), "Other", NELL.mobile)
+        with pytest.raises(PersonRefused, match="give them another role there") as refused:
+            added(scene, admin, other)
         assert refused.value.field == "email"
+        User.objects.filter(email=NELL.email).update(is_active=False)
+        with pytest.raises(PersonRefused, match="let them in again"):
+            added(scene, admin, other)
+        far = Scene()
+        with pytest.raises(PersonRefused, match=f"the work e-mail that they have at {far.force}"):
+            added(far, far.person(Role.COMMS_ADMIN), other)
 
     def test_has_a_work_e_mail_of_the_force(self, scene: Scene, admin: User) -> None:
         Force.objects.update(mail_domains=["police.example.org", "force.example.org"])
@@ -126,6 +133,19 @@ class TestSomebodyNew:
             "Enter an e-mail address, like name@force.police.uk.",
             "Enter a UK mobile number, like 07700 900982.",
             "Choose a role.",
+            "Enter a real date, like 27/3/2027.",
+        ]
+        taken = {
+            "full_name": "=1+1", "email": admin.email.upper(), "mobile": "07700 900555",
+            "job_title": "@x", "role": "lpt_supervisor", "since": "x",
+        }  # fmt: skip
+        asked = Page.of(client.post("/people/add/", taken))
+        assert [problem for problem, _ in asked.problems] == [
+            "This begins with “=”, as a formula does. Write it without.",
+            f"{admin} is on the register already with this e-mail. Find them under People, and give"
+            " them another role there.",
+            "This begins with “@”, as a formula does. Write it without.",
+            "Choose the team: LPT supervisor is a role in a team.",
             "Enter a real date, like 27/3/2027.",
         ]
         # Nothing typed is lost.

@@ -95,6 +95,23 @@ class TestARecord:
         assert {gap.module for gap in found if gap.module} == {m.id for m in COMPULSORY}
         assert sum(gap.is_number for gap in found) == sum(gap.is_guidance for gap in found) == 1
 
+    def test_of_somebody_new_says_that_they_have_not_signed_in(self, asked: Scene) -> None:
+        person = asked.person(mobile_confirmed_on=None)
+        words = gaps(person, on=today())[0].words
+        assert words.startswith("Has not signed in yet. Mobile number 07700 9")
+        assert words.endswith(" not confirmed.")
+        person.last_login = timezone.now()
+        gap = gaps(person, on=today())[0]
+        assert gap.words.endswith("not confirmed yet.")
+        assert gap.sentence == "Confirm your mobile number on My desk first."
+
+    def test_says_once_on_its_page_what_follows(self, client: Client, asked: Scene) -> None:
+        person = asked.person(mobile_confirmed_on=None)
+        client.force_login(asked.person(Role.COMMS_ADMIN))
+        page = Page.of(client.get(f"/people/{person.pk}/")).main
+        assert page.count("Cannot submit") == 1
+        assert page.index("Cannot submit") < page.index("Has not signed in yet.")
+
     def test_is_complete_after_the_training(self, asked: Scene) -> None:
         assert gaps(trained(asked.person()), on=today()) == []
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 
-from accounts.services.people import Details, Place
+from accounts.services.register import Details, Place
 
 
 class PlanChanged(Exception):

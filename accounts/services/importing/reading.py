@@ -14,8 +14,15 @@ from accounts.models import LPT, Force, Membership, User
 from accounts.roles import TEAM_ROLES, Role
 from accounts.services.importing.plan import Line
 from accounts.services.importing.table import OPTIONAL, REQUIRED
-from accounts.services.people import Details, Place, domain_problem, kept_people, place_problem
-from accounts.spreadsheets import FORMULA, unquoted
+from accounts.services.register import (
+    Details,
+    Place,
+    domain_problem,
+    kept_people,
+    place_problem,
+    taken_problem,
+)
+from accounts.spreadsheets import formula_problem, unquoted
 
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 SAID = {
@@ -72,18 +79,15 @@ class Reader:
             email, typed["name"], mobile, typed["collar number"], typed["rank or role"]
         )
         first, said = self.first.setdefault(email, (number, details))
-        if wrong := tuple(_otherwise(first, said, details)):
-            return replace(line, errors=wrong)
+        if wrong := _otherwise(first, said, number, details):
+            return replace(line, errors=(wrong,))
         return self._planned(line, details, typed, is_first=first == number)
 
     def _of_the_cells(self, typed: Mapping[str, str], quoted: Collection[str]) -> Iterator[str]:
         for name in ("name", "email", "collar number", "rank or role", "role", "team", "since"):
             cell = typed[name]
-            if cell.startswith(FORMULA) and name not in quoted:
-                yield (
-                    f"The {name} begins with “{cell[0].strip() or 'a tab'}”, as a formula does."
-                    " Write it without."
-                )
+            if name not in quoted and (problem := formula_problem(cell, f"The {name}")):
+                yield problem
             elif not cell.isprintable():
                 yield f"The {name} holds characters that cannot be seen. Type it again."
             elif len(cell) > LONGEST.get(name, 254):
@@ -105,7 +109,7 @@ class Reader:
             if problem := domain_problem(email, self.force):
                 yield problem
         elif person.pk not in self.kept:
-            yield f"{email} belongs to somebody of another force."
+            yield taken_problem(email, self.force, on=self.today)
         elif not person.is_active:
             yield f"{person} has left. Let them in again on their page first."
 
@@ -125,9 +129,10 @@ class Reader:
             if errors or place is None:
                 return replace(line, errors=tuple(errors))
             said = f"{'New.' if is_first else 'New role:'} {_place_said(place)}."
+            record = (_record_said(details),) if is_first else ()
             return replace(
                 line, is_new=is_first, is_more=not is_first, details=details, place=place,
-                changes=(said,),
+                changes=(said, *record),
             )  # fmt: skip
         seen = Details.of(person)
         # A cell left empty leaves what is there.
@@ -188,22 +193,40 @@ class Reader:
         )  # fmt: skip
 
 
-def _otherwise(first: int, said: Details, details: Details) -> Iterator[str]:
-    """What this line says of a person otherwise than their first line, a sentence for each."""
-    for name in details.changed_from(said):
-        before = getattr(said, name)
-        before = as_said(before) if name == "mobile" else before
-        there = f"“{before}”" if before else "empty"
-        yield (
-            f"The {SAID[name]} is another than on line {first}, where it is {there}. Write the same"
-            " on both."
-        )
+def _otherwise(first: int, said: Details, number: int, details: Details) -> str:
+    """What to do where a line gives an e-mail of an earlier one to somebody else; "": nothing.
+
+    Two people with one e-mail are the usual mistake, and only the file's owner knows whose it is.
+    """
+    differ = details.changed_from(said)
+    if not differ:
+        return ""
+    *most, last = [SAID[name] for name in differ]
+    what = f"{', '.join(most)} and {last}" if most else last
+    there = ", ".join(_shown(said, name) for name in differ)
+    return (
+        f"Lines {first} and {number} have the same e-mail, {details.email}, but not the same {what}"
+        f" (line {first}: {there}). Are they two people? Correct the e-mail on one of the two"
+        f" lines. Is it one person with two roles? Write the same {what} on both."
+    )
+
+
+def _shown(details: Details, name: str) -> str:
+    value = getattr(details, name)
+    return (as_said(value) if name == "mobile" else value) or "empty"
 
 
 def _mobile_error(typed: str) -> str:
     if not typed:
         return "There is no mobile number."
     return f"“{typed[:30]}” is no UK mobile number, like 07700 900982."
+
+
+def _record_said(details: Details) -> str:
+    collar = f"collar number {details.collar_number}" if details.collar_number else ""
+    known = (details.job_title, f"mobile {as_said(details.mobile)}", collar)
+    words = ", ".join(filter(None, known))
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _place_said(place: Place) -> str:

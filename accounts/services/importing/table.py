@@ -10,9 +10,21 @@ OPTIONAL = ("collar number", "rank or role", "role", "team", "since")
 # What people call these columns, too.
 ALSO = {
     "full name": "name", "e-mail": "email", "work e-mail": "email", "work email": "email",
+    "e-mail address": "email", "email address": "email",
     "mobile number": "mobile", "mobile phone": "mobile", "collar no": "collar number",
     "rank": "rank or role", "job title": "rank or role", "lpt": "team",
 }  # fmt: skip
+# What each column may be called, in either case: its own name first.
+HEADINGS = {
+    column: (column, *(other for other, name in ALSO.items() if name == column))
+    for column in (*REQUIRED, *OPTIONAL)
+}
+# How the files of a spreadsheet itself begin, new and old.
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+A_WORKBOOK = (
+    "This is a workbook, such as Excel keeps. Open it, choose “Save as” and then “CSV UTF-8”, and"
+    " bring that file."
+)
 NOT_UTF_8 = "This file is not in UTF-8, so names could be spoilt. Save it again as “CSV UTF-8”."
 
 
@@ -22,6 +34,8 @@ class Unreadable(Exception):
 
 def read_table(content: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The names of the columns, and each line below with its number. Raises Unreadable."""
+    if content.startswith(WORKBOOKS):
+        raise Unreadable(A_WORKBOOK)
     if len(content) > MOST_BYTES:
         raise Unreadable(f"The file is too big. Keep it to {MOST_BYTES // 1000} kB.")
     try:
