@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator, URLValidator
 
-from accounts.forms.people import DetailsForm, WordsField
+from accounts.forms.people import DeskNumberField, DetailsForm, WordsField
 from accounts.services import Beginning, objections_to_start
 from policy.services import packs
 
@@ -26,11 +26,11 @@ class StartForm(DetailsForm):
         label="Its own site",
         max_length=200,
         assume_scheme="https",
-        help_text="Tweets may always link to it. Like https://www.force.police.uk.",
+        help_text="Tweets may always link to it. Like www.force.police.uk.",
         error_messages={
             "required": "Enter the address of the force’s own site.",
-            "invalid": "Enter an address that begins with https://, like"
-            " https://www.force.police.uk.",
+            "invalid": "Enter a web address, like www.force.police.uk. It has to be https, not"
+            " http.",
             "max_length": "Keep it to 200 characters.",
         },
     )
@@ -41,10 +41,9 @@ class StartForm(DetailsForm):
         help_text="The policy owners can change each rule later. The pack itself is chosen once.",
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose the guidance."),
     )
-    comms_phone = WordsField(
-        label="Number of the comms desk",
-        max_length=20,
-        help_text="At the foot of every page: if in doubt, people ring it.",
+    comms_phone = DeskNumberField(
+        help_text="At the foot of every page: if in doubt, people ring it. Like 01632 960100, 101"
+        " or 101 ext 1234.",
         missing="Enter the number of the comms desk.",
     )
     password = forms.CharField(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.forms.people import WordsField
+from accounts.forms.people import DeskNumberField, WordsField
 from accounts.seen import SeenForm, fingerprint
 from accounts.services import ForceDetails, TeamDetails
 
@@ -38,8 +38,8 @@ class DomainsField(forms.CharField):
 class ForceForm(SeenForm):
     """What a comms admin keeps of the force itself."""
 
-    comms_phone = WordsField(
-        label="Number of the comms desk", max_length=20, help_text="At the foot of every page."
+    comms_phone = DeskNumberField(
+        help_text="At the foot of every page. Like 01632 960100, 101 or 101 ext 1234."
     )
     comms_email = forms.EmailField(
         label="E-mail of the comms desk",

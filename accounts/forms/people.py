@@ -14,6 +14,7 @@ from accounts.roles import Role
 from accounts.seen import SeenForm, fingerprint
 from accounts.services import Checked, Details, Place, objections_to_new
 from accounts.spreadsheets import formula_problem
+from accounts.telephones import number_problem
 
 UNSEEN = "Write it without characters that cannot be seen."
 
@@ -41,6 +42,21 @@ class RecordField(WordsField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if problem := formula_problem(value, "This"):
+            raise ValidationError(problem)
+
+
+class DeskNumberField(WordsField):
+    """A number that people ring, as typed: a landline, a mobile, 101, maybe with an extension."""
+
+    LONGEST = 20
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label="Number of the comms desk", max_length=self.LONGEST, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        # What is too long is said to be so, and not looked at.
+        if 0 < len(value) <= self.LONGEST and (problem := number_problem(value)):
             raise ValidationError(problem)
 
 

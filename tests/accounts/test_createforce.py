@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import ApprovalRoute, Force, Membership, SocialAccount, User
 from accounts.roles import Role
+from accounts.telephones import NO_NUMBER
 from audit.models import Record
 from audit.verbs import Verb
 from policy.services import pack_for
@@ -175,6 +176,7 @@ class TestAFault:
                 "--pack: there is no pack “kent”; there are neutral, staffordshire, west_midlands.",
             ),
             ({"comms_email": "desk"}, "--comms-email: this is no e-mail address."),
+            ({"comms_phone": "ring Bob"}, f"--comms-phone: {NO_NUMBER}"),
             (
                 {"comms_phone": "1" * 21},
                 "--comms-phone: give the number in at most 20 characters.",

@@ -19,6 +19,7 @@ from accounts.services import (
     start_force,
     start_token,
 )
+from accounts.telephones import NO_NUMBER, number_problem
 from audit.models import Record
 from audit.verbs import Verb
 from tests.factories import Scene
@@ -38,7 +39,7 @@ TYPED = {
     "password": "a long and winding way",
 }
 HOUR = timedelta(hours=1)
-NO_ADDRESS = "Enter an address that begins with https://, like https://www.force.police.uk."
+NO_ADDRESS = "Enter a web address, like www.force.police.uk. It has to be https, not http."
 
 
 def path(now: datetime | None = None) -> str:
@@ -61,6 +62,24 @@ def errors(client: Client, **changes: str) -> list[str]:
             assert page.root.one("input", name=name).attrs.get("value", "") == typed
     summary = page.root.one("div", class_="govuk-error-summary")
     return [link.text for link in summary.all("a")]
+
+
+class TestTheNumberOfTheDesk:
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "01632 960200", "(01632) 960200", "+44 1632 960200", "07700 900982", "0300 123 1212",
+            "101", "101 ext 1234", "101, ext. 87654", "01632 960200 x12", "101 extension 1234",
+        ],
+    )  # fmt: skip
+    def test_can_be_rung(self, typed: str) -> None:
+        assert number_problem(typed) == ""
+
+    @pytest.mark.parametrize(
+        "typed", ["ring Bob", "the desk", "12", "101 ask for Bob", "ext 12", "9" * 20, "-", "0160"]
+    )
+    def test_is_nothing_else(self, typed: str) -> None:
+        assert number_problem(typed) == NO_NUMBER
 
 
 class TestTheLink:
@@ -164,6 +183,7 @@ class TestWhatCannotBe:
             ("site", "ftp://a.example.org", NO_ADDRESS),
             ("policy_pack", "nothing", "Choose the guidance."),
             ("comms_phone", "", "Enter the number of the comms desk."),
+            ("comms_phone", "ring Bob", NO_NUMBER),
             ("full_name", "", "Enter the name."),
             ("email", "ada", "Enter an e-mail address, like name@force.police.uk."),
             ("mobile", "", "Enter the mobile number."),

@@ -35,6 +35,7 @@ from accounts.services import (
     close_team,
     deactivate,
 )
+from accounts.telephones import NO_NUMBER
 from approvals.models import Delegation
 from approvals.organising.services import (
     add_account,
@@ -701,6 +702,8 @@ class TestTheForce:
         assert Page.of(wrong).problems == [
             ("“no domain” is no domain, like force.police.uk.", "#id_mail_domains")
         ]
+        nobody = Page.of(client.post("/force/", sent | {"comms_phone": "ring Bob"}))
+        assert nobody.problems == [(NO_NUMBER, "#id_comms_phone")]
         client.post("/force/", sent | {"mail_domains": "@Force.Example.org\n\nforce.example.org"})
         scene.force.refresh_from_db()
         assert scene.force.mail_domains == ["force.example.org"]

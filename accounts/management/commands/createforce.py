@@ -15,6 +15,7 @@ from accounts.handles import handle_problem
 from accounts.mobile import NOT_A_MOBILE, to_e164
 from accounts.models import LPT, AccountKind, Force, Platform, SocialAccount, User
 from accounts.services import AccountDetails, create_force
+from accounts.telephones import number_problem
 
 # What one person is given as, on the command line.
 PERSON = ("E-MAIL", "NAME", "MOBILE")
@@ -124,8 +125,11 @@ def _of_the_force(options: dict[str, Any]) -> Iterator[str]:
         yield f"--pack: there is no pack “{options['pack']}”; there are {', '.join(packs)}."
     if options["comms_email"] and not _holds(validate_email, options["comms_email"]):
         yield "--comms-email: this is no e-mail address."
-    if len(options["comms_phone"]) > 20:
+    phone = options["comms_phone"]
+    if len(phone) > 20:
         yield "--comms-phone: give the number in at most 20 characters."
+    elif phone and (problem := number_problem(phone)):
+        yield f"--comms-phone: {problem}"
 
 
 def _of_the_people(options: dict[str, Any]) -> Iterator[str]:
