@@ -23,10 +23,14 @@ class OfAForce(PermittedView):
                 return membership.force
         raise PermissionDenied
 
+    @property
+    def from_begin(self) -> bool:
+        """Whether this person came from the steps of setting up a force."""
+        return self.request.GET.get("from") == "begin"
+
     def back_to_the_list(self) -> HttpResponse | None:
         """Back to the steps of setting up a force, for whoever came from there."""
-        from_there = self.request.GET.get("from") == "begin"
-        return redirect("approvals:begin") if from_there else None
+        return redirect("approvals:begin") if self.from_begin else None
 
     def team(self, pk: int) -> LPT:
         """One of the force's teams, closed ones among them; 404 for any other."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.forms.people import WordsField
+from accounts.handles import limits_said
 from accounts.models import LONGEST_SIGNATURE, LPT, AccountKind, Platform, User
 from accounts.seen import SeenForm, fingerprint
 from accounts.services import AccountDetails
@@ -55,8 +56,8 @@ class AccountForm(SeenForm):
         error_messages={"invalid_choice": "Choose a team from the list."},
     )
     publisher = forms.ChoiceField(
-        label="Sent by",
-        help_text="The connection set up by whoever runs Blue Lamp.",
+        label="What sends its tweets?",
+        help_text="Whoever runs Blue Lamp sets these up. You can choose another one later.",
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose what sends it."),
     )
 
@@ -73,7 +74,7 @@ class AccountForm(SeenForm):
         *,
         details: AccountDetails | None,
         teams: Iterable[LPT],
-        naming: str,
+        like: str,
         initial: dict[str, Any] | None = None,
     ) -> None:
         values: dict[str, Any] = {
@@ -87,9 +88,10 @@ class AccountForm(SeenForm):
         fields: Any = self.fields
         fields["lpt"].queryset = teams
         fields["kind"].hints = HINTS
-        fields["handle"].help_text = f"Without the @. The force's accounts are named like {naming}."
+        limits = limits_said(details.platform if details else "")
+        fields["handle"].help_text = f"Such as {like}. Without the @, {limits}."
         fields["publisher"].choices = [
-            (name, f"{name}, for practice: nothing is public" if practises(name) else name)
+            (name, f"Practice: nothing is public ({name})" if practises(name) else name)
             for name in settings.PUBLISHERS
         ]
         if details:

@@ -16,6 +16,7 @@ from accounts.services import OrganisingRefused, OvertakenChange, PersonRefused,
 from accounts.views.frames import OfAForce
 from approvals.organising.beginning import begun
 from approvals.organising.forms import AccountForm, LeaverForm, MergeForm
+from approvals.organising.naming import handle_like
 from approvals.organising.services import (
     add_account,
     belongings_of,
@@ -27,7 +28,6 @@ from approvals.organising.services import (
     reopen_account,
 )
 from approvals.organising.sheet import sheet_of
-from policy.services import pack_for
 from publishing.services import needs_of
 
 
@@ -46,11 +46,13 @@ class _OfAccounts(OfAForce):
 
     def form(self, data: Any = None, account: SocialAccount | None = None) -> AccountForm:
         team = self.request.GET.get("team", "")
+        teams = LPT.objects.open().filter(force=self.force).in_order()
+        named = account.lpt if account else next((t for t in teams if str(t.pk) == team), None)
         return AccountForm(
             data,
             details=details_of(account) if account else None,
-            teams=LPT.objects.open().filter(force=self.force).in_order(),
-            naming=pack_for(self.force).naming.example,
+            teams=teams,
+            like=handle_like(self.force, named or (None if account else teams.first())),
             initial={"lpt": team, "kind": "lpt"} if team.isdecimal() and len(team) < 18 else None,
         )
 
@@ -83,7 +85,8 @@ class AddAccount(_OfAccounts):
         return self.back_to_the_list() or redirect("approvals:account", account.pk)
 
     def _show(self, form: AccountForm, status: int = 200) -> HttpResponse:
-        return render(self.request, "approvals/add_account.html", {"form": form}, status=status)
+        context = {"form": form, "from_begin": self.from_begin}
+        return render(self.request, "approvals/add_account.html", context, status=status)
 
 
 class Account(_OfAccounts):

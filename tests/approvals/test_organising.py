@@ -37,6 +37,7 @@ from accounts.services import (
 )
 from accounts.telephones import NO_NUMBER
 from approvals.models import Delegation
+from approvals.organising.naming import handle_like
 from approvals.organising.services import (
     add_account,
     belongings_of,
@@ -149,6 +150,26 @@ class TestANewAccount:
         named = details(scene, handle="NellNewcomeWMP")
         assert add_account(scene.force, named, actor=admin, now=timezone.now()).pk
 
+    @pytest.mark.parametrize(
+        ("pack", "team", "like"),
+        [
+            ("neutral", "Northgate", "NorthgateLPT"),
+            ("neutral", "South Bridge", "SouthBridgeLPT"),
+            ("neutral", "Southbridge", "SouthbridgeLPT"),
+            ("neutral", "Wolverhampton", "Wolverhampton"),
+            ("neutral", "Middlesbrough Central", "MiddlesbroughCe"),
+            ("staffordshire", "Leek", "LeekLPT"),
+            ("west_midlands", "Northgate", "AnnSampleWMP"),
+            ("neutral", "", "FenshirePolice"),
+        ],
+    )
+    def test_is_shown_an_example_of_its_own(
+        self, scene: Scene, pack: str, team: str, like: str
+    ) -> None:
+        scene.force.policy_pack, scene.force.name = pack, "Fenshire Police"
+        scene.lpt.name = team
+        assert handle_like(scene.force, scene.lpt if team else None) == like
+
     def test_that_its_platform_does_not_take_says_why(self, scene: Scene, admin: User) -> None:
         Force.objects.update(policy_pack="west_midlands")
         scene.force.refresh_from_db()
@@ -174,7 +195,8 @@ class TestANewAccount:
     def test_comes_from_the_form(self, client: Client, scene: Scene, admin: User) -> None:
         client.force_login(admin)
         page = Page.of(client.get(f"/social-accounts/add/?team={scene.lpt.pk}"))
-        assert "named like OldermoorPolice" in page.main
+        assert "up to 15 characters on X, 30 on Mastodon, 18 on Bluesky." in page.main
+        assert "OldermoorPolice" not in page.main
         options = page.root.one("select", id="id_lpt").all("option")
         (chosen,) = [option for option in options if "selected" in option.attrs]
         assert chosen.attrs["value"] == str(scene.lpt.pk)
