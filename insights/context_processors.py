@@ -176,7 +176,7 @@ def _counts(user: User, force: Force) -> dict[str, Any]:
 def _duty_links(user: User) -> list[dict[str, str]]:
     links = [
         ("Duty call list", "people:call-list", "accounts.read_call_list"),
-        ("Who is on duty", "duty", "accounts.keep_duty"),
+        ("Hours and duty officers", "duty", "accounts.keep_duty"),
     ]
     return [
         {"label": label, "url": reverse(name)}

@@ -89,6 +89,7 @@ class ImportPeople(OfAForce):
         context = {
             "form": form,
             "force": self.force,
+            "from_begin": self.from_begin,
             "plan": plan,
             "content": base64.b64encode(plan.content).decode() if plan else "",
             "required": [HEADINGS[name] for name in REQUIRED],

@@ -121,7 +121,7 @@ class DutyRota(OfAForce):
             return self._show(hours_form=form, status=422)
         set_hours(self.force, form.hours, actor=self.request.user, now=timezone.now())
         messages.success(self.request, "Saved. Everybody who writes sees these hours from now on.")
-        return redirect("duty")
+        return self.back_to_the_list() or redirect("duty")
 
     def _add_shift(self) -> HttpResponse:
         now = timezone.now()
@@ -159,6 +159,7 @@ class DutyRota(OfAForce):
             "shifts": shifts[:SHOWN],
             "officer": duty_officer(self.force, now),
             "now": now,
+            "from_begin": self.from_begin,
         }
         return render(self.request, "accounts/duty.html", context, status=status)
 

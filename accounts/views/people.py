@@ -188,14 +188,15 @@ class AddPerson(OfAForce):
             form.add_error(refusal.field or None, str(refusal))
             return self._show(form, status=422)
         messages.success(request, f"{person} is on the register, and is told by mail.")
-        return redirect("people:person", person.pk)
+        page = reverse("people:person", args=[person.pk])
+        return redirect(f"{page}?from=begin" if self.from_begin else page)
 
     def _form(self, data: Any = None) -> NewPersonForm:
         teams = LPT.objects.open().filter(force=self.force).in_order()
         return NewPersonForm(data, force=self.force, teams=teams, today=timezone.localdate())
 
     def _show(self, form: NewPersonForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "force": self.force}
+        context = {"form": form, "force": self.force, "from_begin": self.from_begin}
         return render(self.request, "accounts/add_person.html", context, status=status)
 
 
@@ -213,6 +214,7 @@ class Person(OfAForce):
         return {
             **record_of(person),
             "force": self.force,
+            "from_begin": self.from_begin,
             "role_form": _role_form(self),
             "is_oneself": person == self.request.user,
             "factors": second_factor.kinds_of(person),

@@ -83,7 +83,7 @@ class AddTeam(OfAForce):
         return redirect("people:team", team.pk)
 
     def _show(self, form: TeamForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "title": "Add a team"}
+        context = {"form": form, "title": "Add a team", "from_begin": self.from_begin}
         return render(self.request, "accounts/change_team.html", context, status=status)
 
 

@@ -194,7 +194,7 @@ def _connections(accounts: Sequence[SocialAccount]) -> Task:
         words = "All of them can be signed in to, or need nothing to."
     return Task(
         "Connect the accounts",
-        reverse("publishing:connections"),
+        _link("publishing:connections"),
         words,
         is_done=bool(accounts) and not without,
         is_due=bool(accounts),
@@ -211,7 +211,7 @@ def _hours(force: Force) -> Task:
     usual = f"{DEFAULT_HOURS.opens:%H:%M} to {DEFAULT_HOURS.closes:%H:%M} each day"
     return Task(
         "Say when communications is there",
-        reverse("duty"),
+        f"{_link('duty')}#hours",
         "Set." if is_set else f"{usual}, unless you say otherwise.",
         is_done=is_set,
         is_optional=True,

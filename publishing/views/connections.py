@@ -84,7 +84,11 @@ class Connections(PermittedView):
 
     def get(self, request: Request) -> HttpResponse:
         lines = [_line(account) for account in accounts_for(request, PERMISSION)]
-        context = {"lines": lines, "lost": [line for line in lines if line.key_is_lost]}
+        context = {
+            "lines": lines,
+            "lost": [line for line in lines if line.key_is_lost],
+            "from_begin": request.GET.get("from") == "begin",
+        }
         return render(request, "publishing/connections.html", context)
 
 

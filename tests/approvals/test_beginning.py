@@ -240,7 +240,11 @@ class TestThePages:
         page = Page.of(client.get("/begin/"))
         assert "0 of 5 steps done" in page.root.text
         links = [link.attrs["href"] for link in page.root.all("a", class_="govuk-task-list__link")]
-        assert links == ["/teams/add/?from=begin", "/routes/", "/accounts/duty/"]
+        assert links == [
+            "/teams/add/?from=begin",
+            "/routes/",
+            "/accounts/duty/?from=begin#hours",
+        ]
         assert page.root.text.count("Cannot start yet") == 3
 
     def test_lead_there_from_the_desk(self, client: Client, scene: Scene) -> None:
@@ -264,6 +268,31 @@ class TestThePages:
             f"/social-accounts/add/?from=begin&team={lpt}", typed | {"lpt": lpt, "seen": "new"}
         )
         assert account.headers["Location"] == "/begin/"
+
+    def test_lead_back_there_before_anything_is_done(self, client: Client, new: Force) -> None:
+        client.force_login(new.memberships.get().person)
+        for address in (
+            *("/teams/add/", "/social-accounts/add/", "/people/import/", "/people/add/"),
+            *("/accounts/duty/", "/connections/"),
+        ):
+            there = Page.of(client.get(f"{address}?from=begin")).root
+            assert there.one("a", class_="govuk-back-link").attrs["href"] == "/begin/"
+            elsewhere = Page.of(client.get(address)).root.all("a", class_="govuk-back-link")
+            assert "/begin/" not in [link.attrs["href"] for link in elsewhere]
+
+    def test_lead_from_one_person_to_the_next(self, client: Client, new: Force) -> None:
+        client.force_login(new.memberships.get().person)
+        page = Page.of(client.get("/people/import/?from=begin"))
+        assert page.root.one("a", href="/people/add/?from=begin").text == "Add one person"
+        typed = {
+            "full_name": "Nell Newcome", "email": "nell@force.example.org",
+            "mobile": "07700 900555", "role": "comms_approver", "since": "2026-11-01",
+        }  # fmt: skip
+        there = client.post("/people/add/?from=begin", typed, follow=True)
+        page = Page.of(there)
+        assert page.h1 == "Nell Newcome"
+        assert page.root.one("a", class_="govuk-back-link").attrs["href"] == "/begin/"
+        assert page.root.one("a", href="/people/add/?from=begin").text == "Add another person"
 
     def test_tell_which_way_each_team_goes(self, scene: Scene) -> None:
         scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)), lpt=scene.lpt)
