@@ -27,8 +27,9 @@ def invite(person: User, force: Force, actor: User, now: datetime) -> None:
     """Tell somebody who is new how to get in, in the caller's transaction."""
     tell(
         [person],
-        f"{actor.full_name} has given you access to Blue Lamp for {force}. Set your password on the"
-        " page that this leads to, sign in, confirm your mobile number and do the training.",
+        f"Set your first password for {force}. {actor.full_name} has given you access to Blue Lamp."
+        " Enter your work e-mail on the page that this leads to, and we send you a link. Then sign"
+        " in, confirm your mobile number and do the training.",
         link=_page(),
         now=now,
     )

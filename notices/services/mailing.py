@@ -4,6 +4,7 @@ What somebody wishes is asked when the mail is due, so a change of mind holds fo
 """
 
 import logging
+import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 MAIL_BATCH = 20
 # More than these stand on My desk only.
 DIGEST_MOST = 50
+SHORTEST_SENTENCE, LONGEST_SUBJECT = 20, 70
 MORNING = 8
 UK = ZoneInfo("Europe/London")
 # After each try that failed. A server that is down for an afternoon costs nobody a mail.
@@ -167,7 +169,7 @@ def _letter(notices: Sequence[Notice], *, is_quoted: bool) -> EmailMultiAlternat
         for notice in notices
     ]
     shown, rest = lines[:DIGEST_MOST], len(lines[DIGEST_MOST:])
-    title = lines[0][0][:70] if len(lines) == 1 else f"{len(lines)} things to tell you"
+    title = _subject(lines[0][0]) if len(lines) == 1 else f"{len(lines)} things to tell you"
     choose = _address(reverse("told"))
     parts = [part for line in shown for part in line if part]
     if rest:
@@ -181,6 +183,18 @@ def _letter(notices: Sequence[Notice], *, is_quoted: bool) -> EmailMultiAlternat
     page = {"title": title, "lines": shown, "rest": rest, "choose": choose}
     letter.attach_alternative(render_to_string("notices/mail.html", page), "text/html")
     return letter
+
+
+def _subject(words: str) -> str:
+    """The whole, or its first sentence, or as many of its words as fit, in that order."""
+    if len(words) <= LONGEST_SUBJECT:
+        return words
+    first = re.split(r"(?<=[.?!]) ", words, maxsplit=1)[0].rstrip(".")
+    # What is very short is rather an abbreviation, as in “Insp. Sample”.
+    if SHORTEST_SENTENCE <= len(first) <= LONGEST_SUBJECT:
+        return first
+    kept = words[: LONGEST_SUBJECT - 2]
+    return f"{kept.rpartition(' ')[0] or kept} …"
 
 
 def _words(notice: Notice, *, is_quoted: bool) -> str:

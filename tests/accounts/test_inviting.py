@@ -23,6 +23,7 @@ from accounts.services import (
 from audit.models import Record
 from audit.verbs import Verb
 from notices.models import Notice
+from notices.services import send_mail_due
 from tests.factories import Scene, again
 from tests.pages import Page
 
@@ -76,6 +77,23 @@ class TestTheInvitationAgain:
         row = Record.objects.get(verb=Verb.PERSON_INVITED)
         assert (row.actor_id, row.target_id) == (str(admin.pk), str(nell.pk))
         assert NELL.email not in str(row.data)
+
+    def test_says_in_its_subject_what_to_do(self, scene: Scene, nell: User) -> None:
+        assert send_mail_due(now=NOW) == 1
+        (letter,) = mail.outbox
+        assert letter.subject == f"Blue Lamp: Set your first password for {scene.force}"
+        assert "/accounts/password/reset/" in letter.body
+
+    def test_lets_them_set_it_and_sign_in(self, client: Client, nell: User) -> None:
+        assert Page.of(client.get("/accounts/password/reset/")).h1 == "Set your password"
+        page = Page.of(client.get(link_by_mail(client, nell), follow=True))
+        assert page.h1 == "Set your password"
+        chosen = dict.fromkeys(("password1", "password2"), "three herons wading slowly")
+        address = "/accounts/password/reset/key/"
+        (form,) = [f for f in page.root.all("form") if address in f.attrs.get("action", "")]
+        done = Page.of(client.post(form.attrs["action"], chosen, follow=True))
+        assert done.h1 == "Your password is set"
+        assert done.root.one("main").one("a", href="/accounts/login/").text == "Sign in"
 
     def test_ends_the_links_before(self, scene: Scene, admin: User, nell: User) -> None:
         old = link_by_mail(Client(), nell)

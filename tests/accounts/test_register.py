@@ -66,7 +66,7 @@ class TestSomebodyNew:
         assert not person.has_usable_password()
         assert person.mobile_confirmed_on is None
         assert person.current_memberships[0].lpt == scene.lpt
-        assert "Set your password" in Notice.objects.get(recipient_id=person.pk).text
+        assert "Set your first password" in Notice.objects.get(recipient_id=person.pk).text
         assert [row.verb for row in Record.objects.about(person)] == [
             Verb.PERSON_ADDED,
             Verb.ROLE_GIVEN,

@@ -177,7 +177,7 @@ class TestANewPassword:
         # Both are written to, so that it takes as long, and neither is asked to sign up.
         known, unknown = mail.outbox
         assert known.subject == "Blue Lamp: Set your password"
-        assert "asked to set a new password" in known.body
+        assert "asked to set the password of" in known.body
         assert unknown.to == ["nobody@force.example.org"]
         assert "Nobody with this address has access" in unknown.body
         assert not any("sign up" in str(letter.body).lower() for letter in mail.outbox)

@@ -103,10 +103,13 @@ class TestTheSweep:
                 "Please change:\nthe first line\r\nand the second",
                 "Please change: the first line and the second",
             ),
-            ("x" * 200, "x" * 70),
+            ("x" * 200, f"{'x' * 68} …"),
+            (f"{'Ada Sample ' * 6}wrote something", f"{('Ada Sample ' * 6)}…"),
+            (f"Look at this tweet: it is late. {'Why? ' * 10}", "Look at this tweet: it is late"),
+            (f"Insp. Ada Sample wrote {'very ' * 10}", f"Insp. Ada Sample wrote {'very ' * 9}…"),
             ("Bcc: everybody\n\nBody", "Bcc: everybody Body"),
         ],
-        ids=["lines", "long", "header"],
+        ids=["lines", "long", "words", "sentence", "abbreviation", "header"],
     )
     def test_keeps_the_subject_in_one_short_line(self, text: str, subject: str) -> None:
         told(text)
