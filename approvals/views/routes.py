@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.access import PermittedView, Request
 from accounts.models import LPT, Force, Lane
+from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, who_may
 from accounts.services import RouteChanged, Step, steps_of
 from approvals.forms import RouteForm, StepForm
 from approvals.organising.beginning import is_beginning
@@ -212,6 +213,7 @@ class ChangeRoute(_RoutesView):
             "in_use": self.book.steps_told(
                 steps_of(self.book.in_use(self.lpt, self.lane)), self.lpt, self.lane
             ),
+            "comms_stands_in": _comms_stands_in(page.steps),
             "lpt": self.lpt,
             "is_routine": self.lane == Lane.ROUTINE,
         }
@@ -244,6 +246,15 @@ class ChangeRoute(_RoutesView):
             "shortage": self.book.shortage(then, self.lpt, self.lane),
             "waiting": self.book.waiting(self.lpt, self.lane),
         }
+
+
+def _comms_stands_in(steps: tuple[Step, ...]) -> bool:
+    """Whether communications could pass a step of the team beside one of its own."""
+    has_its_own = any(set(step.roles) <= COMMS_REVIEWERS for step in steps)
+    return has_its_own and any(
+        not TEAM_ROLES.isdisjoint(step.roles) and who_may(step.roles) & COMMS_REVIEWERS
+        for step in steps
+    )
 
 
 def _moved(page: RoutePage, how: str, at: int) -> RoutePage:

@@ -549,6 +549,9 @@ class TestThePage:
         seen = Page.of(self.shown(client, page, "preview", SUPERVISOR, COMMS))
         assert "A supervisor of the team." in seen.main
         assert "1 draft waits now and keeps the steps it was submitted with." in seen.main
+        assert "two of its people, never one alone, can then pass both steps" in seen.main
+        alone = Page.of(self.shown(client, page, "preview", COMMS, DUTY))
+        assert "can stand in at a step" not in alone.main
         assert ApprovalRoute.objects.count() == 1
         response = self.press(client, page, "put", SUPERVISOR, COMMS)
         assert response.status_code == 302
