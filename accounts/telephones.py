@@ -13,6 +13,15 @@ SHAPE = re.compile(
 )
 
 
+def to_ring(typed: str) -> str:
+    """What a telephone dials of what was typed: digits, maybe behind a +; "" for no number.
+
+    An extension is left out: it is asked for, or keyed in, once somebody answers.
+    """
+    shape = SHAPE.fullmatch(typed)
+    return re.sub(r"[^+0-9]", "", shape["number"]) if shape else ""
+
+
 def number_problem(typed: str) -> str:
     """Why nobody could ring this, in a sentence; "" for a UK number with or without extension."""
     shape = SHAPE.fullmatch(typed)

@@ -76,8 +76,9 @@ class Begun:
         """What its people do before the first tweet, and how many have, in sentences."""
         are = "is" if self.ready == 1 else "are"
         return (
-            "Each of them sets a password, confirms their mobile number and does the training"
-            f" before the first tweet. {self.ready} of {self.writers} who write {are} ready."
+            "Each of your people sets a password, confirms their mobile number and does the"
+            " training before their first tweet."
+            f" {self.ready} of {self.writers} who write {are} ready."
         )
 
 
@@ -151,9 +152,9 @@ def _people(book: RouteBook) -> Task:
 
 
 def _routes(book: RouteBook) -> Task:
-    told = [book.told(lpt, Lane.ORDINARY) for lpt in (None, *book.teams)]
+    told = [book.told(lpt, Lane.ORDINARY) for lpt in (*book.teams, None)]
     in_force = [route for route in told if route.route]
-    if not told[0].route and book.following(Lane.ORDINARY):
+    if not told[-1].route and book.following(Lane.ORDINARY):
         words = "There is no route: nobody could submit anything."
     else:
         words = next(

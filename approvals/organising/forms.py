@@ -64,8 +64,8 @@ class AccountForm(SeenForm):
     signature = WordsField(
         label="Team signature (optional)",
         max_length=LONGEST_SIGNATURE,
-        help_text="Such as “– Oldermoor team”. Whoever writes can put it at the end of a tweet with"
-        " one tap; it is never put there by itself. Nobody has to give their own name.",
+        help_text="Such as “– ” and the team’s name. Whoever writes can put it at the end of a"
+        " tweet with one tap; it is never put there by itself. Nobody has to give their own name.",
     )
 
     def __init__(

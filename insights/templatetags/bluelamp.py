@@ -3,7 +3,6 @@
 `when` and `uk_time` always speak UK time, whatever time zone is active.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from accounts.mobile import as_said
+from accounts.telephones import to_ring
 from drafts.panel import Group, groups_of
 from policy.core import RULEBOOK
 from policy.core.text import Cashtag, Entities, Hashtag, Mention, Url
@@ -38,7 +38,6 @@ SEVERITY_WORDS_READ = SEVERITY_WORDS | {"needs-reason": "Needs a reason"}
 # Rules whose fix changes nothing that a reader could see.
 CLEANING = frozenset({"hidden-characters", "invalid-characters", "mixed-script", "styled-letters"})
 HEAVIEST_FIRST = tuple(SEVERITY_WORDS)
-NUMBER = re.compile(r"\+?[0-9][0-9 ()-]{1,18}")
 
 
 # --- times
@@ -61,10 +60,10 @@ def phone(e164: str) -> SafeString:
 
 @register.filter
 def to_call(typed: str) -> SafeString | str:
-    """A number as somebody typed it, to ring with one tap if it holds nothing but a number."""
-    if not NUMBER.fullmatch(typed):
+    """A number as somebody typed it, to ring with one tap if it is one."""
+    digits = to_ring(typed)
+    if not digits:
         return typed
-    digits = "".join(sign for sign in typed if sign in "+0123456789")
     return format_html('<a class="govuk-link bl-nowrap" href="tel:{}">{}</a>', digits, typed)
 
 

@@ -324,7 +324,7 @@ class TestThePages:
     ) -> None:
         client.force_login(admin)
         page = Page.of(client.get("/people/import/"))
-        assert "email or e-mail or work e-mail or work email or" in page.main
+        assert "email (or e-mail, work e-mail, work email," in page.main
         for names in HEADINGS.values():
             for name in names:
                 line = [f"{name.title()}", *(other for other in REQUIRED if other not in names)]

@@ -297,8 +297,8 @@ class TestThePages:
     def test_tell_which_way_each_team_goes(self, scene: Scene) -> None:
         scene.route(Step((Role.LPT_SUPERVISOR,)), Step((Role.COMMS_APPROVER,)), lpt=scene.lpt)
         assert task(scene.force, ROUTES).words == (
-            "All other teams: corporate communications."
-            f" {scene.lpt}: a supervisor of the team, then corporate communications."
+            f"{scene.lpt}: a supervisor of the team, then corporate communications."
+            " All other teams: corporate communications."
         )
 
     @pytest.mark.usefixtures("ledger")

@@ -297,7 +297,7 @@ class TestTheHeaderAndFooter:
         ("phone", "email", "said"),
         [
             ("", "", "desk Ask comms"),
-            ("101 extension 1234", "", "desk 101 extension 1234 · Ask comms"),
+            ("press office", "", "desk press office · Ask comms"),
             ("", "comms@force.example.org", "desk comms@force.example.org · Ask comms"),
         ],
     )
@@ -309,6 +309,17 @@ class TestTheHeaderAndFooter:
         assert said in footer.text
         # What is no number cannot be rung.
         assert not [a for a in footer.all("a") if a.attrs["href"].startswith("tel:")]
+
+    @pytest.mark.parametrize(
+        ("phone", "rings"),
+        [("101 ext 1234", "tel:101"), ("+44 (1632) 960200", "tel:+441632960200")],
+    )
+    def test_let_the_desk_be_rung(
+        self, client: Client, scene: Scene, phone: str, rings: str
+    ) -> None:
+        Force.objects.update(comms_phone=phone)
+        footer = desk(client, scene.person()).root.one("footer")
+        assert footer.one("a", href=rings).text == phone
 
     def test_lead_communications_to_what_it_is_asked(self, client: Client, scene: Scene) -> None:
         for role in (Role.COMMS_APPROVER, Role.COMMS_DUTY, Role.COMMS_ADMIN):
