@@ -42,12 +42,13 @@ TOGETHER = (
     " once."
 )
 CHANGED = "This draft changed while you were reading it. Look at it again before you decide."
+# Under which of these a decision of each kind stands in the trail.
 VERBS = {
-    Verdict.RETURN: Verb.DRAFT_RETURNED,
-    Verdict.REJECT: Verb.DRAFT_REJECTED,
-    Verdict.APPROVE: Verb.DRAFT_APPROVED,
-    Verdict.SUGGEST: Verb.DRAFT_SUGGESTED,
-    Verdict.EMERGENCY: Verb.DRAFT_EMERGENCY,
+    Verdict.RETURN: (Verb.DRAFT_RETURNED,),
+    Verdict.REJECT: (Verb.DRAFT_REJECTED,),
+    Verdict.APPROVE: (Verb.DRAFT_APPROVED, Verb.DRAFT_STEP_APPROVED),
+    Verdict.SUGGEST: (Verb.DRAFT_SUGGESTED,),
+    Verdict.EMERGENCY: (Verb.DRAFT_EMERGENCY,),
 }
 
 
@@ -157,16 +158,18 @@ def changes_since_last_look(draft: Draft) -> list[Change]:
 
 
 def history(draft: Draft, there_is: Mapping[str, int]) -> list[Entry]:
-    """The draft's timeline, with the words of the decisions.
+    """The draft's timeline, with the words of the decisions and in whose place they were made.
 
     `there_is` says of each kind in what_there_is whether there is anything to read.
     """
-    reasons = {
-        (str(VERBS[Verdict(decision.verdict)]), decision.at): (
-            f"{decision.get_reason_display()}. {decision.sentence}" if decision.reason else ""
-        )
-        for decision in (draft.decisions.all() if there_is["decisions"] else ())
-    }
+    reasons: dict[tuple[str, datetime], str] = {}
+    in_place_of: dict[tuple[str, datetime], str] = {}
+    decisions = draft.decisions.select_related("on_behalf_of") if there_is["decisions"] else ()
+    for decision in decisions:
+        for verb in VERBS[Verdict(decision.verdict)]:
+            reasons[str(verb), decision.at] = decision.words
+            if decision.on_behalf_of:
+                in_place_of[str(verb), decision.at] = str(decision.on_behalf_of)
     answers = DeliveryAnswer.objects.filter(delivery__draft=draft) if there_is["answers"] else ()
     reasons |= {
         (str(Verb.DELIVERY_ANSWERED), answer.at): f"{answer.answer}. {answer.evidence}"
@@ -179,12 +182,17 @@ def history(draft: Draft, there_is: Mapping[str, int]) -> list[Entry]:
         if take_down.settled_at and take_down.evidence:
             for verb in (Verb.DELIVERY_TAKEN_DOWN, Verb.DELIVERY_NEVER_PUBLIC):
                 reasons[str(verb), take_down.settled_at] = take_down.evidence
-    return timeline(draft, reasons=reasons, has_overrides=bool(there_is["overrides"]))
+    return timeline(
+        draft,
+        reasons=reasons,
+        in_place_of=in_place_of,
+        has_overrides=bool(there_is["overrides"]),
+    )
 
 
 def sent_back(entries: list[Entry]) -> Entry | None:
     """The newest decision that a draft came back with, whatever was said since."""
-    back = {VERBS[verdict] for verdict in (Verdict.RETURN, Verdict.REJECT, Verdict.SUGGEST)}
+    back = {*VERBS[Verdict.RETURN], *VERBS[Verdict.REJECT], *VERBS[Verdict.SUGGEST]}
     return next((entry for entry in entries if entry.verb in back), None)
 
 
@@ -209,7 +217,7 @@ class StepShown:
     @property
     def words(self) -> str:
         """How it stands: "approved by Ruth Adeyemi", "waits for 2 approvals now"."""
-        given = f"approved by {' and '.join(self.approved_by)}" if self.approved_by else ""
+        given = f"approved by {' and by '.join(self.approved_by)}" if self.approved_by else ""
         if given and not self.missing:
             return given
         more = " more" if given else ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from audit.models import Record
@@ -11,28 +12,37 @@ from drafts.diff import Change, word_diff
 from drafts.models import Draft, Revision
 
 LONDON = ZoneInfo("Europe/London")
+NOBODY: Mapping[tuple[str, datetime], str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened. `by` is empty for the system."""
+    """One thing that happened. `by` is empty for the system.
+
+    `in_place_of` is who was away, where somebody decided for them.
+    """
 
     verb: str
     title: str
     by: str
     at: datetime
+    in_place_of: str = ""
     text: str = ""
     diff: list[Change] = field(default_factory=list)
 
 
 def timeline(
-    draft: Draft, *, reasons: Mapping[tuple[str, datetime], str], has_overrides: bool = True
+    draft: Draft,
+    *,
+    reasons: Mapping[tuple[str, datetime], str],
+    in_place_of: Mapping[tuple[str, datetime], str] = NOBODY,
+    has_overrides: bool = True,
 ) -> list[Entry]:
     """Everything that happened to `draft`, newest first.
 
-    `reasons` gives the words of decisions by (verb, time): the trail itself holds no words. Those
-    of comments stand in a part of the page of their own. `has_overrides` is False where it is known
-    that there are none.
+    `reasons` gives the words of decisions by (verb, time), and `in_place_of` the name of whom
+    somebody else decided for: the trail itself holds neither. The words of comments stand in a part
+    of the page of their own. `has_overrides` is False where it is known that there are none.
     """
     revisions = {revision.number: revision for revision in draft.revisions.all()}
     texts = {number: revision.text for number, revision in revisions.items()}
@@ -52,6 +62,7 @@ def timeline(
                 title=row.get_verb_display(),
                 by=row.actor_name,
                 at=row.at,
+                in_place_of=in_place_of.get((row.verb, row.at), ""),
                 text=reasons.get((row.verb, row.at), "")
                 or passed_over.get(row.data.get("override", 0), "")
                 or _facts(row, revisions)

@@ -32,7 +32,8 @@ from accounts.models import (
 )
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role, who_may
 from accounts.services import Step, accept_guidance, do_training, set_route
-from approvals.services import approve
+from approvals.models import Delegation
+from approvals.services import approve, delegate
 from drafts.case import NOTHING, Declared, Naming
 from drafts.models import Draft
 from drafts.schedule import LONDON, Planned
@@ -179,6 +180,15 @@ def trained(user: User, *, now: datetime | None = None) -> User:
 def again(user: User) -> User:
     """The same person as the next request meets them: roles are read once per loading."""
     return User.objects.get(pk=user.pk)
+
+
+def covered(absent: User, *, by: User) -> Delegation:
+    """`by` decides in the place of `absent`, today and for two days more."""
+    today = timezone.localdate()
+    return delegate(
+        absent, to=by, since=today, until=today + timedelta(days=2), reason="Leave", actor=absent,
+        now=timezone.now(),
+    )  # fmt: skip
 
 
 def in_(span: timedelta, *, now: datetime | None = None) -> Planned:

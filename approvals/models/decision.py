@@ -68,5 +68,13 @@ class Decision(models.Model):
 
     @property
     def who(self) -> str:
-        """Who decided, in words: "Ruth Adeyemi for Priya Nair"."""
-        return f"{self.person} for {self.on_behalf_of}" if self.on_behalf_of else str(self.person)
+        """Who decided, in words: "Ruth Adeyemi in the place of Priya Nair"."""
+        if self.on_behalf_of is None:
+            return str(self.person)
+        return f"{self.person} in the place of {self.on_behalf_of}"
+
+    @property
+    def words(self) -> str:
+        """Why, as far as it was said: "Tone. Friendlier, please."."""
+        reason = f"{self.get_reason_display()}." if self.reason else ""
+        return f"{reason} {self.sentence}".strip()

@@ -344,7 +344,7 @@ class TestCover:
         as_(client, person)
         assert draft.text in Page.of(client.get(reverse("approvals:queue"))).main
         client.post(review(draft), approving(draft))
-        assert Decision.objects.get().who == f"{person} for {absent}"
+        assert Decision.objects.get().who == f"{person} in the place of {absent}"
 
 
 class TestTheRoutineLane:

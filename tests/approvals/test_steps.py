@@ -419,7 +419,7 @@ class TestADelegation:
         assert sign(draft, by=again(person)) is not None
         decision = Decision.objects.get()
         assert (decision.person, decision.on_behalf_of) == (person, absent)
-        assert decision.who == f"{person} for {absent}"
+        assert decision.who == f"{person} in the place of {absent}"
         record = Record.objects.about(draft).get(verb=Verb.DRAFT_APPROVED)
         assert record.data["on_behalf_of"] == absent.pk
 
