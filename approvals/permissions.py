@@ -22,6 +22,10 @@ class Authority(NamedTuple):
 
     on_behalf_of: User | None = None
 
+    def voices(self, actor: User) -> list[User]:
+        """Whose approval one by `actor` with this right is."""
+        return [actor] if self.on_behalf_of is None else [actor, self.on_behalf_of]
+
 
 def delegations_to(user: User) -> list[Delegation]:
     """In whose place this person decides today, by key; whoever left is nobody's.

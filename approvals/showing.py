@@ -13,7 +13,7 @@ from accounts.models import Lane, Membership, User
 from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES
 from approvals.asking import NumberOf
 from approvals.models import Decision, Delegation, Verdict
-from approvals.permissions import contributed
+from approvals.permissions import authority, contributed
 from approvals.services import (
     AlreadyApproved,
     DecidedTogether,
@@ -22,6 +22,7 @@ from approvals.services import (
     OwnDraft,
     RulesObject,
     progress_of,
+    voice_of,
 )
 from audit.verbs import Verb
 from drafts.diff import Change, word_diff
@@ -272,17 +273,18 @@ def still_to_come(draft: Draft) -> str:
 
 def why_not(draft: Draft, user: User) -> str:
     """Why this person cannot decide on this draft, in a sentence; empty when they can."""
-    if not user.has_perm("approvals.decide", draft):
+    right = authority(user, draft) if user.has_perm("approvals.decide", draft) else None
+    if right is None:
         if contributed(user, draft):
             return OWN_WORDS
         step = present_step(draft)
         whose = f" It waits for: {step.who}." if step else ""
         return f"This step of the approval route is not yours.{whose}"
-    if draft.decisions.filter(
-        person=user, revision__number=draft.revision_number, verdict=Verdict.APPROVE
-    ).exists():
-        return f"You have approved this already. {still_to_come(draft)}"
-    return ""
+    given = voice_of(right.voices(user), draft)
+    if given is None:
+        return ""
+    who = "You have" if given.person_id == user.pk else f"{given.who} has"
+    return f"{who} approved this already. {still_to_come(draft)}"
 
 
 def overtaken_words(draft: Draft, user: User) -> str:

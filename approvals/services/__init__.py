@@ -37,7 +37,7 @@ from approvals.services.keeping_routes import (
 )
 from approvals.services.queue import claim, expire_overdue, next_for, release, waiting_for
 from approvals.services.reminding import remind
-from approvals.services.steps import Progress, progress_of
+from approvals.services.steps import Progress, progress_of, voice_of
 from approvals.services.suggesting import (
     SaysTheSame,
     open_suggestion,
@@ -104,6 +104,7 @@ __all__ = [
     "take_as_author",
     "unfit_for",
     "unschedule",
+    "voice_of",
     "waiting",
     "waiting_for",
 ]

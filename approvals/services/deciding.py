@@ -6,7 +6,6 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AccountStatus, User
@@ -18,7 +17,7 @@ from approvals.permissions import Authority, authority
 from approvals.reasons import Reason
 from approvals.services.after_review import ask_for_sample
 from approvals.services.reminding import no_longer_waits
-from approvals.services.steps import approvals_at, go_to_step, pass_step, progress_of
+from approvals.services.steps import approvals_at, go_to_step, pass_step, progress_of, voice_of
 from approvals.services.telling import tell_author
 from audit.services import record
 from audit.verbs import Verb
@@ -88,11 +87,9 @@ def _refuse_contributor(draft: Draft, actor: User) -> None:
         raise OwnDraft
 
 
-def _refuse_twice(revision: Revision, actor: User, right: Authority) -> None:
+def _refuse_twice(draft: Draft, actor: User, right: Authority) -> None:
     """Each approves once, whoever decides in whose place."""
-    people = {actor, right.on_behalf_of} - {None}
-    given = revision.decisions.filter(verdict=Verdict.APPROVE)
-    if given.filter(Q(person__in=people) | Q(on_behalf_of__in=people)).exists():
+    if voice_of(right.voices(actor), draft):
         raise AlreadyApproved
 
 
@@ -201,7 +198,7 @@ def approve(
         )
         take_in_time(current, Move.SIGN, now)
         _refuse_contributor(draft, actor)
-        _refuse_twice(revision, actor, right)
+        _refuse_twice(draft, actor, right)
         steps = {each.number: each for each in revision.steps.all()}
         asked = steps[step]
         progress = progress_of(asked, draft, one_more=actor)

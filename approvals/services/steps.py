@@ -46,14 +46,40 @@ def approvals_at(step: ReviewStep) -> QuerySet[Decision]:
     )
 
 
+def voice_of(people: Iterable[User], draft: Draft) -> Decision | None:
+    """The approval of the draft as it stands, at whatever step, that is the voice of one of them.
+
+    Their own, or one that somebody gave in their place.
+    """
+    given = draft.decisions.filter(revision__number=draft.revision_number, verdict=Verdict.APPROVE)
+    theirs = given.filter(Q(person__in=people) | Q(on_behalf_of__in=people))
+    return theirs.select_related("person", "on_behalf_of").order_by("pk").first()
+
+
 def progress_of(step: ReviewStep, draft: Draft, *, one_more: User | None = None) -> Progress:
-    """How far `step` is, with an approval by `one_more` if it is given."""
+    """How far `step` is, with an approval by `one_more` if it is given.
+
+    Where each of several has to approve, nobody is awaited whose voice was given already: by
+    themselves at an earlier step, since nobody approves one text twice, or by who decides in their
+    place.
+    """
     people = set(approvals_at(step).values_list("person_id", flat=True))
     if one_more:
         people.add(one_more.pk)
     if step.quorum != Quorum.ALL:
         return Progress(len(people), step.needed)
-    still = holders(step, draft).exclude(pk__in=people).count()
+    given = Decision.objects.filter(
+        revision=step.revision_id, verdict=Verdict.APPROVE, person__is_active=True
+    )
+    heard = people | set(given.values_list("person_id", flat=True))
+    covered = Delegation.objects.current(timezone.localdate()).filter(person__in=heard)
+    still = (
+        holders(step, draft)
+        .exclude(pk__in=heard)
+        .exclude(pk__in=given.exclude(on_behalf_of=None).values("on_behalf_of"))
+        .exclude(pk__in=covered.values("absent"))
+        .count()
+    )
     return Progress(len(people), max(len(people) + still, 1))
 
 
@@ -95,7 +121,13 @@ def whose_step(draft: Draft, *, now: datetime) -> list[User]:
 
 
 def _with_those_in_their_place(people: QuerySet[User], draft: Draft, on: date) -> list[User]:
-    """`people` and who decides for them while they are away, without who has approved this run."""
+    """`people` and who decides for them while they are away, without whose voice is given."""
+    approved = Decision.objects.filter(
+        draft=draft, revision__number=draft.revision_number, verdict=Verdict.APPROVE
+    )
+    for_others = approved.exclude(on_behalf_of=None)
+    heard = Q(pk__in=approved.values("person")) | Q(pk__in=for_others.values("on_behalf_of"))
+    people = people.exclude(heard)
     here = Membership.objects.current(on).filter(force=draft.account.force_id, role__in=DECIDERS)
     standing_in = Delegation.objects.current(on).filter(
         absent__in=people, person__in=here.order_by().values("person")
@@ -103,10 +135,7 @@ def _with_those_in_their_place(people: QuerySet[User], draft: Draft, on: date) -
     both = User.objects.filter(is_active=True).filter(
         Q(pk__in=people.values("pk")) | Q(pk__in=standing_in.values("person"))
     )
-    approved = Decision.objects.filter(
-        draft=draft, revision__number=draft.revision_number, verdict=Verdict.APPROVE
-    )
-    free = both.exclude(contributions__draft=draft).exclude(pk__in=approved.values("person"))
+    free = both.exclude(contributions__draft=draft).exclude(heard)
     return list(free.order_by("pk"))
 
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from accounts.models import Quorum, User
 from accounts.roles import Role
 from accounts.services import Step, deactivate
-from approvals.services import finish_steps
+from approvals.services import AlreadyApproved, end_delegation, finish_steps
+from approvals.services.steps import may_decide
+from approvals.showing import why_not
 from audit.models import Record
 from audit.verbs import Verb
 from drafts.models import Draft
@@ -18,7 +20,7 @@ from drafts.workflow import State
 from notices.models import Kind, Notice
 from publishing.models import Delivery
 from publishing.statements import is_proved
-from tests.factories import Scene, again, approve_it, handed_in, sign, written
+from tests.factories import Scene, again, approve_it, covered, handed_in, sign, written
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,83 @@ class TestTheLastStep:
         page = Page.of(client.get(reverse("approvals:review", args=[draft.pk])))
         assert "You have approved this already." in page.main
         assert "Publish in an emergency" in page.main
+
+
+class TestWhoeverIsAway:
+    """Nobody is awaited whose voice was given: nobody could give it a second time."""
+
+    @pytest.fixture
+    def waiting(self) -> Waiting:
+        return Waiting(EACH, COMMS)
+
+    def test_is_heard_through_who_decides_in_their_place(self, waiting: Waiting) -> None:
+        cover = waiting.scene.person()
+        covered(waiting.missing, by=cover)
+        assert sign(waiting.draft, by=again(cover)) is None
+        draft = fresh(waiting.draft)
+        assert (draft.step, draft.waits_for_team) == (2, False)
+        assert draft.current_revision.steps.get(number=1).passed_with == 3
+        assert is_proved(approve_it(draft, by=waiting.comms).pk)
+
+    def test_is_heard_when_the_cover_has_ended_since(self) -> None:
+        scene = Scene()
+        scene.route(EACH, COMMS)
+        scene.person(Role.COMMS_APPROVER)
+        absent, other = scene.person(Role.LPT_COMMANDER), scene.person(Role.LPT_COMMANDER)
+        cover, draft = scene.person(), handed_in(written(scene))
+        delegation = covered(absent, by=cover)
+        sign(fresh(draft), by=again(cover))
+        end_delegation(delegation, actor=absent, now=timezone.now())
+        # Back at work, they are neither asked nor offered what was given in their place.
+        assert absent not in may_decide(fresh(draft), now=timezone.now())
+        words = why_not(fresh(draft), again(absent))
+        assert words.startswith(f"{cover} in the place of {absent} has approved this already.")
+        with pytest.raises(AlreadyApproved):
+            sign(fresh(draft), by=again(absent))
+        sign(fresh(draft), by=other)
+        assert fresh(draft).step == 2
+
+    def test_is_heard_through_a_colleague_of_the_same_step(self) -> None:
+        scene = Scene()
+        scene.route(EACH, COMMS)
+        scene.person(Role.COMMS_APPROVER)
+        absent, here = scene.person(Role.LPT_COMMANDER), scene.person(Role.LPT_COMMANDER)
+        draft = handed_in(written(scene))
+        covered(absent, by=here)
+        sign(fresh(draft), by=again(here))
+        assert fresh(draft).step == 2
+
+    def test_is_heard_when_they_leave_it_to_who_has_approved(self, waiting: Waiting) -> None:
+        covered(waiting.missing, by=waiting.signed[0])
+        assert waiting.finish() == 1
+        assert waiting.draft.step == 2
+
+    def test_was_heard_at_an_earlier_step(self) -> None:
+        scene = Scene()
+        scene.route(Step((Role.LPT_SUPERVISOR,)), EACH, COMMS)
+        scene.person(Role.COMMS_APPROVER)
+        scene.person(Role.LPT_SUPERVISOR)
+        first, second = scene.person(Role.LPT_COMMANDER), scene.person(Role.LPT_COMMANDER)
+        draft = handed_in(written(scene))
+        sign(fresh(draft), by=first)
+        sign(fresh(draft), by=second)
+        assert fresh(draft).step == 3
+
+    def test_is_awaited_until_somebody_gives_their_voice(self, waiting: Waiting) -> None:
+        cover = waiting.scene.person()
+        covered(waiting.missing, by=cover)
+        assert waiting.finish() == 0
+        assert set(may_decide(waiting.draft, now=timezone.now())) >= {waiting.missing, cover}
+
+    def test_approves_themselves_and_nobody_does_in_their_place(self, waiting: Waiting) -> None:
+        scene, cover = waiting.scene, waiting.scene.person()
+        another = scene.person(Role.LPT_COMMANDER)
+        covered(waiting.missing, by=cover)
+        sign(waiting.draft, by=again(waiting.missing))
+        draft = fresh(waiting.draft)
+        assert draft.step == 1
+        assert cover not in may_decide(draft, now=timezone.now())
+        words = why_not(draft, again(cover))
+        assert words.startswith(f"{waiting.missing} has approved this already.")
+        sign(draft, by=another)
+        assert fresh(draft).step == 2
