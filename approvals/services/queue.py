@@ -5,10 +5,12 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from accounts.permissions import is_comms_reviewer
+from accounts.roles import TEAM_ROLES, Role, who_may
 from approvals.models import Decision, Verdict
 from approvals.permissions import delegations_to
 from approvals.services.reminding import no_longer_waits
@@ -16,12 +18,22 @@ from approvals.services.steps import may_decide
 from approvals.services.telling import tell_author
 from audit.services import record
 from audit.verbs import Verb
-from drafts.models import Draft, DraftQuerySet, scope_of
+from drafts.models import Contribution, Draft, DraftQuerySet, ReviewStep, scope_of
 from drafts.workflow import Move, StaleDraft
 from notices.models import Kind
 from notices.services import tell
 
 EXPIRE_BATCH = 100
+# Of whom the step that a draft waits at asks an approval, as text.
+_ROLES_ASKED = Subquery(
+    ReviewStep.objects.filter(
+        revision__draft=OuterRef("pk"),
+        revision__number=OuterRef("revision_number"),
+        number=OuterRef("step"),
+    )
+    .order_by()
+    .values(names=Cast("roles", TextField()))[:1]
+)
 
 
 def waiting_for(user: User) -> DraftQuerySet:
@@ -38,7 +50,7 @@ def _whose_step(user: User) -> Q:
     if known is not None:
         return known
     scope, forces = Q(pk__in=[]), {m.force_id for m in user.current_memberships}
-    for person in (user, *(delegation.absent for delegation in delegations_to(user))):
+    for person in (user, *_absent(user)):
         # Nobody decides for others where they have no role themselves.
         seen = (
             scope_of(person) if person == user else scope_of(person) & Q(account__force__in=forces)
@@ -48,17 +60,51 @@ def _whose_step(user: User) -> Q:
     return scope
 
 
+def _absent(user: User) -> list[User]:
+    """In whose place `user` decides today; asked once for each loading of the person."""
+    known: list[User] | None = user.__dict__.get("_absent")
+    if known is None:
+        known = user.__dict__["_absent"] = [one.absent for one in delegations_to(user)]
+    return known
+
+
 def next_for(user: User) -> Draft | None:
-    """The most urgent draft that `user` neither wrote nor approved already."""
-    # Asked of one draft after the other, until one is free: not of all that they ever approved.
-    approved = Decision.objects.filter(
-        person=user,
+    """The most urgent draft that `user` may decide on, and whose voice is not given already."""
+    waiting = waiting_for(user).select_related(None).one_by_one().not_written_by(user)
+    rights, absent = _at_a_step_of(user), _absent(user)
+    for person in absent:
+        wrote = Contribution.objects.filter(draft=OuterRef("pk"), person=person)
+        rights |= _at_a_step_of(person) & ~Exists(wrote) & ~Exists(_approved_by(absent))
+    free = waiting.filter(~Exists(_approved_by([user])))
+    # A value, and no condition that the database would rather begin with: the queue is read in its
+    # order until a draft is free, and what stands behind that is not looked at.
+    may = Case(When(rights, then=Value(True)), default=Value(False))
+    return free.alias(asked=_ROLES_ASKED, may=may).filter(may=True).oldest_due_first().first()
+
+
+def _at_a_step_of(person: User) -> Q:
+    """That a draft waits at a step which `person` may fill, as accounts.permissions.may_fill says.
+
+    `asked` holds the roles of the step.
+    """
+    theirs = Q(pk__in=[])
+    for membership in person.current_memberships:
+        where = Q(account__force=membership.force_id)
+        if membership.role in TEAM_ROLES:
+            where &= Q(account__lpt=membership.lpt_id)
+        named = "|".join(role for role in Role if membership.role in who_may([role]))
+        theirs |= where & Q(asked__regex=f'"({named})"')
+    return theirs
+
+
+def _approved_by(people: list[User]) -> QuerySet[Decision]:
+    """The approvals of a draft as it stands that are the voice of one of `people`."""
+    return Decision.objects.filter(
+        Q(person__in=people) | Q(on_behalf_of__in=people),
         verdict=Verdict.APPROVE,
         draft=OuterRef("pk"),
         revision__number=OuterRef("revision_number"),
     )
-    waiting = waiting_for(user).select_related(None).one_by_one().not_written_by(user)
-    return waiting.filter(~Exists(approved)).oldest_due_first().first()
 
 
 def claim(draft: Draft, *, actor: User, now: datetime) -> bool:
