@@ -23,6 +23,13 @@ from drafts.models import Contribution, Draft, DraftQuerySet, Override
 from drafts.panel import Item
 from policy.core import Severity
 
+TALKED_ABOUT = (
+    "Somebody commented on this draft, so nothing is decided yet. Read what was said, then decide."
+)
+NOT_CLEAN = (
+    "Something was found in this draft, or the rules changed, so nothing is decided yet. Read it"
+    " here, then decide."
+)
 COMMENTS = Subquery(
     Comment.objects.filter(draft=OuterRef("pk"))
     .order_by()
@@ -93,6 +100,19 @@ def cards_of(rows: DraftQuerySet, user: User, now: datetime) -> list[Card]:
         )
         for draft in marked
     ]
+
+
+def why_not_on_card(draft: Draft, user: User, now: datetime) -> str:
+    """Why a draft that waits is not approved on its card any more, in a sentence; empty: it is.
+
+    A card stays on screen while people comment and rules change. Whoever wrote the draft, or comes
+    too late, is told so by the decision itself.
+    """
+    rows = Draft.objects.awaiting_review().filter(pk=draft.pk).with_people()
+    card = next(iter(cards_of(rows, user, now)), None)
+    if card is None or card.is_clean or card.is_own:
+        return ""
+    return TALKED_ABOUT if card.comments else NOT_CLEAN
 
 
 def _card(

@@ -135,4 +135,11 @@ def _why_left(draft: Draft, seen: Seen, user: User) -> str:
         return overtaken_words(draft, user)
     if draft.content_hash != seen.content_hash:
         return CHANGED
-    return why_not(draft, user) or "Something was found in it. Open it to decide."
+    return why_not(draft, user) or _why_alone(draft)
+
+
+def _why_alone(draft: Draft) -> str:
+    """Why a draft is decided on its own page, as its card would say."""
+    if draft.comments.exists():
+        return "Somebody commented on it. Open it to read what was said, and decide there."
+    return "Something was found in it. Open it to decide."

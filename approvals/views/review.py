@@ -15,6 +15,7 @@ from accounts.access import Request
 from accounts.models import User
 from accounts.permissions import is_comms_reviewer
 from approvals.asking import NumberOf, ask
+from approvals.cards import why_not_on_card
 from approvals.forms import ApproveForm, SendBackForm
 from approvals.reasons import Reason
 from approvals.services import (
@@ -187,8 +188,8 @@ class Review(DecidingView):
         seen = ApproveForm(self.request.POST, draft=draft, asks_note=is_said)
         if seen.errors.keys() & {"note", "may_be_late"}:
             return self._show(draft, approve_form=seen, status=422)
-        if not seen.is_valid():
-            return self._again(draft, CHANGED)
+        if words := self._not_seen(draft, seen):
+            return self._again(draft, words)
         try:
             delivery = approve(
                 draft, actor=self.request.user, now=timezone.now(), **seen.cleaned_data
@@ -206,6 +207,16 @@ class Review(DecidingView):
             return redirect(back_to_queue(self.request.POST))
         # The panel that offers to stop it says that it was approved.
         return self._next("")
+
+    def _not_seen(self, draft: Draft, sent: ApproveForm) -> str:
+        """Why nothing is approved of what was on screen, in a sentence; empty: it may be."""
+        if not sent.is_valid():
+            return CHANGED
+        if self.request.POST.get("from") != "queue":
+            return ""
+        words = why_not_on_card(draft, self.request.user, timezone.now())
+        is_same = sent.cleaned_data["revision_hash"] == draft.content_hash
+        return words if is_same or not words else CHANGED
 
     def _send_back(self, draft: Draft, form: SendBackForm) -> HttpResponse:
         rejects = form.compulsory

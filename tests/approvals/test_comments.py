@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import TEAM_ROLES, Role
 from accounts.services import Step, deactivate
+from approvals.cards import TALKED_ABOUT
 from approvals.mentions import UnclearMention
 from approvals.models import LONGEST_COMMENT, Comment
 from approvals.permissions import delegations_to
@@ -422,6 +423,46 @@ class TestThePagesAround:
         assert not talked.all("button")
         assert other.text in quiet.text
         assert quiet.all("button")
+
+    def approve_on_card(self, client: Client, draft: Draft) -> Page:
+        sent = {
+            "decision": "approve",
+            "from": "queue",
+            "revision_hash": draft.content_hash,
+            "revision_number": draft.revision_number,
+            "step": draft.step,
+        }
+        address = reverse("approvals:review", args=[draft.pk])
+        response = client.post(address, sent, follow=True)
+        assert response.redirect_chain[0][0] in {address, reverse("approvals:queue")}
+        return Page.of(response)
+
+    def test_do_not_decide_on_an_old_card_what_was_said_since(
+        self, client: Client, scene: Scene
+    ) -> None:
+        draft = submitted(scene)
+        client.force_login(scene.person(Role.COMMS_APPROVER))
+        assert Page.of(client.get(reverse("approvals:queue"))).root.all("button", type="submit")
+        say(draft, draft.author, "Stop: the family has not been told.")
+        page = self.approve_on_card(client, draft)
+        assert page.messages == [TALKED_ABOUT]
+        assert "Stop: the family has not been told." in page.main
+        draft.refresh_from_db()
+        assert draft.state == State.SUBMITTED
+        # Its page shows what was said, and so it is decided there.
+        form = page.root.one("form", action=f"/review/{draft.pk}/", class_="bl-approve")
+        values = {i.attrs["name"]: i.attrs.get("value", "") for i in form.all("input")}
+        client.post(f"/review/{draft.pk}/", values | {"decision": "approve"})
+        draft.refresh_from_db()
+        assert draft.state == State.APPROVED
+
+    def test_decide_on_a_card_what_nobody_talked_about(self, client: Client, scene: Scene) -> None:
+        draft, other = submitted(scene), submitted(scene)
+        say(other, other.author, "Wait.")
+        client.force_login(scene.person(Role.COMMS_APPROVER))
+        assert self.approve_on_card(client, draft).h1 == "Review queue"
+        draft.refresh_from_db()
+        assert draft.state == State.APPROVED
 
     def test_show_a_discarded_draft_with_its_talk(self, client: Client, scene: Scene) -> None:
         draft = written(scene)

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from approvals.cards import NOT_CLEAN
 from drafts.models import Draft
+from drafts.workflow import State
 from policy.registers.services import declare_election, uk_day
 from policy.services import give_handle
 from tests.factories import CLEAN, Scene, submitted
@@ -86,3 +88,19 @@ class TestTheQueue:
         assert self.is_decided_here(client)
         give_handle(scene.person(), "AshaAtHome", now=timezone.now())
         assert not self.is_decided_here(client)
+
+    def test_approves_nothing_on_a_card_from_before(self, client: Client, scene: Scene) -> None:
+        draft = submitted(scene, text=CLEAN)
+        give_handle(scene.person(), "AshaAtHome", now=timezone.now())
+        sent = {
+            "decision": "approve",
+            "from": "queue",
+            "revision_hash": draft.content_hash,
+            "revision_number": draft.revision_number,
+            "step": draft.step,
+        }
+        response = client.post(f"/review/{draft.pk}/", sent, follow=True)
+        assert response.redirect_chain == [(f"/review/{draft.pk}/", 302)]
+        assert Page.of(response).messages == [NOT_CLEAN]
+        draft.refresh_from_db()
+        assert draft.state == State.SUBMITTED

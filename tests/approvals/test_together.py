@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from approvals.models import Decision, Verdict
-from approvals.services import OutOfTime, OwnDraft, Seen, approve_each
+from approvals.services import OutOfTime, OwnDraft, Seen, approve_each, comment
 from drafts.models import Draft
 from drafts.services import Writing, save, withdraw
 from drafts.workflow import State
@@ -186,6 +186,13 @@ class TestApproving:
         draft = submitted(scene, text=ASKING, answers=ANSWER)
         page = self.send(client, draft)
         assert "Something was found in it. Open it to decide." in page.main
+        assert states(draft) == [State.SUBMITTED]
+
+    def test_leaves_what_was_talked_about(self, client: Client, scene: Scene, comms: User) -> None:
+        draft = submitted(scene)
+        comment(draft, actor=draft.author, text="Stop, please.", now=timezone.now())
+        page = self.send(client, draft)
+        assert "Somebody commented on it. Open it to read what was said" in page.main
         assert states(draft) == [State.SUBMITTED]
 
     def test_leaves_one_s_own(self, client: Client, scene: Scene, comms: User) -> None:
