@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from accounts.roles import COMMS_REVIEWERS, TEAM_ROLES, Role
+from accounts.permissions import holds
+from accounts.roles import DECIDERS, Role
 from approvals.reasons import SENTENCES, Reason
 from drafts.forms import TEXT_CAP
 from drafts.models import Draft
@@ -222,13 +223,17 @@ class DelegateForm(forms.Form):
         field.queryset = self._deciding_in({one.force_id for one in memberships}, but=user)
         administered = {one.force_id for one in memberships if one.role == Role.COMMS_ADMIN}
         if administered:
+            is_own_possible = holds(user, DECIDERS)
             field.label = "Who decides in their place?"
             self.fields["absent"] = forms.ModelChoiceField(
                 label="In whose place?",
                 queryset=self._deciding_in(administered, but=user),
-                required=False,
-                empty_label="Mine",
-                error_messages={"invalid_choice": "Choose whose place it is from the list."},
+                required=not is_own_possible,
+                empty_label="Mine" if is_own_possible else "Choose a colleague",
+                error_messages={
+                    "required": "Choose in whose place.",
+                    "invalid_choice": "Choose whose place it is from the list.",
+                },
             )
             self.order_fields(["absent"])
 
@@ -239,7 +244,7 @@ class DelegateForm(forms.Form):
                 is_active=True,
                 memberships__in=Membership.objects.current(timezone.localdate()).order_by(),
                 memberships__force__in=forces,
-                memberships__role__in=TEAM_ROLES | COMMS_REVIEWERS,
+                memberships__role__in=DECIDERS,
             )
             .exclude(pk=but.pk)
             .distinct()

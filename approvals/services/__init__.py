@@ -26,7 +26,7 @@ from approvals.services.deciding import (
     stops,
     unfit_for,
 )
-from approvals.services.delegating import CannotDelegate, delegate, end_delegation
+from approvals.services.delegating import CannotDelegate, WrongPeople, delegate, end_delegation
 from approvals.services.emergency import publish_in_emergency
 from approvals.services.finishing import finish_steps
 from approvals.services.keeping_routes import (
@@ -67,6 +67,7 @@ __all__ = [
     "Seen",
     "TooManyViews",
     "WindowOver",
+    "WrongPeople",
     "approve",
     "approve_centrally",
     "approve_each",

@@ -11,7 +11,7 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from approvals.forms import DelegateForm
 from approvals.models import Delegation
-from approvals.services import CannotDelegate, delegate, end_delegation
+from approvals.services import CannotDelegate, WrongPeople, delegate, end_delegation
 
 
 class Cover(PermittedView):
@@ -42,7 +42,8 @@ class Cover(PermittedView):
                 now=timezone.now(),
             )
         except CannotDelegate as refusal:
-            form.add_error("until", str(refusal))
+            is_about = "person" if isinstance(refusal, WrongPeople) else "until"
+            form.add_error(is_about, str(refusal))
             return self._show(form, status=422)
         messages.success(
             request, f"{delegation.person} decides in {self._whose(absent)} place on these days."

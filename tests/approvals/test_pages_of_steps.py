@@ -323,6 +323,27 @@ class TestCover:
         # Of what has ended there is nothing to end.
         assert client.post(end).status_code == 404
 
+    def test_is_not_asked_for_an_admin_who_decides_nowhere(
+        self, client: Client, scene: Scene
+    ) -> None:
+        person, address = scene.person(), reverse("approvals:cover")
+        as_(client, scene.person(Role.COMMS_ADMIN))
+        assert "Mine" not in Page.of(client.get(address)).main
+        day = timezone.localdate().isoformat()
+        typed = {"person": person.pk, "since": day, "until": day, "reason": "Off sick"}
+        refused = client.post(address, typed)
+        assert refused.status_code == 422
+        assert "Choose in whose place." in Page.of(refused).main
+        # Of two forces the list has both: the service says who may stand in for whom.
+        other = Scene()
+        admin = other.give(scene.person(Role.COMMS_ADMIN), Role.OFFICER)
+        as_(client, admin)
+        refused = client.post(address, typed | {"absent": person.pk, "person": other.person().pk})
+        assert refused.status_code == 422
+        page = Page.of(refused)
+        assert "Choose a colleague who does." in page.main
+        assert not Delegation.objects.exists()
+
     def test_is_asked_of_nobody_else_in_whose_place(self, client: Client, scene: Scene) -> None:
         approver, other = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_APPROVER)
         as_(client, approver)

@@ -19,6 +19,7 @@ from approvals.services import (
     CannotDelegate,
     LookedAt,
     NotPossible,
+    WrongPeople,
     delegate,
     end_delegation,
     look_after,
@@ -397,7 +398,9 @@ def notices_of(person: User) -> list[Notice]:
 
 
 class TestADelegation:
-    def given(self, scene: Scene, absent: User, to: User, **dates: int) -> Delegation:
+    def given(
+        self, scene: Scene, absent: User, to: User, *, by: User | None = None, **dates: int
+    ) -> Delegation:
         today = timezone.localdate()
         return delegate(
             absent,
@@ -405,7 +408,7 @@ class TestADelegation:
             since=today + timedelta(days=dates.get("begins", 0)),
             until=today + timedelta(days=dates.get("ends", 3)),
             reason="On leave",
-            actor=absent,
+            actor=by or absent,
             now=timezone.now(),
         )
 
@@ -474,6 +477,33 @@ class TestADelegation:
         for stranger in (Scene().person(Role.COMMS_APPROVER), Scene().person()):
             with pytest.raises(CannotDelegate, match="neither writes nor approves"):
                 self.given(scene, scene.person(Role.COMMS_APPROVER), stranger)
+
+    def test_is_never_to_oneself(self) -> None:
+        scene = Scene()
+        absent, admin = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_ADMIN)
+        admin = scene.give(admin, Role.OFFICER)
+        with pytest.raises(WrongPeople, match=f"name yourself.*ask {absent} to name you"):
+            self.given(scene, absent, admin, by=admin)
+        assert self.given(scene, absent, admin).person == admin
+
+    def test_is_of_nobody_who_decides_nowhere(self) -> None:
+        scene = Scene()
+        admin, person = scene.person(Role.COMMS_ADMIN), scene.person()
+        with pytest.raises(WrongPeople, match="You neither write nor approve tweets"):
+            self.given(scene, admin, person)
+        elsewhere = Scene().give(scene.person(Role.PSD), Role.COMMS_APPROVER)
+        with pytest.raises(WrongPeople, match=f"{elsewhere} neither .* in your force"):
+            self.given(scene, elsewhere, person, by=admin)
+
+    def test_is_given_by_an_admin_in_the_force_that_they_keep(self) -> None:
+        scene, other = Scene(), Scene()
+        admin, absent = scene.person(Role.COMMS_ADMIN), scene.person(Role.COMMS_APPROVER)
+        absent = other.give(absent, Role.COMMS_APPROVER)
+        abroad = other.person()
+        with pytest.raises(WrongPeople, match=f"{abroad} neither writes nor approves"):
+            self.given(scene, absent, abroad, by=admin)
+        assert not Delegation.objects.exists()
+        assert self.given(scene, absent, abroad).pk
 
     @pytest.mark.parametrize("where", ["nowhere", "elsewhere"])
     def test_is_nothing_once_their_own_role_has_ended(self, where: str) -> None:

@@ -66,6 +66,8 @@ def sent(name: str, world: World) -> dict[str, Any]:
         "approvals:change-team-route": {"do": "put", "seen": 0, "steps": STEPS},
         "approvals:look-after": {"was_right": "yes"},
         "approvals:cover": {
+            # Read of a comms admin alone.
+            "absent": world.people["app"].pk,
             "person": world.people["off"].pk,
             "since": timezone.localdate().isoformat(),
             "until": timezone.localdate().isoformat(),
