@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import Role
-from approvals.models import Decision, Suggestion, Verdict
+from accounts.roles import DECIDERS, TEAM_ROLES, Role
+from approvals.models import Decision, Delegation, Suggestion, Verdict
 from approvals.services import (
     OwnDraft,
     SaysTheSame,
@@ -31,7 +31,7 @@ from drafts.workflow import StaleDraft, State
 from notices.models import Kind, Notice
 from publishing.models import Delivery
 from publishing.statements import is_proved
-from tests.factories import ASKING, Scene, approve_it, handed_in, submitted
+from tests.factories import ASKING, Scene, again, approve_it, handed_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +244,30 @@ class TestWhoCovers:
         take = reverse("approvals:take", args=[suggestion.pk])
         assert client.get(draft.get_absolute_url()).status_code == 404
         assert (client.get(take).status_code, client.post(take).status_code) == (404, 404)
+
+
+class TestWhoeverMayDecide:
+    """In somebody's place too: by a role that decides at all, and by no other."""
+
+    @pytest.mark.parametrize("role", Role)
+    def test_has_it_open_and_takes_it(
+        self, draft: Draft, approver: User, scene: Scene, client: Client, role: Role
+    ) -> None:
+        team = scene.other_account().lpt if role in TEAM_ROLES else None
+        person, absent = scene.person(role, lpt=team), scene.person(Role.COMMS_APPROVER)
+        today, now = timezone.localdate(), timezone.now()
+        # However they were named: today's service names nobody who decides nowhere.
+        Delegation.objects.create(
+            absent=absent, person=person, since=today, until=today, made_by=absent, made_at=now
+        )
+        client.force_login(person)
+        opened = client.get(reverse("approvals:review", args=[draft.pk])).status_code
+        take = reverse("approvals:take", args=[suggested(draft, approver).pk])
+        taken = client.post(take).status_code
+        may = again(person).has_perm("approvals.decide", fresh(draft))
+        assert may == (role in DECIDERS)
+        assert (opened, taken) == ((200, 302) if may else (403, 403))
+        assert Delivery.objects.exists() == may
 
 
 class TestTheAuthor:
