@@ -1,6 +1,6 @@
 """One decision on a post for several accounts: all of its drafts, or none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -86,47 +86,18 @@ def approve_centrally(
     return deliveries
 
 
-def return_centrally(
+def send_back_centrally(
     central: CentralPost,
     *,
     actor: User,
     seen: Mapping[int, Seen],
+    rejects: bool,
     reason: Reason,
     sentence: str,
     now: datetime,
 ) -> int:
-    """Give all of it back to its author; return how many drafts. Raises as approve_centrally."""
-    return _send_back(
-        central, return_for_changes, actor=actor, seen=seen, reason=reason, sentence=sentence,
-        now=now,
-    )  # fmt: skip
-
-
-def reject_centrally(
-    central: CentralPost,
-    *,
-    actor: User,
-    seen: Mapping[int, Seen],
-    reason: Reason,
-    sentence: str,
-    now: datetime,
-) -> int:
-    """End all of it; return how many drafts. Raises as approve_centrally."""
-    return _send_back(
-        central, reject, actor=actor, seen=seen, reason=reason, sentence=sentence, now=now
-    )
-
-
-def _send_back(
-    central: CentralPost,
-    send_back: Callable[..., None],
-    *,
-    actor: User,
-    seen: Mapping[int, Seen],
-    reason: Reason,
-    sentence: str,
-    now: datetime,
-) -> int:
+    """Return or reject all of it; return how many drafts. Raises as approve_centrally."""
+    send_back = reject if rejects else return_for_changes
     with transaction.atomic():
         drafts = _locked(central, actor, seen)
         for draft in drafts:

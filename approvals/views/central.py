@@ -23,8 +23,7 @@ from approvals.services import (
     PartRefused,
     Seen,
     approve_centrally,
-    reject_centrally,
-    return_centrally,
+    send_back_centrally,
     stop_centrally,
     waiting,
 )
@@ -277,10 +276,11 @@ class CentralPage(_Central):
         form = SendBackForm(self.request.POST, draft=drafts[0], compulsory=rejects, name=name)
         if not form.is_valid():
             return self.show(central, form, status=422)
-        (reject_centrally if rejects else return_centrally)(
+        send_back_centrally(
             central,
             actor=self.request.user,
             seen=seen_in(self.request.POST.dict()),
+            rejects=rejects,
             reason=Reason(form.cleaned_data["reason"]),
             sentence=form.cleaned_data["sentence"],
             now=timezone.now(),

@@ -26,9 +26,8 @@ from approvals.services import (
     delegate,
     publish_in_emergency,
     reject,
-    reject_centrally,
-    return_centrally,
     return_for_changes,
+    send_back_centrally,
     stop_centrally,
     suggest,
     unschedule,
@@ -400,29 +399,25 @@ class TestOneDecision:
             approve_all(central, scene.person(role))
 
     def test_gives_all_of_it_back(self, central: CentralPost, approver: User) -> None:
-        count = return_centrally(
-            central,
-            actor=approver,
-            seen=seen(central),
-            reason=Reason.TONE,
-            sentence="Warmer, please.",
-            now=timezone.now(),
-        )
+        count = send_back_centrally(
+            central, rejects=False, actor=approver, seen=seen(central), reason=Reason.TONE,
+            sentence="Warmer, please.", now=timezone.now(),
+        )  # fmt: skip
         assert (count, states(central)) == (3, {State.CHANGES_REQUESTED})
 
     def test_ends_all_of_it(self, central: CentralPost, approver: User) -> None:
-        count = reject_centrally(
-            central, actor=approver, seen=seen(central), reason=Reason.TONE, sentence="Not ours.",
-            now=timezone.now(),
+        count = send_back_centrally(
+            central, rejects=True, actor=approver, seen=seen(central), reason=Reason.TONE,
+            sentence="Not ours.", now=timezone.now(),
         )  # fmt: skip
         assert (count, states(central)) == (3, {State.REJECTED})
 
     def test_follows_a_change_of_all(
         self, central: CentralPost, writer: User, approver: User, accounts: list[SocialAccount]
     ) -> None:
-        return_centrally(
-            central, actor=approver, seen=seen(central), reason=Reason.TONE, sentence="",
-            now=timezone.now(),
+        send_back_centrally(
+            central, rejects=False, actor=approver, seen=seen(central), reason=Reason.TONE,
+            sentence="", now=timezone.now(),
         )  # fmt: skip
         better = writing(accounts, "See you on Friday at the library, 6pm.")
         change_centrally(central, better, accounts, actor=writer, now=timezone.now())
