@@ -320,14 +320,14 @@ def decisions(waiting: Waiting, *, times: int) -> dict[str, Looks]:
 
 
 def sweeps(*, times: int) -> dict[str, Looks]:
-    """What it costs to look for what is to be reminded of or has expired, when nothing is."""
+    """What it costs to look for what is to be reminded of, has expired or goes on; none is."""
     from django.utils import timezone
 
-    from approvals.services import expire_overdue, remind
+    from approvals.services import expire_overdue, finish_steps, remind
 
     now = timezone.now()
-    looks = {"remind": Looks(), "expire": Looks()}
-    for name, sweep in (("remind", remind), ("expire", expire_overdue)):
+    looks = {"remind": Looks(), "expire": Looks(), "finish": Looks()}
+    for name, sweep in zip(looks, (remind, expire_overdue, finish_steps), strict=True):
         ask = partial(sweep, now=now)
         # What was submitted by hand is looked at for the first time.
         for _ in range(WARM_UP):

@@ -34,6 +34,14 @@ class ReviewStep(models.Model):
                 name="review_step_passed_with_enough",
             ),
         ]
+        indexes: ClassVar = [
+            # What the sweep of approvals looks for: steps of several people, whoever has left.
+            models.Index(
+                fields=["revision", "number", "id"],
+                name="review_step_open",
+                condition=Q(passed_with=None) & ~Q(quorum="any"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Step {self.number}: {self.who}"

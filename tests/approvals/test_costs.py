@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from approvals.services import expire_overdue, next_for, remind
+from approvals.services import expire_overdue, finish_steps, next_for, remind
 from bench.queue import copy_rows
 from drafts.models import Draft, cursor_of
 from tests.factories import Scene, submitted
@@ -122,9 +122,11 @@ class TestEveryLook:
             "next": (lambda: next_for(reviewer), {"review_queue"}),
             "remind": (lambda: remind(now=now), {"draft_remind", "draft_remind_by_day"}),
             "expire": (lambda: expire_overdue(now=now), {"draft_planned", "draft_submitted"}),
+            "finish": (lambda: finish_steps(now=now), {"review_step_open"}),
         }
         for name, (look, indexes) in looks.items():
-            plans = [plan_of(query) for query in asked(look) if 'FROM "drafts_draft"' in query]
+            read = ('FROM "drafts_draft"', 'FROM "drafts_reviewstep"')
+            plans = [plan_of(q) for q in asked(look) if any(table in q for table in read)]
             text = "\n\n".join(plans)
             assert plans, name
             for index in indexes:
