@@ -399,7 +399,7 @@ def notices_of(person: User) -> list[Notice]:
 
 class TestADelegation:
     def given(
-        self, scene: Scene, absent: User, to: User, *, by: User | None = None, **dates: int
+        self, scene: Scene, absent: User, to: User, by: User | None = None, /, **dates: int
     ) -> Delegation:
         today = timezone.localdate()
         return delegate(
@@ -483,7 +483,7 @@ class TestADelegation:
         absent, admin = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_ADMIN)
         admin = scene.give(admin, Role.OFFICER)
         with pytest.raises(WrongPeople, match=f"name yourself.*ask {absent} to name you"):
-            self.given(scene, absent, admin, by=admin)
+            self.given(scene, absent, admin, admin)
         assert self.given(scene, absent, admin).person == admin
 
     def test_is_of_nobody_who_decides_nowhere(self) -> None:
@@ -493,7 +493,7 @@ class TestADelegation:
             self.given(scene, admin, person)
         elsewhere = Scene().give(scene.person(Role.PSD), Role.COMMS_APPROVER)
         with pytest.raises(WrongPeople, match=f"{elsewhere} neither .* in your force"):
-            self.given(scene, elsewhere, person, by=admin)
+            self.given(scene, elsewhere, person, admin)
 
     def test_is_given_by_an_admin_in_the_force_that_they_keep(self) -> None:
         scene, other = Scene(), Scene()
@@ -501,7 +501,7 @@ class TestADelegation:
         absent = other.give(absent, Role.COMMS_APPROVER)
         abroad = other.person()
         with pytest.raises(WrongPeople, match=f"{abroad} neither writes nor approves"):
-            self.given(scene, absent, abroad, by=admin)
+            self.given(scene, absent, abroad, admin)
         assert not Delegation.objects.exists()
         assert self.given(scene, absent, abroad).pk
 
