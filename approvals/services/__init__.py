@@ -37,6 +37,7 @@ from approvals.services.keeping_routes import (
 from approvals.services.queue import claim, expire_overdue, next_for, release, waiting_for
 from approvals.services.reminding import remind
 from approvals.services.steps import Progress, progress_of, voice_of
+from approvals.services.stuck import tell_of_stuck
 from approvals.services.suggesting import (
     SaysTheSame,
     open_suggestion,
@@ -101,6 +102,7 @@ __all__ = [
     "suggest",
     "take_as_approver",
     "take_as_author",
+    "tell_of_stuck",
     "unfit_for",
     "unschedule",
     "voice_of",

@@ -27,7 +27,7 @@ def finish_steps(*, now: datetime) -> int:
     """Let drafts go on whose step lacks nobody any more; return how many.
 
     Not at the last step: a tweet goes out by somebody's decision alone. Communications is told
-    instead, once, as of every step that nobody is left to pass.
+    instead, once, who can give it. Where nobody can, `tell_of_stuck` says so.
     """
     return sum(_finish(step, now) for step in _begun())
 
@@ -77,7 +77,7 @@ def _finish(step: ReviewStep, now: datetime) -> bool:
             )  # fmt: skip
             return True
         able = may_decide(draft, now=now)
-        if progress.is_passed or not able:
+        if progress.is_passed and able:
             _ask_communications(draft, step, able, now)
     return False
 
@@ -88,17 +88,11 @@ def _ask_communications(draft: Draft, step: ReviewStep, able: list[User], now: d
     if Record.objects.about(draft).filter(verb=Verb.DRAFT_REMINDED, data__nobody_left=run).exists():
         return
     people = list(User.objects.holding(COMMS_REVIEWERS, force_id=draft.account.force_id))
-    what = (
+    names = " or ".join(person.full_name for person in able)
+    text = (
         f"A tweet for {draft.account} waits at step {step.number} ({step.who}), and nobody is left"
+        f" there who has not approved it. {names} can approve it in their place."
     )
-    if able:
-        names = " or ".join(person.full_name for person in able)
-        text = f"{what} there who has not approved it. {names} can approve it in their place."
-    else:
-        text = (
-            f"{what} who could approve it. Ask {draft.author} to take it back and submit it again"
-            " when somebody is there, or publish it in an emergency."
-        )
     record(
         Verb.DRAFT_REMINDED, draft, actor=None, at=now,
         nobody_left=run, people=[person.pk for person in people],

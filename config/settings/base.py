@@ -362,6 +362,7 @@ SWEEPS = [
     (10.0, "approvals.services.expire_overdue"),
     (30.0, "approvals.services.remind"),
     (30.0, "approvals.services.finish_steps"),
+    (60.0, "approvals.services.tell_of_stuck"),
     (10.0, "drafts.services.adopt"),
     (5.0, "publishing.services.watch"),
     (30.0, "publishing.services.lapse_reveals"),

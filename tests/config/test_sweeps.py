@@ -57,6 +57,7 @@ class TestARound:
             "approvals.services.queue.expire_overdue",
             "approvals.services.reminding.remind",
             "approvals.services.finishing.finish_steps",
+            "approvals.services.stuck.tell_of_stuck",
             "drafts.services.routing.adopt",
             "publishing.services.watching.watch",
             "publishing.services.watching.watch_trail",
