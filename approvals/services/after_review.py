@@ -58,7 +58,7 @@ def look_after(
         mine = AfterReview.objects.open().filter(pk=review.pk)
         if not mine.update(person=actor, at=now, was_right=was_right, note=note):
             raise LookedAt
-        settle(_link(review), now=now, only_urgent=False)
+        settle(_link(review), now=now)
         draft = review.delivery.draft
         record(
             Verb.DRAFT_LOOKED_AFTER,
@@ -80,21 +80,19 @@ def look_after(
             )
 
 
-def remind_of_reviews(*, now: datetime) -> int:
-    """Tell of the emergencies that nobody looked at in time, once each; return of how many.
+def remind_of_reviews(*, now: datetime) -> None:
+    """Tell of the emergencies that nobody looked at in time, once each.
 
     What was called back before it went out needs no look any more.
     """
     overdue = Q(occasion=Occasion.EMERGENCY, due_by__lte=now, overdue_told_at=None)
     called_back = Q(delivery__state=DeliveryState.CANCELLED)
     rows = AfterReview.objects.open().filter(overdue | called_back).with_people()
-    told = 0
     for review in rows.order_by("due_by", "pk")[:OVERDUE_BATCH]:
         if review.delivery.state == DeliveryState.CANCELLED:
             close_review(review.delivery, why="It was called back", now=now)
         else:
-            told += _tell_overdue(review, now)
-    return told
+            _tell_overdue(review, now)
 
 
 def close_review(delivery: Delivery, *, why: str, now: datetime) -> None:
@@ -103,18 +101,18 @@ def close_review(delivery: Delivery, *, why: str, now: datetime) -> None:
         for review in AfterReview.objects.open().filter(delivery=delivery):
             note = f"{why} before it went out, so there is nothing to look at."
             AfterReview.objects.open().filter(pk=review.pk).update(at=now, note=note)
-            settle(_link(review), now=now, only_urgent=False)
+            settle(_link(review), now=now)
 
 
 def _link(review: AfterReview) -> str:
     return reverse("approvals:look-after", args=[review.pk])
 
 
-def _tell_overdue(review: AfterReview, now: datetime) -> bool:
+def _tell_overdue(review: AfterReview, now: datetime) -> None:
     with transaction.atomic():
         mine = AfterReview.objects.open().filter(pk=review.pk, overdue_told_at=None)
         if not mine.update(overdue_told_at=now):
-            return False
+            return
         draft = review.delivery.draft
         people = _who_may_look(review)
         record(
@@ -134,7 +132,6 @@ def _tell_overdue(review: AfterReview, now: datetime) -> bool:
             urgent=True,
             now=now,
         )
-    return True
 
 
 def _who_may_look(review: AfterReview) -> list[User]:

@@ -81,7 +81,7 @@ class NoteMissing(NotPossible):
         )
 
 
-def _refuse_contributor(draft: Draft, actor: User) -> None:
+def refuse_contributor(draft: Draft, actor: User) -> None:
     """Asked before anything, and again once the draft's row is ours: people race."""
     if draft.contributions.filter(person=actor).exists():
         raise OwnDraft
@@ -95,7 +95,7 @@ def _refuse_twice(draft: Draft, actor: User, right: Authority) -> None:
 
 def _permitted(draft: Draft, actor: User) -> Authority:
     if not actor.has_perm("approvals.decide", draft):
-        _refuse_contributor(draft, actor)
+        refuse_contributor(draft, actor)
         raise PermissionDenied
     right = authority(actor, draft)
     if right is None:
@@ -197,7 +197,7 @@ def approve(
             pk=draft.pk, revision_number=revision_number, content_hash=revision_hash, step=step
         )
         take_in_time(current, Move.SIGN, now)
-        _refuse_contributor(draft, actor)
+        refuse_contributor(draft, actor)
         _refuse_twice(draft, actor, right)
         steps = {each.number: each for each in revision.steps.all()}
         asked = steps[step]
@@ -347,7 +347,7 @@ def _send_back(
     reason: Reason,
     sentence: str,
     now: datetime,
-    centrally: bool = False,
+    centrally: bool,
 ) -> None:
     right, revision = opened(
         draft, move, actor=actor, revision_hash=revision_hash, centrally=centrally
@@ -364,7 +364,7 @@ def _send_back(
             returned_by=actor.full_name,
             returned_reason=sentence or reason.label,
         )
-        _refuse_contributor(draft, actor)
+        refuse_contributor(draft, actor)
         decided(
             draft,
             revision,
@@ -397,11 +397,11 @@ def decided(
     *,
     actor: User,
     report: Report,
+    sentence: str,
     now: datetime,
     right: Authority | None = None,
     delivery: Delivery | None = None,
     reason: str = "",
-    sentence: str = "",
 ) -> None:
     """Write a decision down, in the transaction of what it decides."""
     Decision.objects.create(

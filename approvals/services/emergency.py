@@ -13,10 +13,10 @@ from approvals.models import AfterReview, Decision, Occasion, Verdict
 from approvals.services.deciding import (
     DecidedTogether,
     NotPossible,
-    OwnDraft,
     RulesObject,
     is_decided_together,
     put_on_its_way,
+    refuse_contributor,
     stops,
     take_in_time,
     unfit_for,
@@ -48,8 +48,7 @@ def publish_in_emergency(
     StaleDraft, OwnDraft, OutOfTime, DecidedTogether, RulesObject, PermissionDenied; ValueError
     without a reason.
     """
-    if draft.contributions.filter(person=actor).exists():
-        raise OwnDraft
+    refuse_contributor(draft, actor)
     if not actor.has_perm("approvals.publish_in_emergency", draft):
         raise PermissionDenied
     if not reason.strip():
@@ -71,8 +70,7 @@ def publish_in_emergency(
             pk=draft.pk, revision_number=revision_number, content_hash=revision_hash
         )
         take_in_time(current, Move.APPROVE, now)
-        if draft.contributions.filter(person=actor).exists():
-            raise OwnDraft
+        refuse_contributor(draft, actor)
         delivery = put_on_its_way(revision, approved_by=actor, overrides=overrides, now=now)
         Decision.objects.create(
             draft=draft,

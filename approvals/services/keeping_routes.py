@@ -20,7 +20,6 @@ class RouteRefused(Exception):
     """The route cannot be put in force; `sentences` says why."""
 
     def __init__(self, sentences: list[str]) -> None:
-        super().__init__(" ".join(sentences))
         self.sentences = sentences
 
 

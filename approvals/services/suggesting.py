@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from approvals.models import Suggestion, Verdict
 from approvals.services.deciding import approve as approve_it
-from approvals.services.deciding import decided, opened
+from approvals.services.deciding import decided, opened, refuse_contributor
 from approvals.services.reminding import no_longer_waits
 from approvals.services.steps import may_decide
 from audit.services import record
@@ -62,15 +62,14 @@ def suggest(
             returned_by=actor.full_name,
             returned_reason=note or "Another wording is suggested.",
         )
+        refuse_contributor(draft, actor)
         decided(
             draft, revision, Verdict.SUGGEST, actor=actor, right=right, report=report,
             sentence=note, now=now,
         )  # fmt: skip
         no_longer_waits(draft, now=now)
         # From now on, even if nobody takes it: the author may type these words over.
-        Contribution.objects.bulk_create(
-            [Contribution(draft=draft, person=actor)], ignore_conflicts=True
-        )
+        Contribution.objects.create(draft=draft, person=actor)
         suggestion = Suggestion.objects.create(
             draft=draft, revision=revision, text=text, note=note, person=actor, at=now
         )

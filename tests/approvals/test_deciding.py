@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,6 +17,8 @@ from accounts.services import deactivate
 from approvals.models import Decision, Verdict
 from approvals.reasons import SENTENCES, Reason
 from approvals.services import (
+    DecidedTogether,
+    NoteMissing,
     NotPossible,
     OutOfTime,
     RulesObject,
@@ -83,7 +86,7 @@ class TestAnApproval:
         assert decision.content_hash == delivery.approved_hash == draft.content_hash
         assert decision.revision == delivery.revision == draft.current_revision
         assert decision.delivery == delivery
-        assert (decision.report["findings"], decision.sentence) == ([], "")
+        assert (decision.report["findings"], decision.sentence, decision.reason) == ([], "", "")
         assert str(decision) == f"Approved · {draft}"
 
     def test_waits_for_the_stop_window(self) -> None:
@@ -167,8 +170,10 @@ class TestAClosedAccount:
         draft, duty = submitted(scene), scene.person(Role.COMMS_DUTY)
         SocialAccount.objects.filter(pk=scene.account.pk).update(status=AccountStatus.CLOSED)
         draft = Draft.objects.with_people().get(pk=draft.pk)
-        with pytest.raises(NotPossible, match="is closed: nothing goes out by it"):
+        with pytest.raises(NotPossible) as refusal:
             approve_it(draft, by=scene.person(Role.COMMS_APPROVER))
+        words = f"{scene.account} is closed: nothing goes out by it. Return the draft."
+        assert refusal.value.sentences == [words]
         with pytest.raises(NotPossible, match="is closed: nothing goes out by it"):
             publish_in_emergency(
                 draft,
@@ -179,6 +184,27 @@ class TestAClosedAccount:
                 now=timezone.now(),
             )
         assert not Delivery.objects.exists()
+
+    @pytest.mark.parametrize("changed", ["words", "state"])
+    def test_is_said_of_what_was_shown_alone(self, changed: str) -> None:
+        """Whose page is overtaken reads that, whatever else stands in the way by now."""
+        scene = Scene()
+        draft, duty = submitted(scene), scene.person(Role.COMMS_DUTY)
+        seen: dict[str, Any] = {
+            "actor": duty,
+            "revision_number": draft.revision_number,
+            "revision_hash": draft.content_hash,
+            "now": timezone.now(),
+        }
+        if changed == "words":
+            seen["revision_hash"] = "0" * 64
+        else:
+            approve_it(draft, by=scene.person(Role.COMMS_APPROVER))
+        SocialAccount.objects.filter(pk=scene.account.pk).update(status=AccountStatus.CLOSED)
+        with pytest.raises(StaleDraft):
+            approve(again_(draft), step=1, **seen)
+        with pytest.raises(StaleDraft):
+            publish_in_emergency(again_(draft), reason="A missing child", **seen)
 
 
 class TestWhatWasShown:
@@ -375,6 +401,22 @@ class TestTheRulebook:
         objection = RulesObject(["One.", "Two."])
         assert str(objection) == "One. Two."
         assert objection.sentences == ["One.", "Two."]
+
+    @pytest.mark.parametrize(
+        ("objection", "words"),
+        [
+            (
+                DecidedTogether(),
+                "It is part of a post for several accounts. Decide on all of them at once.",
+            ),
+            (
+                NoteMissing(),
+                "A rule was passed over in it. Open it and say why it is right to send it.",
+            ),
+        ],
+    )
+    def test_is_not_all_that_stops_it(self, objection: RulesObject, words: str) -> None:
+        assert (objection.sentences, str(objection)) == ([words], words)
 
 
 class TestSendingBack:

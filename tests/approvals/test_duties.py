@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,9 +23,11 @@ from approvals.services import (
     delegate,
     end_delegation,
     next_for,
+    publish_in_emergency,
     reject,
     reopen,
     return_for_changes,
+    suggest,
     unschedule,
 )
 from drafts.models import Draft
@@ -34,6 +37,7 @@ from publishing.models import Delivery
 from publishing.workflow import State as DeliveryState
 from tests.factories import Scene, again, approve_it, handed_in, in_, sign, submitted, written
 from tests.pages import Page
+from tests.races import just_before
 
 pytestmark = pytest.mark.django_db
 
@@ -290,17 +294,34 @@ class TestSomebodyElse:
         assert approve_it(handed_in(draft), by=reviewer).state == DeliveryState.QUEUED
 
 
+@pytest.mark.parametrize("way", ["approve", "return", "reject", "suggest", "emergency"])
 class TestThePersonWhoContributesAtThatMoment:
-    def test_is_found_though_they_were_none_when_it_began(self) -> None:
+    def test_is_found_though_they_were_none_when_it_began(self, way: str) -> None:
         scene = Scene()
-        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
-        # Between the first question and the transaction: what a save in another tab would do.
-        early = Draft.objects.select_related("account__force").get(pk=draft.pk)
-        revision = early.current_revision
-        revision.pk, revision.number, revision.author = None, 99, approver
-        revision.save()
-        with pytest.raises(OwnDraft):
-            approve_it(early, by=approver)
+        draft, person = submitted(scene), scene.person(Role.COMMS_DUTY)
+        seen: dict[str, Any] = {
+            "actor": person,
+            "revision_number": draft.revision_number,
+            "revision_hash": draft.content_hash,
+            "now": timezone.now(),
+        }
+        why: dict[str, Any] = {"reason": Reason.TONE, "sentence": "Friendlier."}
+        ways: dict[str, Callable[[], object]] = {
+            "approve": lambda: approve(draft, step=1, **seen),
+            "return": lambda: return_for_changes(draft, **why, **seen),
+            "reject": lambda: reject(draft, **why, **seen),
+            "suggest": lambda: suggest(draft, text="Other words.", note="", **seen),
+            "emergency": lambda: publish_in_emergency(draft, reason="A flood.", **seen),
+        }
+        with (
+            pytest.raises(OwnDraft),
+            # What a save in another tab does.
+            just_before('UPDATE "drafts_draft"', lambda: draft.contributions.create(person=person)),
+        ):
+            ways[way]()
+        draft.refresh_from_db()
+        assert draft.state == State.SUBMITTED
+        assert not Decision.objects.exists()
 
 
 class TestWhoMayDecide:

@@ -231,6 +231,16 @@ class TestItsReview:
         ):
             assert words in client.get(address).content.decode()
 
+    def test_is_called_for_no_more_once_it_is_stopped(self, scene: Scene) -> None:
+        duty, able = scene.person(Role.COMMS_DUTY), scene.person(Role.COMMS_APPROVER)
+        delivery = publish(submitted(scene), by=duty)
+        review = self.overdue(delivery)
+        remind(now=review.due_by)
+        assert Notice.objects.for_person(able.pk).unread().exists()
+        cancel(delivery, actor=duty, now=review.due_by)
+        remind(now=review.due_by)
+        assert not Notice.objects.for_person(able.pk).unread().exists()
+
     def test_is_over_when_it_was_called_back_some_other_way(self, scene: Scene) -> None:
         duty = scene.person(Role.COMMS_DUTY)
         delivery = publish(submitted(scene), by=duty)

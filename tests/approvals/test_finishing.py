@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Quorum, User
 from accounts.roles import COMMS_REVIEWERS, Role
 from accounts.services import Step, deactivate
-from approvals.services import AlreadyApproved, end_delegation, finish_steps
+from approvals.services import AlreadyApproved, end_delegation, finish_steps, remind
 from approvals.services.steps import may_decide
 from approvals.showing import why_not
 from audit.models import Record
@@ -41,7 +41,7 @@ class Waiting:
         self.scene = Scene()
         self.scene.route(*steps)
         self.comms = self.scene.person(Role.COMMS_APPROVER)
-        self.scene.person(Role.COMMS_DUTY)
+        self.duty = self.scene.person(Role.COMMS_DUTY)
         *self.signed, self.missing = (self.scene.person(Role.LPT_COMMANDER) for _ in range(3))
         self.draft = handed_in(written(self.scene))
         for person in self.signed:
@@ -68,7 +68,11 @@ class TestAStepThatOthersFollow:
         else:
             yesterday = timezone.localdate() - timedelta(days=1)
             waiting.missing.memberships.update(until=yesterday)
+        remind(now=timezone.now())
+        assert Notice.objects.unread().filter(kind=Kind.WAITING).exists()
         assert waiting.finish() == 1
+        # Whoever was asked to decide at this step need not any more.
+        assert not Notice.objects.unread().filter(kind=Kind.WAITING).exists()
         assert (waiting.draft.state, waiting.draft.step) == (State.SUBMITTED, 2)
         assert not waiting.draft.waits_for_team
         row = Record.objects.about(waiting.draft).get(actor_id="", verb=Verb.DRAFT_STEP_APPROVED)
@@ -103,8 +107,14 @@ class TestTheLastStep:
         assert not Delivery.objects.exists()
         (notice,) = Notice.objects.for_person(waiting.comms.pk)
         assert (notice.kind, notice.link) == (Kind.ALERT, waiting.draft.get_absolute_url())
-        assert "nobody is left there who has not approved it." in notice.text
-        assert waiting.comms.full_name in notice.text
+        assert notice.urgent
+        assert notice.text == (
+            f"A tweet for {waiting.draft.account} waits at step 1 (LPT commander), and nobody is"
+            f" left there who has not approved it. {waiting.comms} or {waiting.duty} can approve it"
+            " in their place."
+        )
+        row = Record.objects.about(waiting.draft).filter(verb=Verb.DRAFT_REMINDED).get()
+        assert row.data == {"nobody_left": "1.1", "people": [waiting.comms.pk, waiting.duty.pk]}
         # Told once.
         assert waiting.finish() == 0
         assert Notice.objects.for_person(waiting.comms.pk).count() == 1

@@ -30,6 +30,7 @@ from tests.factories import Scene, again, approve_it, handed_in, sign, submitted
 from tests.races import at_once
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+NEAR = timedelta(hours=4)
 # A Monday morning; communications is open from seven to nine in the evening.
 START = datetime(2026, 11, 23, 9, tzinfo=UK)
 LAST, ESCALATION, HALF, AGE, FIRST = ReminderKind
@@ -95,6 +96,53 @@ class TestAPlannedDraft:
     def test_is_reminded_of_no_more_after_its_time(self, scene: Scene) -> None:
         waiting(scene, due=2 * HOUR)
         assert remind(now=START + 2 * HOUR) == 0
+
+
+@pytest.mark.django_db
+class TestWhenADraftIsLookedAtNext:
+    """What keeps a sweep from reading everything that waits."""
+
+    def looks(self, draft: Draft, at: timedelta) -> tuple[timedelta | None, timedelta | None]:
+        """Remind `at` that long after START; then when, at any hour and by day, counted from it."""
+        remind(now=START + at)
+        row = Draft.objects.get(pk=draft.pk)
+        at_any_hour, by_day = (
+            moment - START if moment else None for moment in (row.remind_at, row.remind_by_day_at)
+        )
+        return at_any_hour, by_day
+
+    def test_is_when_the_next_reminder_is_due(self, scene: Scene) -> None:
+        draft, last = waiting(scene, due=24 * HOUR), 24 * HOUR - 15 * MINUTE
+        assert self.looks(draft, timedelta()) == (12 * HOUR, HOUR)
+        assert self.looks(draft, HOUR) == (12 * HOUR, 3 * HOUR)
+        assert self.looks(draft, 3 * HOUR) == (12 * HOUR, None)
+        assert self.looks(draft, 12 * HOUR) == (last, None)
+        assert self.looks(draft, last) == (24 * HOUR, None)
+
+    @pytest.mark.parametrize(("due", "by_day"), [(NEAR, None), (NEAR + MINUTE, HOUR)])
+    def test_is_not_by_its_age_where_its_time_is_near(
+        self, scene: Scene, due: timedelta, by_day: timedelta | None
+    ) -> None:
+        assert self.looks(waiting(scene, due=due), timedelta()) == (due / 2, by_day)
+
+    def test_goes_by_when_it_came_to_its_step(self, scene: Scene) -> None:
+        people = [scene.person(Role.COMMS_APPROVER) for _ in range(3)]
+        scene.route(*[Step((Role.COMMS_APPROVER,))] * 3)
+        draft = waiting(scene, due=24 * HOUR)
+        for hours, person in ((2, people[0]), (4, people[1])):
+            sign(draft, by=person, now=START + hours * HOUR)
+            draft.refresh_from_db()
+            came = hours * HOUR
+            halfway = came + (24 * HOUR - came) / 2
+            assert self.looks(draft, came) == (halfway, came + HOUR)
+
+    def test_too_early_is_no_reason_to_call_anybody(self, scene: Scene) -> None:
+        scene.person(Role.COMMS_DUTY)
+        draft = waiting(scene, due=24 * HOUR)
+        self.looks(draft, HOUR)
+        Draft.objects.update(remind_at=START)
+        assert remind(now=START + 2 * HOUR) == 0
+        assert kinds(draft) == {AGE}
 
 
 @pytest.mark.django_db
@@ -184,6 +232,20 @@ class TestWhoIsReminded:
         ]
         assert told(people["approver"])[0].startswith(f"A tweet for {scene.account} waits for your")
 
+    def test_is_the_author_once_of_each_at_whatever_step(self, scene: Scene) -> None:
+        scene.route(*[Step((Role.COMMS_APPROVER,))] * 2)
+        approvers = [scene.person(Role.COMMS_APPROVER) for _ in range(2)]
+        draft = waiting(scene, due=4 * HOUR)
+        heard = []
+        for minutes in (0, 120, 180, 225):
+            if minutes == 180:
+                sign(draft, by=approvers[0], now=START + 130 * MINUTE)
+                remind(now=START + 130 * MINUTE)
+            remind(now=START + minutes * MINUTE)
+            heard.append(len(told(draft.author)))
+        # At half of its time; not again at half of what the second step has; and near the end.
+        assert heard == [0, 1, 1, 2]
+
     def test_is_everybody_who_may_decide_in_the_end(
         self, scene: Scene, people: dict[str, User]
     ) -> None:
@@ -249,6 +311,18 @@ class TestWhoIsReminded:
             " 09:00, UK time. It waits for: Comms approver."
         )
 
+    def test_are_called_though_no_step_is_known(
+        self, scene: Scene, people: dict[str, User]
+    ) -> None:
+        waiting(scene, author=people["author"])
+        remind(now=START + HOUR)
+        # As the version before may have submitted it.
+        Draft.objects.update(revision_number=2)
+        Reminder.objects.update(revision_number=2)
+        remind(now=START + 3 * HOUR)
+        (notice,) = Notice.objects.filter(kind=Kind.ALERT)
+        assert notice.text.endswith(" since Monday 23 November 2026, 09:00, UK time.")
+
     def test_reads_no_words_of_the_draft(self, scene: Scene, people: dict[str, User]) -> None:
         waiting(scene, author=people["author"], text="Xylophones for everybody.", due=2 * HOUR)
         for minutes in (60, 110):
@@ -305,6 +379,14 @@ class TestWhatCame:
         (notice,) = Notice.objects.for_person(approver.pk).unread()
         assert "has waited for your decision since" in notice.text
         assert len(told(approver)) == 2
+
+    def test_is_said_one_by_one_where_it_is_little(self, scene: Scene) -> None:
+        approver, author = scene.person(Role.COMMS_APPROVER), scene.person()
+        for _ in range(ONE_BY_ONE):
+            waiting(scene, author=author)
+        remind(now=START)
+        assert len(told(approver)) == ONE_BY_ONE
+        assert all(text.startswith(f"A tweet of {author} for ") for text in told(approver))
 
     def test_is_one_sentence_where_much_comes_at_once(self, scene: Scene) -> None:
         approvers, author = [scene.person(Role.COMMS_APPROVER) for _ in range(2)], scene.person()

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import LPT, ApprovalRoute, Lane, Quorum, User
-from accounts.roles import Role
+from accounts.roles import DECIDERS, Role
 from accounts.services import RouteChanged, Step, steps_of
 from approvals.route_words import MOST_NEEDED, Labels, route_words, step_words
 from approvals.routes import RouteBook
@@ -294,8 +294,9 @@ class TestARouteThatCannotBe:
         today = timezone.localdate()
         (sentence,) = objections(scene.force, steps, lpt=None, lane=Lane.ORDINARY, on=today)
         assert sentence.startswith(words)
-        with pytest.raises(RouteRefused):
+        with pytest.raises(RouteRefused) as refusal:
             keep(scene, admin, *steps)
+        assert refusal.value.sentences == [sentence]
         assert not Record.objects.filter(verb=Verb.ROUTE_SET).exists()
 
     def test_may_do_without_communications_in_the_routine_lane(
@@ -317,6 +318,16 @@ class TestARouteThatCannotBe:
         for _ in range(MOST_NEEDED - 2):
             scene.person(Role.COMMS_APPROVER)
         assert keep(scene, admin, Step((Role.COMMS_APPROVER,), Quorum.COUNT, MOST_NEEDED))
+
+    def test_may_ask_everybody_about_everything(self, scene: Scene) -> None:
+        for _ in range(2):
+            scene.person(Role.COMMS_APPROVER)
+        labels = Labels.of(scene.force)
+        everything = Step(DECIDERS, categories=tuple(labels.categories), rules=tuple(labels.rules))
+        both = Step((Role.COMMS_APPROVER, Role.COMMS_DUTY))
+        today = timezone.localdate()
+        for steps in ((both,), (both, everything)):
+            assert not objections(scene.force, steps, lpt=None, lane=Lane.ORDINARY, on=today)
 
     def test_for_some_teams_only_is_a_warning(self, scene: Scene, admin: User) -> None:
         busy = Step((Role.LPT_SUPERVISOR,), Quorum.COUNT, 3)

@@ -301,6 +301,15 @@ class TestTheRoutineLane:
         User.objects.filter(pk=second.pk).update(mobile_confirmed_on=timezone.localdate())
         assert is_proved(approve_it(draft, by=again(second)).pk)
 
+    def test_asks_nothing_of_who_decides_elsewhere_anyway(self, scene: Scene) -> None:
+        reviewer = scene.person(Role.COMMS_APPROVER, mobile_confirmed_on=None)
+        assert is_proved(approve_it(submitted(scene), by=reviewer).pk)
+        # Nor of a supervisor at a step of their own.
+        scene.route(SUPERVISOR, COMMS)
+        draft = submitted(scene, category="advice")
+        assert sign(draft, by=scene.person(Role.LPT_SUPERVISOR, mobile_confirmed_on=None)) is None
+        assert fresh(draft).step == 2
+
     @pytest.mark.parametrize("category", ["advice", "traffic", "question"])
     def test_is_for_low_risk_alone(self, scene: Scene, category: str) -> None:
         assert steps_of(submitted(scene, category=category)) == [["comms_approver"]]

@@ -297,6 +297,12 @@ class TestTheAuthor:
         for person in (scene.person(), approver):
             with pytest.raises(PermissionDenied):
                 take_as_author(suggestion, actor=person, now=timezone.now())
+        # Nor a colleague who goes on with it, as its author has left.
+        User.objects.filter(pk=draft.author_id).update(is_active=False)
+        suggestion, colleague = Suggestion.objects.get(), scene.person()
+        assert colleague.has_perm("drafts.edit", suggestion.draft)
+        with pytest.raises(PermissionDenied):
+            take_as_author(suggestion, actor=colleague, now=timezone.now())
 
     def test_may_write_something_else(self, draft: Draft, approver: User) -> None:
         suggestion = suggested(draft, approver)
