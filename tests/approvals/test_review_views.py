@@ -319,6 +319,17 @@ class TestHowLateItMayBe:
         assert problems == ["Choose how late it may go out."]
         assert not Delivery.objects.exists()
 
+    def test_is_asked_in_the_page_and_not_in_the_bar_that_stays_over_it(
+        self, client: Client, scene: Scene, reviewer: User
+    ) -> None:
+        draft = submitted(scene)
+        page = Page.of(client.get(review(draft)))
+        form = page.root.one("form", class_="bl-approve")
+        assert form.one("details").all("input", name="may_be_late")
+        bar = form.one(class_="bl-approve__bar")
+        assert bar.one("button").text == "Approve"
+        assert not [*bar.all("details"), *bar.all("input"), *bar.all("textarea")]
+
     def test_is_asked_of_those_alone_who_put_it_on_its_way(
         self, client: Client, scene: Scene
     ) -> None:
