@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -12,7 +13,6 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.services import Step, deactivate, let_back
 from approvals.models import Suggestion
-from approvals.organising import services as organising
 from approvals.organising.services import hand_on, let_go
 from approvals.services import NotPossible, suggest, take_as_approver
 from audit.models import Record
@@ -237,11 +237,11 @@ class TestAnApprovalAtAnEarlierStep:
 
     def between(self, monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
         """Let it happen when the drafts have been looked up and nothing of them is held yet."""
-        held = organising.transaction.atomic
+        held = transaction.atomic
 
         def late(*args: Any, **kwargs: Any) -> Any:
             monkeypatch.undo()
             happens()
             return held(*args, **kwargs)
 
-        monkeypatch.setattr(organising.transaction, "atomic", late)
+        monkeypatch.setattr("approvals.organising.services.transaction.atomic", late)

@@ -1,5 +1,7 @@
 """A block that was passed over, on its way through approval and out."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import Error as DatabaseError
 from django.db import transaction
@@ -17,8 +19,8 @@ from drafts.workflow import State
 from incidents.models import HoldKind
 from incidents.services import place
 from publishing.models import Delivery
-from publishing.services.arming import _people
 from publishing.services.checking import ask_rulebook
+from publishing.statements import are_its_people_here
 from tests.factories import BLOCKED, Scene, approve_it, handed_in, submitted, written
 from tests.pages import Page
 
@@ -100,7 +102,12 @@ class TestAnApproval:
         supervisor = scene.person(Role.LPT_SUPERVISOR)
         draft, _ = waiting(scene, by=supervisor)
         delivery = approve_it(draft, by=scene.person(Role.COMMS_APPROVER))
-        assert supervisor.pk in _people(delivery)
+        assert are_its_people_here(delivery.pk)
+        # Also when they had left before: nobody else passed over the block.
+        User.objects.filter(pk=supervisor.pk).update(
+            is_active=False, left_at=delivery.approved_at - timedelta(days=1)
+        )
+        assert not are_its_people_here(delivery.pk)
 
     def test_never_passes_over_a_critical_incident(self, scene: Scene) -> None:
         draft, _ = waiting(scene)

@@ -1,7 +1,8 @@
 """Whatever people do and in whichever order: what goes out was approved as its route asked.
 
-A state machine over drafts, people and decisions. Pages stay open and are sent late, people change
-their minds, routes change, colleagues stand in and leave; every step goes through the services.
+A state machine over drafts, posts of the centre, people and decisions. Pages stay open and are sent
+late, people change their minds, routes change, colleagues stand in and leave; every step goes
+through the services.
 """
 
 from dataclasses import dataclass
@@ -31,22 +32,38 @@ from approvals.services import (
     AlreadyApproved,
     CannotDelegate,
     OutOfTime,
+    PartRefused,
     RulesObject,
     SaysTheSame,
+    Seen,
     approve,
+    approve_centrally,
     delegate,
+    is_decided_together,
     open_suggestion,
     publish_in_emergency,
     reject,
     reopen,
     return_for_changes,
+    send_back_centrally,
     suggest,
     take_as_approver,
     take_as_author,
     unschedule,
+    waiting,
 )
-from drafts.models import Draft, DraftQuerySet, Revision
-from drafts.services import NotReady, Writing, save, submit, withdraw, write
+from drafts.models import CentralPost, Draft, DraftQuerySet, Revision
+from drafts.services import (
+    NotReady,
+    Writing,
+    change_centrally,
+    save,
+    submit,
+    submit_centrally,
+    withdraw,
+    write,
+    write_centrally,
+)
 from drafts.workflow import StaleDraft
 from publishing.models import Delivery
 from publishing.statements import is_proved
@@ -61,6 +78,7 @@ REFUSALS = (
     MayBePublic,
     NotReady,
     OutOfTime,
+    PartRefused,
     PermissionDenied,
     RulesObject,
     SaysTheSame,
@@ -98,25 +116,31 @@ class Page:
 
 
 class Desk(RuleBasedStateMachine):
-    """Drafts, people and decisions of one team."""
+    """Drafts, people and decisions of one team, and what the centre posts there and elsewhere."""
 
-    deliveries = steps = 0
+    deliveries = posts_sent = steps = 0
 
     def __init__(self) -> None:
         super().__init__()
         self.scene = Scene()
         self.route: tuple[Step, ...] = ROUTES[0]
         self.people = [self.scene.person(role) for role in PEOPLE]
+        self.accounts = [self.scene.account, self.scene.other_account()]
         self.pages: list[Page] = []
+        # What somebody had on screen of a post: its key, and of each draft what was shown.
+        self.posts: list[tuple[int, dict[int, Seen]]] = []
         self.words = 0
         # By revision: how many people its route wants, as the route stood at its submission.
         self.wanted: dict[int, int] = {}
+        # The revisions that are decided together with others, and the decisions that did so.
+        self.together: set[int] = set()
+        self.decided_together: set[int] = set()
 
     # --- helpers
 
     @property
     def drafts(self) -> DraftQuerySet:
-        return Draft.objects.filter(account=self.scene.account).with_people().order_by("pk")
+        return Draft.objects.filter(account__in=self.accounts).with_people().order_by("pk")
 
     def person(self, number: int) -> User:
         return again(self.people[number])
@@ -124,6 +148,9 @@ class Desk(RuleBasedStateMachine):
     def draft(self, number: int) -> Draft:
         drafts = list(self.drafts)
         return drafts[number % len(drafts)]
+
+    def post(self, number: int) -> CentralPost:
+        return CentralPost.objects.get(pk=self.posts[number % len(self.posts)][0])
 
     def page(self, number: int) -> Page:
         return self.pages[number % len(self.pages)]
@@ -142,8 +169,11 @@ class Desk(RuleBasedStateMachine):
 
     def note_submissions(self) -> None:
         mine = Revision.objects.filter(draft__in=self.drafts, submissions__isnull=False)
-        for revision in mine.distinct():
-            self.wanted.setdefault(revision.pk, len(self.route))
+        for revision in mine.distinct().exclude(pk__in=self.wanted).select_related("draft"):
+            if is_decided_together(revision.draft):
+                self.together.add(revision.pk)
+            # A post of the centre is approved once, or not handed in at all.
+            self.wanted[revision.pk] = 1 if revision.pk in self.together else len(self.route)
 
     # --- what people do
 
@@ -151,6 +181,8 @@ class Desk(RuleBasedStateMachine):
     def something_is_on_its_way(self) -> None:
         self.writes_and_hands_in(0)
         self.the_present_page_is_approved(0)
+        self.posts_centrally(3)
+        self.the_last_post_is_approved()
 
     @rule(who=somebody)
     def writes(self, who: int) -> None:
@@ -286,9 +318,63 @@ class Desk(RuleBasedStateMachine):
         self.attempt(how, draft, actor=self.person(who))
         if how is unschedule:
             # The same run once more: a revision of its own, with the same steps.
-            self.wanted.setdefault(
-                self.draft(which).current_revision.pk, self.wanted.get(before, 1)
-            )
+            same = self.draft(which).current_revision.pk
+            self.wanted.setdefault(same, self.wanted.get(before, 1))
+            if before in self.together:
+                self.together.add(same)
+
+    @rule(who=somebody)
+    def posts_centrally(self, who: int) -> None:
+        writing = Writing(text=self.text(), account=self.scene.account, category="meeting")
+        actor = self.person(who)
+        if central := self.attempt(write_centrally, writing, self.accounts, author=actor):
+            self.attempt(submit_centrally, central, actor=actor, answers={}, ticked={})
+            self.note_submissions()
+            self.opens_post(-1)
+
+    @precondition(lambda self: self.posts)
+    @rule(who=somebody, which=something)
+    def changes_post(self, who: int, which: int) -> None:
+        central, actor = self.post(which), self.person(who)
+        writing = Writing(text=self.text(), account=self.scene.account, category="meeting")
+        self.attempt(change_centrally, central, writing, self.accounts, actor=actor)
+        self.attempt(submit_centrally, central, actor=actor, answers={}, ticked={})
+        self.note_submissions()
+
+    @precondition(lambda self: self.posts)
+    @rule(which=something)
+    def opens_post(self, which: int) -> None:
+        posts = CentralPost.objects.filter(force=self.scene.force).order_by("pk")
+        central = list(posts)[which % len(posts)]
+        drafts = waiting(central)
+        seen = {d.pk: Seen(d.revision_number, d.content_hash, d.step) for d in drafts}
+        self.posts.append((central.pk, seen))
+
+    @precondition(lambda self: self.posts)
+    @rule(who=somebody, which=something, how=st.sampled_from(["approve", "return", "reject"]))
+    def decides_on_post(self, who: int, which: int, how: str) -> None:
+        key, seen = self.posts[which % len(self.posts)]
+        central, actor = CentralPost.objects.get(pk=key), self.person(who)
+        waited = {draft.pk for draft in waiting(central)}
+        last = Decision.objects.order_by("pk").last()
+        if how == "approve":
+            self.attempt(approve_centrally, central, actor=actor, seen=seen)
+        else:
+            self.attempt(
+                send_back_centrally, central, actor=actor, seen=seen, rejects=how == "reject",
+                reason=Reason.TONE, sentence="Friendlier.",
+            )  # fmt: skip
+        made = list(Decision.objects.filter(pk__gt=last.pk if last else 0))
+        assert {one.draft_id for one in made} in ({*()}, waited), "Decided on a part of it alone."
+        self.decided_together |= {one.pk for one in made}
+
+    @precondition(lambda self: self.posts)
+    @rule()
+    def the_last_post_is_approved(self) -> None:
+        self.opens_post(-1)
+        for who in range(3, len(PEOPLE)):
+            if self.posts[-1][1] and waiting(self.post(-1)):
+                self.decides_on_post(who, len(self.posts) - 1, "approve")
 
     @rule(which=st.integers(0, len(ROUTES) - 1))
     def another_route(self, which: int) -> None:
@@ -337,13 +423,25 @@ class Desk(RuleBasedStateMachine):
             assert len(people) == len(given) >= wanted, "An approval of the route is missing."
             assert {one.step for one in given} == set(range(1, wanted + 1))
             assert not behalf & people, "One voice counted twice."
+            if delivery.revision_id in self.together:
+                Desk.posts_sent += 1
+                of_all = delivery.draft.central_part.central.drafts()
+                assert not of_all.filter(contributions__person__in=people).exists()
             gone = given and not all(one.person.is_active for one in given)
             assert gone or is_proved(delivery.pk)
+
+    @invariant()
+    def no_part_of_a_post_is_decided_on_alone(self) -> None:
+        decisions = Decision.objects.filter(revision__in=self.together)
+        alone = decisions.exclude(pk__in=self.decided_together)
+        assert not alone.exists(), "One part was decided on alone."
+        deliveries = Delivery.objects.filter(revision__in=self.together)
+        assert not deliveries.exclude(decision__in=self.decided_together).exists()
 
 
 class TestWhateverPeopleDo:
     def test_nothing_goes_out_that_was_not_approved_as_its_route_asks(self) -> None:
-        Desk.deliveries = Desk.steps = 0
+        Desk.deliveries = Desk.posts_sent = Desk.steps = 0
         run_state_machine_as_test(
             Desk,
             settings=settings(
@@ -355,3 +453,4 @@ class TestWhateverPeopleDo:
         )
         # A desk from which nothing goes out proves nothing.
         assert Desk.deliveries > 40
+        assert Desk.posts_sent > 40

@@ -103,9 +103,14 @@ class TestWhy:
     def test_another_wording_was_suggested(self, client: Client, scene: Scene) -> None:
         draft = submitted(scene)
         suggest(
-            draft, actor=scene.person(Role.COMMS_APPROVER, full_name="Ava Approver"),
-            text=f"{CLEAN} Bring a friend.", note="Warmer.", now=timezone.now(), **seen(draft),
-        )  # type: ignore[arg-type]  # fmt: skip
+            draft,
+            actor=scene.person(Role.COMMS_APPROVER, full_name="Ava Approver"),
+            revision_number=draft.revision_number,
+            revision_hash=draft.content_hash,
+            text=f"{CLEAN} Bring a friend.",
+            note="Warmer.",
+            now=timezone.now(),
+        )
         entries = happened(
             client, draft.get_absolute_url(), draft.author, "Another wording suggested"
         )

@@ -25,7 +25,7 @@ def drop_index(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("drafts", "0009_words")]
+    dependencies = [("drafts", "0010_handles_of_revisions")]
     operations = [
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunPython(add_index, drop_index)],

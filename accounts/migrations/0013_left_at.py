@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0011_work_emails")]
+    dependencies = [("accounts", "0012_handles_of_revisions")]
     operations = [
         migrations.AddField("user", "left_at", models.DateTimeField(null=True, blank=True)),
     ]

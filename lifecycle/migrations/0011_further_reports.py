@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lifecycle', '0009_questions'),
+        ('lifecycle', '0010_requests_left'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
