@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import Force
 from approvals.models import Decision, Verdict
@@ -81,10 +82,13 @@ def turnaround(force: Force, *, since: datetime) -> Turnaround:
 
 def _decided(force: Force, since: datetime) -> Iterable[_Decided]:
     submitted = Submission.objects.filter(revision=OuterRef("revision")).order_by("-pk")
+    ever = Submission.objects.filter(draft=OuterRef("draft"))
     rows = (
-        Decision.objects.filter(draft__account__force=force, at__gte=since)
-        .annotate(submitted_at=Subquery(submitted.values("at")[:1]))
-        .exclude(submitted_at=None)
+        Decision.objects.filter(Exists(ever), draft__account__force=force, at__gte=since)
+        # A tweet that was stopped waits again from that moment on, as a revision of its own.
+        .annotate(
+            submitted_at=Coalesce(Subquery(submitted.values("at")[:1]), "revision__created_at")
+        )
         .values_list(
             "at",
             "submitted_at",

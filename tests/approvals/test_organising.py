@@ -604,7 +604,7 @@ class TestALeaver:
         assert response.status_code == 422
         ((said, field),) = page.problems
         assert said.startswith(f"{heir} cannot submit tweets yet, and some of these drafts are in")
-        assert "not confirmed in the last six months." in said
+        assert "Has not signed in yet." in said
         assert field == "#id_successor"
         assert again(person).is_active
         User.objects.filter(pk=heir.pk).update(mobile_confirmed_on=timezone.localdate())

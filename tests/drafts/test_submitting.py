@@ -230,13 +230,16 @@ class TestASubmission:
 class TestWhatStandsInTheWay:
     def test_is_a_number_that_nobody_confirmed(self) -> None:
         scene = Scene()
-        for confirmed in (None, timezone.localdate() - timedelta(days=184)):
+        first = "Confirm your mobile number on My desk first"
+        for confirmed, sentence in (
+            (None, f"{first}."),
+            (
+                timezone.localdate() - timedelta(days=184),
+                f"{first}: it was not confirmed in the last six months.",
+            ),
+        ):
             author = scene.person(mobile_confirmed_on=confirmed)
-            draft = written(scene, author=author)
-            assert refusal(draft) == [
-                "Confirm your mobile number on My desk first: it was not confirmed in the last six"
-                " months."
-            ]
+            assert refusal(written(scene, author=author)) == [sentence]
 
     def test_is_not_a_number_confirmed_just_in_time(self) -> None:
         scene = Scene()

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.services import Step
 from approvals.reasons import Reason
-from approvals.services import reject, return_for_changes
+from approvals.services import reject, return_for_changes, unschedule
 from drafts.models import Draft
 from insights.services import turnaround
 from insights.services.turnaround import _span
@@ -73,6 +73,21 @@ class TestASpan:
 class TestTheFigures:
     def since(self, days: int = 30) -> datetime:
         return timezone.now() - timedelta(days=days)
+
+    def test_count_a_tweet_that_was_stopped_from_then_on(self, scene: Scene) -> None:
+        comms = scene.person(Role.COMMS_APPROVER)
+        draft = waited(scene, 30, by=comms)
+        draft.refresh_from_db()
+        unschedule(draft, actor=comms, now=timezone.now() - MINUTE / 2)
+        draft.refresh_from_db()
+        send_back(draft, by=comms, rejects=True)
+        figures = turnaround(scene.force, since=self.since())
+        assert figures.whole is not None
+        assert figures.whole.count == 2
+        # Half an hour until it was approved, half a minute from the stop to its rejection.
+        assert figures.whole.median < MINUTE
+        assert figures.whole.most == 30 * MINUTE
+        assert figures.came_back
 
     def test_go_from_submission_to_decision(self, scene: Scene, comms: User) -> None:
         for minutes in (10, 20, 60):
