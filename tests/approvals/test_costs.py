@@ -1,7 +1,7 @@
 """What the review desk costs: the same queries however much waits, each answered from an index."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.duty import Hours
 from accounts.models import User
 from accounts.roles import Role
+from accounts.services import set_hours
 from approvals.services import expire_overdue, finish_steps, next_for, remind
 from bench.queue import copy_rows
 from drafts.models import Draft, cursor_of
@@ -100,6 +102,9 @@ class TestWithThreeAndWithThirty:
 class TestEveryLook:
     def test_is_answered_from_an_index(self, client: Client) -> None:
         scene, now = Scene(), timezone.now()
+        # Outside the hours nobody is reminded by day.
+        always = [Hours(time(0), time(0))] * 7
+        set_hours(scene.force, always, actor=scene.person(Role.COMMS_ADMIN), now=now)
         submitted(scene, text=MARKET, now=now)
         copy_rows([submitted(scene, now=now)] * 3000, range(3000))
         reviewer = scene.person(Role.COMMS_APPROVER)
