@@ -137,7 +137,7 @@ class TestAnApproval:
             expect(page.get_by_text("Submitted.")).to_be_visible()
             page.goto(page.url.replace("/drafts/", "/review/"))
             expect(page.get_by_text("somebody else must decide on it")).to_be_visible()
-            expect(page.get_by_role("button", name="Approve")).to_have_count(0)
+            expect(page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
             is_accessible(page)
 
     def test_of_what_has_changed_meanwhile_is_refused(self, browser: Browser, live: Live) -> None:
