@@ -72,5 +72,5 @@ class Silence(models.Model):
 
     @property
     def days(self) -> int:
-        """How many days it has lasted, by the calendar."""
-        return (timezone.localdate() - timezone.localdate(self.since)).days
+        """How many whole days it has lasted: what decides on its level, and stands in the mail."""
+        return (timezone.now() - self.since).days
