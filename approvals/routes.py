@@ -244,11 +244,7 @@ class _Run(NamedTuple):
 
 def _runs_that_wait(force: Force) -> list[_Run]:
     """The drafts in review, without those from the centre, whose steps no route says."""
-    steps = ReviewStep.objects.filter(
-        revision__draft=OuterRef("pk"),
-        revision__number=OuterRef("revision_number"),
-        number=OuterRef("step"),
-    )
+    steps = ReviewStep.objects.where_it_waits()
     submissions = Submission.objects.filter(draft=OuterRef("pk")).order_by("-pk")
     runs = (
         Draft.objects.awaiting_review()

@@ -26,13 +26,7 @@ from notices.services import tell
 EXPIRE_BATCH = 100
 # Of whom the step that a draft waits at asks an approval, as text.
 _ROLES_ASKED = Subquery(
-    ReviewStep.objects.filter(
-        revision__draft=OuterRef("pk"),
-        revision__number=OuterRef("revision_number"),
-        number=OuterRef("step"),
-    )
-    .order_by()
-    .values(names=Cast("roles", TextField()))[:1]
+    ReviewStep.objects.where_it_waits().order_by().values(names=Cast("roles", TextField()))[:1]
 )
 
 

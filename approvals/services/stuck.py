@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F
 from django.urls import reverse
 
 from accounts.models import Force, User
@@ -69,12 +69,7 @@ def _out_of_reach(force: Force, reviewers: Iterable[User], now: datetime) -> lis
     waiting = Draft.objects.awaiting_review().still_in_time(now).filter(account__force=force)
     touched = _touched(waiting, reviewers)
     duty = User.objects.holding({Role.COMMS_DUTY}, force_id=force.pk)
-    at_duty = ReviewStep.objects.filter(
-        revision__draft=OuterRef("pk"),
-        revision__number=OuterRef("revision_number"),
-        number=OuterRef("step"),
-        roles=[Role.COMMS_DUTY],
-    )
+    at_duty = ReviewStep.objects.where_it_waits().filter(roles=[Role.COMMS_DUTY])
     found: dict[int, None] = {}
     for people, rows in ((reviewers, waiting), (duty, waiting.filter(Exists(at_duty)))):
         by_each = [touched[person.pk] for person in people]

@@ -1,13 +1,23 @@
 """The steps that a submission has to pass, as its route stood when it was made."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from accounts.models import Lane, Quorum
 from accounts.roles import Role
 from drafts.models.revision import Revision
+
+
+class ReviewStepQuerySet(models.QuerySet["ReviewStep"]):
+    def where_it_waits(self) -> Self:
+        """For a subquery: the step that the draft of the query around it waits at."""
+        return self.filter(
+            revision__draft=OuterRef("pk"),
+            revision__number=OuterRef("revision_number"),
+            number=OuterRef("step"),
+        )
 
 
 class ReviewStep(models.Model):
@@ -23,6 +33,8 @@ class ReviewStep(models.Model):
     quorum = models.CharField(max_length=10, choices=Quorum)
     needed = models.PositiveSmallIntegerField()
     passed_with = models.PositiveSmallIntegerField(null=True)
+
+    objects: ClassVar[ReviewStepQuerySet] = ReviewStepQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering: ClassVar = ["number"]

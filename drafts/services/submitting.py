@@ -213,6 +213,8 @@ def submit(
     ):
         raise NotReady(problems)
     passed_over = _passed_over(revision, actor)
+    # Its author has gone, and somebody has to answer for it.
+    is_left_to_actor = not draft.author.is_active
     with transaction.atomic():
         current = Draft.objects.filter(
             pk=draft.pk, revision_number=revision_number, content_hash=revision.content_hash
@@ -239,7 +241,7 @@ def submit(
             claimed_by=None,
             claimed_at=None,
             changed_at=now,
-            **_answers_for(draft, actor),
+            **({"author": actor} if is_left_to_actor else {}),
         )
         submission = Submission.objects.create(
             revision=revision,
@@ -269,7 +271,7 @@ def submit(
         Contribution.objects.bulk_create(
             [Contribution(draft=draft, person=actor)], ignore_conflicts=True
         )
-        if not draft.author.is_active:
+        if is_left_to_actor:
             record(
                 Verb.DRAFT_HANDED_OVER, draft, actor=actor, at=now,
                 to=actor.pk, author=draft.author_id,
@@ -289,11 +291,6 @@ def submit(
         )
     draft.refresh_from_db()
     return draft
-
-
-def _answers_for(draft: Draft, actor: User) -> dict[str, User]:
-    """What makes `actor` the author, where whoever was has left: somebody has to answer for it."""
-    return {} if draft.author.is_active else {"author": actor}
 
 
 def same_again(revision: Revision, *, author: User, now: datetime) -> Revision:
