@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from publishing.clock import database_now
 from publishing.models import Delivery
@@ -68,3 +70,21 @@ class TestClaim:
             for _ in range(3)
         ]
         assert {delivery.pk for delivery in urgent} <= set(claim(5))
+
+    def test_looks_at_each_account_by_itself_where_statistics_say_that_nothing_is_due(self) -> None:
+        scene = Scene()
+        accounts = [scene.account, scene.other_account(), scene.other_account()]
+        now = database_now()
+        ahead = now + timedelta(minutes=5)
+        stage.due(scene, 300, accounts=accounts, at=ahead)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE publishing_delivery")
+        Delivery.objects.update(next_at=now)
+        with CaptureQueriesContext(connection) as queries:
+            claim()
+        (query,) = [each["sql"] for each in queries if "WITH due" in each["sql"]]
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {query}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert "using delivery_due" not in plan, plan
+        assert "using delivery_turn" in plan, plan
