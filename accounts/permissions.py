@@ -47,15 +47,10 @@ def may_fill(user: User, account: SocialAccount, roles: Collection[str]) -> bool
     )
 
 
-def approves_or_administers(user: User) -> bool:
-    """Whether `user` holds a role, anywhere, that is held to more when they sign in."""
-    return holds(user, APPROVING_OR_ADMINISTERING)
-
-
 def lets_out_or_administers(user: User) -> bool:
     """Whether a session of `user` lets tweets out, also in another's place, or changes who may."""
     also_approves: Callable[[User], bool] = import_string(settings.ALSO_APPROVES)
-    return approves_or_administers(user) or also_approves(user)
+    return holds(user, APPROVING_OR_ADMINISTERING) or also_approves(user)
 
 
 def is_comms_reviewer(user: User, force_id: int | None = None) -> bool:

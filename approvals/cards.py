@@ -11,6 +11,7 @@ from accounts.models import User
 from approvals.models import Comment, Suggestion
 from approvals.showing import (
     SOON,
+    TALKED_ABOUT,
     answered_findings,
     attention_words,
     due_words,
@@ -23,9 +24,6 @@ from drafts.models import Contribution, Draft, DraftQuerySet, Override
 from drafts.panel import Item
 from policy.core import Severity
 
-TALKED_ABOUT = (
-    "Somebody commented on this draft, so nothing is decided yet. Read what was said, then decide."
-)
 NOT_CLEAN = (
     "Something was found in this draft, or the rules changed, so nothing is decided yet. Read it"
     " here, then decide."

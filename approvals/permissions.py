@@ -11,6 +11,7 @@ from accounts.tables import Predicate
 from approvals.models import AfterReview, Delegation
 from approvals.readers import readers_of
 from approvals.stopping import stoppable
+from approvals.voices import voice_of
 from drafts.models import Draft
 from drafts.permissions import may_write_for
 from drafts.services import present_step
@@ -53,11 +54,17 @@ def authority(user: User, draft: Draft) -> Authority | None:
         return Authority()
     if not holds(user, DECIDERS, force_id=draft.account.force_id):
         return None
-    for delegation in delegations_to(user):
-        absent = delegation.absent
-        if may_fill(absent, draft.account, step.roles) and not contributed(absent, draft):
-            return Authority(absent)
-    return None
+    away = [
+        delegation.absent
+        for delegation in delegations_to(user)
+        if may_fill(delegation.absent, draft.account, step.roles)
+        and not contributed(delegation.absent, draft)
+    ]
+    if not away:
+        return None
+    # Who covers for two gives the voice that was not given yet.
+    silent = (absent for absent in away[:-1] if not voice_of([absent], draft))
+    return Authority(next(silent, away[-1]))
 
 
 def contributed(user: User, draft: Draft) -> bool:

@@ -21,9 +21,10 @@ from approvals.services import (
     OutOfTime,
     OwnDraft,
     RulesObject,
+    TalkedAbout,
     progress_of,
-    voice_of,
 )
+from approvals.voices import voice_of
 from audit.verbs import Verb
 from drafts.diff import Change, word_diff
 from drafts.models import Draft, Override, ReviewStep, Submission
@@ -43,6 +44,9 @@ TOGETHER = (
     " once."
 )
 CHANGED = "This draft changed while you were reading it. Look at it again before you decide."
+TALKED_ABOUT = (
+    "Somebody commented on this draft, so nothing is decided yet. Read what was said, then decide."
+)
 # Under which of these a decision of each kind stands in the trail.
 VERBS = {
     Verdict.RETURN: (Verb.DRAFT_RETURNED,),
@@ -366,7 +370,7 @@ def refusal_words(refusal: Exception, draft: Draft, user: User) -> str:
             return f"The rulebook stops this tweet by now: {refusal}"
         case PermissionDenied():
             return ended_words(user, timezone.localdate()) or why_not(draft, user) or CHANGED
-    return CHANGED
+    return TALKED_ABOUT if isinstance(refusal, TalkedAbout) else CHANGED
 
 
 def due_words(draft: Draft, now: datetime) -> str:

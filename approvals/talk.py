@@ -1,5 +1,6 @@
 """What the pages of a draft show of its comments."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
@@ -7,8 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from approvals.forms import CommentForm
+from approvals.models import Comment
 from approvals.readers import readers_of
 from drafts.models import Draft
+
+
+def newest_of(comments: Iterable[Comment]) -> int:
+    """The key of the newest, 0 for none: what an approval says that its approver had on screen."""
+    return max((said.pk for said in comments), default=0)
 
 
 def talk_about(

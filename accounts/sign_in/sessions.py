@@ -14,7 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.models import User
-from accounts.permissions import approves_or_administers
+from accounts.permissions import lets_out_or_administers
 from audit.services import record
 from audit.verbs import Verb
 
@@ -33,7 +33,7 @@ def begin(session: SessionBase, now: float) -> None:
 def idle_limit(user: User) -> timedelta:
     """How long this person may do nothing before they are signed out."""
     limit: timedelta = (
-        settings.SESSION_IDLE_APPROVING if approves_or_administers(user) else settings.SESSION_IDLE
+        settings.SESSION_IDLE_APPROVING if lets_out_or_administers(user) else settings.SESSION_IDLE
     )
     return limit
 

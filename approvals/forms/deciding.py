@@ -52,6 +52,8 @@ class ApproveForm(NoteForm, SeenForm):
     """An approval is bound to the step as well: whoever gives the next has seen who gave this."""
 
     step = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    # A card in the queue shows no comments and sends none.
+    last_comment = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     may_be_late = forms.ChoiceField(
         label="Until when may it still go out?",
         help_text="After that it is not sent, and comes back to communications.",
@@ -61,9 +63,19 @@ class ApproveForm(NoteForm, SeenForm):
         error_messages={"invalid_choice": "Choose how late it may go out."},
     )
 
-    def __init__(self, data: Any = None, *, draft: Draft, asks_note: bool) -> None:
-        seen = {**seen_of(draft), "step": draft.step, "may_be_late": Late.USUAL}
+    def __init__(
+        self, data: Any = None, *, draft: Draft, asks_note: bool, last_comment: int = 0
+    ) -> None:
+        seen = {
+            **seen_of(draft),
+            "step": draft.step,
+            "last_comment": last_comment,
+            "may_be_late": Late.USUAL,
+        }
         super().__init__(data, asks_note=asks_note, initial=seen)
+
+    def clean_last_comment(self) -> int:
+        return self.cleaned_data["last_comment"] or 0
 
     def clean_may_be_late(self) -> Late:
         return Late(self.cleaned_data["may_be_late"] or Late.USUAL)

@@ -11,13 +11,6 @@ from approvals.services.central import (
 )
 from approvals.services.commenting import comment, page_of
 from approvals.services.deciding import (
-    AlreadyApproved,
-    DecidedTogether,
-    NoteMissing,
-    NotPossible,
-    OutOfTime,
-    OwnDraft,
-    RulesObject,
     approve,
     is_decided_together,
     reject,
@@ -35,8 +28,18 @@ from approvals.services.keeping_routes import (
     objections,
 )
 from approvals.services.queue import claim, expire_overdue, next_for, release, waiting_for
+from approvals.services.refusals import (
+    AlreadyApproved,
+    DecidedTogether,
+    NoteMissing,
+    NotPossible,
+    OutOfTime,
+    OwnDraft,
+    RulesObject,
+    TalkedAbout,
+)
 from approvals.services.reminding import remind
-from approvals.services.steps import Progress, progress_of, voice_of
+from approvals.services.steps import Progress, progress_of
 from approvals.services.stuck import tell_of_stuck
 from approvals.services.suggesting import (
     SaysTheSame,
@@ -65,6 +68,7 @@ __all__ = [
     "RulesObject",
     "SaysTheSame",
     "Seen",
+    "TalkedAbout",
     "TooManyViews",
     "WindowOver",
     "WrongPeople",
@@ -105,7 +109,6 @@ __all__ = [
     "tell_of_stuck",
     "unfit_for",
     "unschedule",
-    "voice_of",
     "waiting",
     "waiting_for",
 ]

@@ -13,14 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.supervisors import supervisors_of
 from approvals.reasons import Reason
-from approvals.services.deciding import (
-    OutOfTime,
-    OwnDraft,
-    RulesObject,
-    approve,
-    reject,
-    return_for_changes,
-)
+from approvals.services.deciding import approve, reject, return_for_changes
+from approvals.services.refusals import OutOfTime, OwnDraft, RulesObject
 from drafts.models import CentralPost, Draft
 from drafts.workflow import StaleDraft, State
 from notices.services import tell

@@ -49,6 +49,8 @@ def comment(
     colleagues = Colleagues(readers)
     mentioned = {*colleagues.in_text(text), *([colleagues.called(to)] if to.strip() else [])}
     with transaction.atomic():
+        # Whoever approves it meanwhile has heard this, or was first.
+        list(Draft.objects.filter(pk=draft.pk).select_for_update(of=("self",)))
         said, is_new = Comment.objects.get_or_create(
             key=key or uuid.uuid4(),
             defaults={

@@ -16,9 +16,20 @@ from approvals.models import Decision, Verdict
 from approvals.permissions import Authority, authority
 from approvals.reasons import Reason
 from approvals.services.after_review import ask_for_sample
+from approvals.services.refusals import (
+    AlreadyApproved,
+    DecidedTogether,
+    NoteMissing,
+    NotPossible,
+    OutOfTime,
+    OwnDraft,
+    RulesObject,
+    TalkedAbout,
+)
 from approvals.services.reminding import no_longer_waits
-from approvals.services.steps import approvals_at, go_to_step, pass_step, progress_of, voice_of
+from approvals.services.steps import approvals_at, go_to_step, pass_step, progress_of
 from approvals.services.telling import tell_author
+from approvals.voices import voice_of
 from audit.services import record
 from audit.verbs import Verb
 from drafts.case import asks_case
@@ -39,48 +50,6 @@ from publishing.models import Delivery
 from publishing.services import enqueue
 
 
-class OwnDraft(PermissionDenied):
-    """The person wrote or submitted a revision of this draft, at whatever time."""
-
-
-class AlreadyApproved(Exception):
-    """The person has approved this revision already; another step needs another person."""
-
-
-class OutOfTime(Exception):
-    """The time the draft was meant for has passed: approving it now would send it late."""
-
-
-class RulesObject(Exception):
-    """The rulebook stops this text by now; `sentences` says why."""
-
-    def __init__(self, sentences: list[str]) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
-
-
-class NotPossible(RulesObject):
-    """Not the rulebook: the account is closed, or the approver's own record is not complete."""
-
-
-class DecidedTogether(NotPossible):
-    """It is one part of a post for several accounts, which are all decided at once."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            ["It is part of a post for several accounts. Decide on all of them at once."]
-        )
-
-
-class NoteMissing(NotPossible):
-    """A rule was passed over, and the approver has not said why it is right to send it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            ["A rule was passed over in it. Open it and say why it is right to send it."]
-        )
-
-
 def refuse_contributor(draft: Draft, actor: User) -> None:
     """Asked before anything, and again once the draft's row is ours: people race."""
     if draft.contributions.filter(person=actor).exists():
@@ -91,6 +60,14 @@ def _refuse_twice(draft: Draft, actor: User, right: Authority) -> None:
     """Each approves once, whoever decides in whose place."""
     if voice_of(right.voices(actor), draft):
         raise AlreadyApproved
+
+
+def _refuse_unheard(draft: Draft, actor: User, last_comment: int | None) -> None:
+    """Commenting takes the draft's row as well, so that what was said is there or comes after."""
+    if last_comment is None:
+        return
+    if draft.comments.filter(pk__gt=last_comment).exclude(person=actor).exists():
+        raise TalkedAbout
 
 
 def _permitted(draft: Draft, actor: User) -> Authority:
@@ -171,13 +148,15 @@ def approve(
     note: str = "",
     may_be_late: Late = Late.USUAL,
     centrally: bool = False,
+    last_comment: int | None = None,
 ) -> Delivery | None:
     """Approve what was shown at the step that was shown.
 
     The last approval of the last step puts it on its way, in the same transaction; any other
     gives None. `note` says why, where a rule was passed over; `may_be_late`, how long after its
     time it may still go out, counts with the last approval; `centrally`: together with the other
-    accounts of its post. Raises StaleDraft, OwnDraft, AlreadyApproved, OutOfTime, DecidedTogether,
+    accounts of its post; `last_comment`: the key of the newest comment that was shown, 0 for none.
+    Raises StaleDraft, TalkedAbout, OwnDraft, AlreadyApproved, OutOfTime, DecidedTogether,
     NoteMissing, NotPossible, RulesObject, PermissionDenied.
     """
     right, revision = opened(
@@ -198,6 +177,7 @@ def approve(
         )
         take_in_time(current, Move.SIGN, now)
         refuse_contributor(draft, actor)
+        _refuse_unheard(draft, actor, last_comment)
         _refuse_twice(draft, actor, right)
         steps = {each.number: each for each in revision.steps.all()}
         asked = steps[step]

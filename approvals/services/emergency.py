@@ -11,9 +11,6 @@ from accounts.models import Membership, User
 from accounts.roles import COMMS_REVIEWERS, Role
 from approvals.models import AfterReview, Decision, Occasion, Verdict
 from approvals.services.deciding import (
-    DecidedTogether,
-    NotPossible,
-    RulesObject,
     is_decided_together,
     put_on_its_way,
     refuse_contributor,
@@ -21,6 +18,7 @@ from approvals.services.deciding import (
     take_in_time,
     unfit_for,
 )
+from approvals.services.refusals import DecidedTogether, NotPossible, RulesObject
 from approvals.services.reminding import no_longer_waits
 from audit.services import record
 from audit.verbs import Verb

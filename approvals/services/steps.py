@@ -46,16 +46,6 @@ def approvals_at(step: ReviewStep) -> QuerySet[Decision]:
     )
 
 
-def voice_of(people: Iterable[User], draft: Draft) -> Decision | None:
-    """The approval of the draft as it stands, at whatever step, that is the voice of one of them.
-
-    Their own, or one that somebody gave in their place.
-    """
-    given = draft.decisions.filter(revision__number=draft.revision_number, verdict=Verdict.APPROVE)
-    theirs = given.filter(Q(person__in=people) | Q(on_behalf_of__in=people))
-    return theirs.select_related("person", "on_behalf_of").order_by("pk").first()
-
-
 def progress_of(step: ReviewStep, draft: Draft, *, one_more: User | None = None) -> Progress:
     """How far `step` is, with an approval by `one_more` if it is given.
 

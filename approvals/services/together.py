@@ -9,15 +9,8 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from approvals.reasons import Reason
 from approvals.services.central import Seen
-from approvals.services.deciding import (
-    AlreadyApproved,
-    DecidedTogether,
-    OutOfTime,
-    RulesObject,
-    approve,
-    reject,
-    return_for_changes,
-)
+from approvals.services.deciding import approve, reject, return_for_changes
+from approvals.services.refusals import AlreadyApproved, DecidedTogether, OutOfTime, RulesObject
 from drafts.models import Draft
 from drafts.workflow import StaleDraft
 
@@ -46,6 +39,8 @@ def _approve(draft: Draft, seen: Seen, actor: User, now: datetime) -> Outcome:
             revision_hash=seen.content_hash,
             step=seen.step,
             now=now,
+            # A draft with a comment is decided on its own page, where it can be read.
+            last_comment=0,
         )
     except (StaleDraft, AlreadyApproved, OutOfTime, RulesObject, PermissionDenied) as refusal:
         # Not permitted: its author, or the step went on to others while the page was open.

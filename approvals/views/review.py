@@ -25,6 +25,7 @@ from approvals.services import (
     NotPossible,
     OutOfTime,
     RulesObject,
+    TalkedAbout,
     approve,
     claim,
     next_for,
@@ -36,6 +37,7 @@ from approvals.services import (
 )
 from approvals.showing import (
     CHANGED,
+    TALKED_ABOUT,
     TOGETHER,
     answered_findings,
     changes_since_last_look,
@@ -51,7 +53,7 @@ from approvals.showing import (
     why_not,
 )
 from approvals.stopping import hold_words, stop_panels, stoppable
-from approvals.talk import talk_about
+from approvals.talk import newest_of, talk_about
 from approvals.views.deciding import DecidingView
 from approvals.views.queue import back_to_queue
 from drafts.models import CentralPost, Draft
@@ -143,6 +145,7 @@ class Review(DecidingView):
         elif not why and blocked:
             cannot = refusal_words(RulesObject(blocked[:1]), draft, user)
         route = route_of(draft)
+        talk = talk_about(draft, user, is_quiet=not there_is["comments"])
         context = {
             "draft": draft,
             "findings": findings,
@@ -161,7 +164,12 @@ class Review(DecidingView):
             # Until when it may go out is the choice of whoever puts it on its way.
             "asks_how_late": bool(route and route[-1].is_present and route[-1].missing <= 1),
             "emergency_url": self._emergency_url(draft, blocked),
-            "approve_form": approve_form or ApproveForm(draft=draft, asks_note=bool(overrides)),
+            "approve_form": approve_form
+            or ApproveForm(
+                draft=draft,
+                asks_note=bool(overrides),
+                last_comment=newest_of(talk["comments"]),
+            ),
             "decide_url": reverse("approvals:review", args=[draft.pk]),
             "queue_url": reverse("approvals:queue"),
             "return_form": return_form
@@ -170,7 +178,7 @@ class Review(DecidingView):
             "stops": stop_panels(user, now) if there_is["stops"] else [],
             "held_by": hold_words(draft.account) if there_is["holds"] else "",
             "corrects": corrected(draft),
-            **talk_about(draft, user, is_quiet=not there_is["comments"]),
+            **talk,
         }
         return render(self.request, "approvals/review.html", context, status=status)
 
@@ -194,9 +202,8 @@ class Review(DecidingView):
             delivery = approve(
                 draft, actor=self.request.user, now=timezone.now(), **seen.cleaned_data
             )
-        except NoteMissing:
-            asking = ApproveForm(self.request.POST, draft=draft, asks_note=True)
-            return self._show(draft, approve_form=asking, status=422)
+        except (NoteMissing, TalkedAbout) as refusal:
+            return self._typed(draft, refusal)
         except (StaleDraft, AlreadyApproved, OutOfTime, RulesObject, PermissionDenied) as refusal:
             return self._again(draft, refusal_words(refusal, draft, self.request.user))
         if delivery is None:
@@ -207,6 +214,16 @@ class Review(DecidingView):
             return redirect(back_to_queue(self.request.POST))
         # The panel that offers to stop it says that it was approved.
         return self._next("")
+
+    def _typed(self, draft: Draft, refusal: NoteMissing | TalkedAbout) -> HttpResponse:
+        """The page again with what was typed: a note lacks, or somebody commented meanwhile."""
+        sent, lacks_note = self.request.POST.copy(), isinstance(refusal, NoteMissing)
+        if not lacks_note:
+            messages.warning(self.request, TALKED_ABOUT)
+            sent["last_comment"] = str(newest_of(draft.comments.all()))
+        is_said = bool(sent.get("note", "").strip())
+        form = ApproveForm(sent, draft=draft, asks_note=lacks_note or is_said)
+        return self._show(draft, approve_form=form, status=422)
 
     def _not_seen(self, draft: Draft, sent: ApproveForm) -> str:
         """Why nothing is approved of what was on screen, in a sentence; empty: it may be."""

@@ -18,13 +18,22 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import TEAM_ROLES, Role
 from accounts.services import Step, deactivate
-from approvals.cards import TALKED_ABOUT
 from approvals.mentions import UnclearMention
 from approvals.models import LONGEST_COMMENT, Comment
 from approvals.permissions import delegations_to
 from approvals.readers import readers_of
 from approvals.reasons import Reason
-from approvals.services import claim, comment, delegate, reject, waiting_for
+from approvals.services import (
+    Seen,
+    TalkedAbout,
+    approve_each,
+    claim,
+    comment,
+    delegate,
+    reject,
+    waiting_for,
+)
+from approvals.showing import TALKED_ABOUT, refusal_words
 from audit.models import Record
 from audit.verbs import Verb
 from drafts.models import Draft
@@ -455,6 +464,42 @@ class TestThePagesAround:
         client.post(f"/review/{draft.pk}/", values | {"decision": "approve"})
         draft.refresh_from_db()
         assert draft.state == State.APPROVED
+
+    def approve_as_shown(self, client: Client, page: Page, draft: Draft) -> Any:
+        form = page.root.one("form", action=f"/review/{draft.pk}/", class_="bl-approve")
+        values = {i.attrs["name"]: i.attrs.get("value", "") for i in form.all("input")}
+        return client.post(f"/review/{draft.pk}/", values | {"decision": "approve"})
+
+    def test_do_not_decide_on_an_open_page_what_was_said_since(
+        self, client: Client, scene: Scene
+    ) -> None:
+        draft = submitted(scene)
+        say(draft, draft.author, "It is about Thursday.")
+        approver = scene.person(Role.COMMS_APPROVER)
+        client.force_login(approver)
+        page = Page.of(client.get(f"/review/{draft.pk}/"))
+        say(draft, draft.author, "Stop: the family has not been told.")
+        answer = self.approve_as_shown(client, page, draft)
+        page = Page.of(answer)
+        assert (answer.status_code, page.messages) == (422, [TALKED_ABOUT])
+        assert "Stop: the family has not been told." in page.main
+        draft.refresh_from_db()
+        assert draft.state == State.SUBMITTED
+        # What they say themselves does not keep them.
+        say(draft, approver, "They have by now.")
+        self.approve_as_shown(client, page, draft)
+        draft.refresh_from_db()
+        assert draft.state == State.APPROVED
+
+    def test_are_heard_by_a_decision_between_a_look_and_a_press(self, scene: Scene) -> None:
+        draft, approver = submitted(scene), scene.person(Role.COMMS_APPROVER)
+        say(draft, draft.author, "Stop.")
+        seen = Seen(draft.revision_number, draft.content_hash, draft.step)
+        (outcome,) = approve_each([(draft, seen)], actor=approver, now=timezone.now())
+        assert isinstance(outcome.refusal, TalkedAbout)
+        assert refusal_words(outcome.refusal, draft, approver) == TALKED_ABOUT
+        draft.refresh_from_db()
+        assert (draft.state, draft.decisions.count()) == (State.SUBMITTED, 0)
 
     def test_decide_on_a_card_what_nobody_talked_about(self, client: Client, scene: Scene) -> None:
         draft, other = submitted(scene), submitted(scene)

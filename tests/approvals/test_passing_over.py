@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from accounts.services import deactivate
-from approvals.services import NoteMissing, RulesObject, Seen, approve, approve_each
+from approvals.services import NoteMissing, RulesObject, Seen, approve, approve_each, comment
+from approvals.showing import TALKED_ABOUT
 from drafts.models import Draft, Override
 from drafts.services import adopt, blocks_to_pass_over, override
 from drafts.workflow import State
@@ -210,6 +211,22 @@ class TestTheApprover:
         client.post(path, typed)
         draft.refresh_from_db()
         assert draft.state == State.APPROVED
+
+
+class TestACommentThatComesMeanwhile:
+    def test_leaves_the_note_that_was_typed(self, client: Client, scene: Scene) -> None:
+        draft, _ = waiting(scene)
+        client.force_login(scene.person(Role.COMMS_APPROVER))
+        address = reverse("approvals:review", args=[draft.pk])
+        form = Page.of(client.get(address)).root.one("form", action=address, class_="bl-approve")
+        values = {i.attrs["name"]: i.attrs.get("value", "") for i in form.all("input")}
+        comment(draft, actor=draft.author, text="Ring me first.", now=timezone.now())
+        typed = {"decision": "approve", "note": "The harm of silence is greater."}
+        answer = client.post(address, values | typed)
+        page = Page.of(answer)
+        assert (answer.status_code, page.messages) == (422, [TALKED_ABOUT])
+        assert "Ring me first." in page.main
+        assert "The harm of silence is greater." in answer.content.decode()
 
 
 class TestADraftWhoseCaseNobodyDeclared:

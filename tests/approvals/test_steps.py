@@ -574,6 +574,19 @@ class TestADelegation:
             with pytest.raises(AlreadyApproved):
                 sign(fresh(draft), by=either)
 
+    def test_gives_the_voice_that_was_not_given_yet(self) -> None:
+        scene = Scene()
+        scene.route(COMMS, COMMS)
+        first, second = scene.person(Role.COMMS_APPROVER), scene.person(Role.COMMS_APPROVER)
+        person = scene.person()
+        self.given(scene, first, person)
+        self.given(scene, second, person)
+        draft = submitted(scene)
+        sign(draft, by=first)
+        assert sign(fresh(draft), by=again(person))
+        last = Decision.objects.latest("pk")
+        assert (last.person, last.on_behalf_of) == (person, second)
+
     def test_is_refused_with_a_sentence(self) -> None:
         scene = Scene()
         absent, person = scene.person(Role.COMMS_APPROVER), scene.person()

@@ -15,7 +15,7 @@ from accounts.sign_in.sessions import browser_words, end_all, idle_limit
 from audit.models import Record
 from audit.verbs import Verb
 from tests.accounts.sign_in.people import PASSWORD, YOURS, long_ago, sign_in
-from tests.factories import Scene
+from tests.factories import Scene, again, covered
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,12 @@ class TestASession:
     ) -> None:
         minutes = 15 if role in APPROVING_OR_ADMINISTERING else 30
         assert idle_limit(scene.person(role)) == timedelta(minutes=minutes)
+
+    def test_may_rest_half_as_long_for_who_approves_in_somebodys_place(self, scene: Scene) -> None:
+        cover = scene.person(Role.OFFICER)
+        assert idle_limit(cover) == timedelta(minutes=30)
+        covered(scene.person(Role.COMMS_APPROVER), by=cover)
+        assert idle_limit(again(cover)) == timedelta(minutes=15)
 
     @pytest.mark.parametrize(
         ("role", "rested", "goes_on"),
