@@ -1,11 +1,16 @@
 """A post for several accounts as its approver reads it: what is so everywhere, and each account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
+
+from approvals.models import Comment
 from approvals.services import stops
 from approvals.showing import answered_findings, last_submissions, not_among
+from approvals.talk import newest_of, with_people
 from drafts.case import NOTHING, Declared
 from drafts.models import CentralPost, Draft, Override
 from drafts.panel import Item
@@ -26,6 +31,13 @@ class Part:
     # What the rulebook finds here beside what it finds everywhere.
     findings: list[Item] = field(default_factory=list)
     stopped: str = ""
+    comments: Iterable[Comment] = ()
+
+    @property
+    def seen(self) -> str:
+        """What the form says that it showed of it; approvals.views.central.seen_in reads it."""
+        draft = self.draft
+        return f"{draft.revision_number}:{draft.content_hash}:{newest_of(self.comments)}"
 
 
 @dataclass
@@ -49,7 +61,7 @@ def kept(drafts: list[Draft]) -> list[Draft]:
 
 def parts_of(central: CentralPost, to_decide: list[Draft], now: datetime) -> Parts:
     """All accounts of the post; what the rulebook finds on each of `to_decide` now."""
-    drafts = list(central.drafts())
+    drafts = list(central.drafts().prefetch_related(Prefetch("comments", with_people())))
     together = set(central.together().values_list("pk", flat=True))
     submissions: dict[int, Any] = dict(last_submissions(drafts))
     deliveries = {
@@ -85,6 +97,7 @@ def parts_of(central: CentralPost, to_decide: list[Draft], now: datetime) -> Par
             is_apart=draft.pk not in together,
             findings=[i for i in found.get(draft.pk, []) if i.finding.key not in everywhere],
             stopped=stopped.get(draft.pk, ""),
+            comments=draft.comments.all(),
         )
         for draft in drafts
     ]

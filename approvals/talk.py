@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,6 +18,13 @@ def newest_of(comments: Iterable[Comment]) -> int:
     return max((said.pk for said in comments), default=0)
 
 
+def with_people() -> QuerySet[Comment]:
+    """Comments, each with who wrote it and whom it names."""
+    return Comment.objects.select_related("person").prefetch_related(
+        Prefetch("mentioned", User.objects.order_by("full_name", "pk"))
+    )
+
+
 def talk_about(
     draft: Draft, user: User, *, form: CommentForm | None = None, is_quiet: bool = False
 ) -> dict[str, Any]:
@@ -28,11 +35,7 @@ def talk_about(
     readers = list(readers_of(draft, on=timezone.localdate()))
     names = [reader.full_name for reader in readers]
     return {
-        "comments": ()
-        if is_quiet
-        else draft.comments.select_related("person").prefetch_related(
-            Prefetch("mentioned", User.objects.order_by("full_name", "pk"))
-        ),
+        "comments": () if is_quiet else with_people().filter(draft=draft),
         "comment_form": form or CommentForm(),
         # Whoever shares their name is chosen by e-mail.
         "comment_people": [

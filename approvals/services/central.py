@@ -27,6 +27,8 @@ class Seen(NamedTuple):
     number: int
     content_hash: str
     step: int = 1
+    # The newest comment on it, 0 for none.
+    last_comment: int = 0
 
 
 @dataclass
@@ -53,8 +55,8 @@ def approve_centrally(
     """Approve exactly what was shown on every account: a decision and a delivery for each.
 
     `seen` is by the draft's key; `note` says why, where a rule was passed over on any. Raises
-    StaleDraft when there is anything more, less or other by now, OwnDraft, PartRefused,
-    PermissionDenied; then nothing is approved.
+    StaleDraft when there is anything more, less or other by now, TalkedAbout, OwnDraft,
+    PartRefused, PermissionDenied; then nothing is approved.
     """
     with transaction.atomic():
         deliveries = []
@@ -68,6 +70,7 @@ def approve_centrally(
                     step=seen[draft.pk].step,
                     now=now,
                     note=note,
+                    last_comment=seen[draft.pk].last_comment,
                     centrally=True,
                 )
             except (OutOfTime, RulesObject) as cause:

@@ -7,19 +7,22 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import is_comms_reviewer
 from accounts.roles import TEAM_ROLES, Role, who_may
 from approvals.models import Decision, Verdict
 from approvals.permissions import delegations_to
+from approvals.readers import readers_of
 from approvals.services.reminding import no_longer_waits
 from approvals.services.steps import may_decide
 from approvals.services.telling import tell_author
 from audit.services import record
 from audit.verbs import Verb
 from drafts.models import Contribution, Draft, DraftQuerySet, ReviewStep, scope_of
-from drafts.workflow import Move, StaleDraft
+from drafts.workflow import Move, StaleDraft, State
 from notices.models import Kind
 from notices.services import tell
 
@@ -154,10 +157,19 @@ def _tell_expired(draft: Draft, now: datetime) -> None:
         urgent=True,
         now=now,
     )
-    tell(
-        may_decide(draft, now=now),
-        f"A tweet of {draft.author} for {draft.account} expired: nobody decided before its time.",
-        kind=Kind.EXPIRED,
-        link=draft.get_absolute_url(),
-        now=now,
-    )
+    could_decide = may_decide(draft, now=now)
+    draft.state = State.EXPIRED
+    see_it = set(readers_of(draft, on=timezone.localdate(now)))
+    for people, link in (
+        (see_it.intersection(could_decide), draft.get_absolute_url()),
+        # Whoever stood in saw it while it waited, and does not any more.
+        (set(could_decide) - see_it, reverse("approvals:cover")),
+    ):
+        tell(
+            people,
+            f"A tweet of {draft.author} for {draft.account} expired: nobody decided before its"
+            " time.",
+            kind=Kind.EXPIRED,
+            link=link,
+            now=now,
+        )

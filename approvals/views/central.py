@@ -22,6 +22,7 @@ from approvals.services import (
     OwnDraft,
     PartRefused,
     Seen,
+    TalkedAbout,
     approve_centrally,
     send_back_centrally,
     stop_centrally,
@@ -50,6 +51,10 @@ from drafts.workflow import StaleDraft
 from publishing.workflow import UNDER_WAY
 
 SHOWN = 50
+TALKED_ABOUT = (
+    "Somebody commented on one of its drafts, so nothing is decided yet. Read what was said, then"
+    " decide."
+)
 CHANGED = "This post changed while you were reading it. Look at it again before you decide."
 
 
@@ -250,6 +255,9 @@ class CentralPage(_Central):
                 raise
             form = NoteForm(self.request.POST, asks_note=True)
             return self.show(central, note_form=form, status=422)
+        except TalkedAbout:
+            messages.warning(self.request, TALKED_ABOUT)
+            return self.show(central, note_form=form if is_said else None, status=422)
         messages.success(self.request, "Approved on every account.")
         return redirect("approvals:central", pk=central.pk)
 
@@ -340,13 +348,14 @@ class CentralPage(_Central):
 
 
 def seen_in(data: Mapping[str, str]) -> dict[int, Seen]:
-    """What the form showed: seen-<key of the draft> holds "<revision number>:<hash>"."""
+    """What the form showed, see Part.seen, by the key of the draft in the name of its field."""
     seen = {}
     for name, value in data.items():
         found = re.fullmatch(r"seen-([0-9]{1,18})", name)
-        shown = re.fullmatch(r"([0-9]{1,9}):([0-9a-f]{64})", value)
+        shown = re.fullmatch(r"([0-9]{1,9}):([0-9a-f]{64}):([0-9]{1,18})", value)
         if found and shown:
-            seen[int(found.group(1))] = Seen(int(shown.group(1)), shown.group(2))
+            number, digest, comment = shown.groups()
+            seen[int(found[1])] = Seen(int(number), digest, last_comment=int(comment))
     return seen
 
 

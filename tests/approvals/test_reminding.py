@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ from drafts.schedule import Planned
 from drafts.services import withdraw
 from notices.models import Kind, Notice, Way
 from notices.services import choose, mark_read, send_mail_due
-from tests.factories import Scene, again, approve_it, handed_in, sign, submitted
+from tests.factories import LPTFactory, Scene, again, approve_it, handed_in, sign, submitted
 from tests.races import at_once
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -674,6 +675,24 @@ class TestAnExpiry:
             assert told(person) == [f"{words} time."]
         assert told(wrote) == told(other) == []
         assert set(Notice.objects.values_list("kind", flat=True)) == {Kind.EXPIRED}
+
+    def test_leads_who_stood_in_to_a_page_that_is_still_theirs(self, scene: Scene) -> None:
+        approver = scene.person(Role.COMMS_APPROVER)
+        stands_in = scene.person(Role.LPT_SUPERVISOR, lpt=LPTFactory.create(force=scene.force))
+        delegate(
+            approver, to=stands_in, since=START.date(), until=START.date(), reason="On leave",
+            actor=approver, now=START,
+        )  # fmt: skip
+        draft = waiting(scene, due=2 * HOUR)
+        Notice.objects.all().delete()
+        expire_overdue(now=START + 2 * HOUR)
+        links = Notice.objects.filter(text__startswith="A tweet of").values_list(
+            "recipient_id", "link"
+        )
+        assert dict(links) == {
+            approver.pk: draft.get_absolute_url(),
+            stands_in.pk: reverse("approvals:cover"),
+        }
 
     def test_reads_the_last_reminders(self, scene: Scene) -> None:
         approver = scene.person(Role.COMMS_APPROVER)
