@@ -103,7 +103,8 @@ class TestTheName:
         [
             ("KingsmarlFete", "x", ""),
             ("FirstnameSurnameMP", "x", "On X a handle has up to 15 letters"),
-            ("FirstnameSurnameMP", "mastodon", "The force names its accounts otherwise"),
+            ("FirstnameSurnameMP", "mastodon", ""),
+            ("Kingsmarl-Fete", "bluesky", ""),
             ("Kingsmarl-Fete", "x", "letters, digits and underscores."),
             ("Kingsmarlé", "x", "letters, digits and underscores."),
             ("Marl_Water", "bluesky", "On Bluesky a handle has 3 to 18 letters"),
