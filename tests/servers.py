@@ -544,7 +544,13 @@ def sweep(base: Path) -> None:
     for lock_file in base.glob(f"{RUN_PREFIX}*/run.lock"):
         with contextlib.suppress(OSError), lock_file.open() as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(lock_file.parent, ignore_errors=True)
+            # The lock last: where something still writes, the next sweep finds the folder again.
+            for left in lock_file.parent.iterdir():
+                if left.is_dir() and not left.is_symlink():
+                    shutil.rmtree(left)
+                elif left != lock_file:
+                    left.unlink()
+            shutil.rmtree(lock_file.parent)
 
 
 SERVERS = pytest.StashKey[TestServers]()
