@@ -43,3 +43,7 @@ class TestAGuess:
     def test_reads_no_further_than_rules_do(self) -> None:
         assert guess_category("x" * CAP + " surgery", NEUTRAL) == "other"
         assert guess_category("x " * (CAP // 2 - 4) + "surgery", NEUTRAL) == "meeting"
+
+
+def test_a_category_is_of_no_case_unless_it_says_so() -> None:
+    assert not Category("fete", "Fete", "Tell people of it").is_case

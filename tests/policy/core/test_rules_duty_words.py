@@ -121,3 +121,13 @@ class TestDutyTimes:
 
     def test_are_seen_where_the_shift_is_ours_still(self) -> None:
         assert found("Great work: the night shift is on until 7", RULE)
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("Back on duty on Friday", "Back on duty"),
+            ("Next on duty at 7am", "Next on duty"),
+        ],
+    )
+    def test_are_underlined_where_somebody_comes_back(self, text: str, words: str) -> None:
+        assert excerpts(text, RULE) == [words]

@@ -29,3 +29,10 @@ class TestTooManyHashtags:
     def test_has_a_limit_that_packs_set(self) -> None:
         strict = override_rule(NEUTRAL, "hashtags-max", severity=Severity.ADVISE, max=0)
         assert excerpts("Hello #a", "hashtags-max", strict) == ["#a"]
+
+
+class TestTheWordsOfATag:
+    def test_are_told_apart_up_to_sixty_letters(self) -> None:
+        longest = "#" + "water" * 12
+        assert excerpts(f"Come {longest}", "hashtag-case") == [longest]
+        assert not found("Come #" + "water" * 11 + "street", "hashtag-case")

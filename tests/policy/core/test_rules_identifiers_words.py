@@ -58,3 +58,9 @@ class TestACode:
     )
     def test_is_not_seen_in(self, text: str) -> None:
         assert not found(text, "credential-disclosure")
+
+
+class TestACard:
+    def test_is_known_where_its_figures_stand_alone(self) -> None:
+        number = "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"
+        assert excerpts(f"His card is {number}", "personal-identifiers") == [number]

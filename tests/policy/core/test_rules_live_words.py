@@ -149,3 +149,13 @@ class TestAnIncident:
     def test_is_none_where_people_are_told_what_to_do(self, asked: str) -> None:
         assert found("A theft in progress at the mill", RULE)
         assert not found(f"A theft in progress at the mill, {asked}", RULE)
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("Stabbing in Saltmere. More info when we know", "More info when we know"),
+            ("Collision on the A34. More details when we have them", "More details when we have"),
+        ],
+    )
+    def test_is_one_where_more_is_promised(self, text: str, words: str) -> None:
+        assert excerpts(text, RULE) == [words]

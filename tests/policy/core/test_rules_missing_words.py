@@ -111,3 +111,23 @@ class TestAMissingPerson:
         tale = "A charity run in memory of Amy Sample, 14, missing since 2009."
         assert not found(tale, RULE)
         assert found(f"{tale} Can you help?", RULE)
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            "Missing: 300 children each year in Marlshire",
+            "He went missing. Every year 200 people do",
+            "Reported missing: 30% are children",
+            "On average two teenagers a day are missing from home",
+            "A person with dementia has gone missing? The Herbert Protocol helps",
+            "Missing child? You need not wait 24 hours to report it",
+            "She has not been seen? 24 hours before you report is a myth",
+            "What to do if he is missing from home",
+        ],
+    )
+    def test_is_nobody_where_many_are_told_of(self, told: str) -> None:
+        assert not found(told, RULE)
+
+    def test_is_sought_beside_others_who_are_not(self) -> None:
+        text = "Can you help us find witnesses? Help us find Ella Sample"
+        assert excerpts(text, RULE) == ["Help us find"]

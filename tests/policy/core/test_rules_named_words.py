@@ -54,3 +54,21 @@ class TestWhatIsSaidInstead:
     def test_is_not_of_a_victim(self, text: str) -> None:
         assert not found(text, "name-offender")
         assert found(text, "name-private-person")
+
+
+class TestARankBeforeAName:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "They attacked a PC, Ann Sample was jailed",
+            "They attacked a PC: Ann Sample was jailed",
+        ],
+    )
+    def test_is_somebody_else_s_where_something_was_done_to_them(self, text: str) -> None:
+        assert found(text, "name-offender")
+
+    @pytest.mark.parametrize(
+        "text", ["Thank the PC Ann Sample: a thief was jailed", "DI: Ann Sample. He was jailed"]
+    )
+    def test_is_the_name_s_own(self, text: str) -> None:
+        assert not found(text, "name-offender")

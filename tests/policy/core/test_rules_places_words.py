@@ -67,3 +67,8 @@ class TestAPlace:
     )
     def test_is_none(self, text: str) -> None:
         assert not found(text, RULE)
+
+    def test_is_set_off_on_both_sides(self) -> None:
+        assert excerpts("Shed burgled: Acacia Way, overnight", RULE) == ["Acacia Way"]
+        assert not found("Shed burgled: Acacia Way stays", RULE)
+        assert not found("We thank Acacia Way, overnight", RULE)

@@ -3,6 +3,7 @@
 import pytest
 
 from policy.core.text import extract_urls
+from policy.core.text.tlds import domain_ending, top_level_domains
 
 
 def urls(text: str) -> list[str]:
@@ -58,3 +59,11 @@ class TestTheLongest:
         longest = "a" * 63 + ".org"
         assert urls(longest) == [longest]
         assert urls(f"http://{longest}") == [f"http://{longest}"]
+
+
+def test_every_ending_in_another_script_is_known_whole() -> None:
+    endings = [name for name in top_level_domains() if not name.isascii()]
+    assert len(endings) > 100
+    texts = {name: f"{name} {'and more ' * 5}" for name in endings}
+    ends = {name: domain_ending(text, 0, len(text)) for name, text in texts.items()}
+    assert ends == {name: len(name) for name in endings}
