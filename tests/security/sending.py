@@ -151,7 +151,7 @@ def sent(name: str, world: World) -> dict[str, Any]:
         "approvals:central": {
             "decision": "approve",
             **{
-                f"seen-{one.pk}": f"{one.revision_number}:{one.content_hash}"
+                f"seen-{one.pk}": f"{one.revision_number}:{one.content_hash}:0"
                 for one in world.central.drafts()
             },
         },

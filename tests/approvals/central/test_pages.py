@@ -173,7 +173,7 @@ class TestThePages:
         "sent",
         [
             {"decision": "approve"},
-            {"decision": "approve", "seen-1": "nonsense", "seen-x": "1:" + "0" * 64},
+            {"decision": "approve", "seen-1": "nonsense", "seen-x": f"1:{'0' * 64}:0"},
             {"decision": "burn"},
             {},
         ],
