@@ -7,6 +7,7 @@ import pytest
 
 from policy.core import Pack, PackError, Platform, Severity
 from policy.core.changes import (
+    SILENCE_SAID,
     Difference,
     changed,
     differences,
@@ -51,6 +52,7 @@ def refusal(changes: dict[str, Any], pack: Pack = NEUTRAL) -> tuple[str, str]:
     """The key and the sentence with which `changes` are refused."""
     with pytest.raises(PackError) as refused:
         changed(pack, changes)
+    assert str(refused.value).endswith(f"{refused.value.key}: {refused.value.sentence}")
     return refused.value.key, refused.value.sentence
 
 
@@ -259,6 +261,12 @@ class TestTheDifferences:
         assert ("none", "(?i)kettle is on") in {(d.was, d.now) for d in told}
         assert len(told) == 8
 
+    def test_tell_how_long_a_silence_may_be(self) -> None:
+        step, title = next(iter(SILENCE_SAID.items()))
+        days = getattr(NEUTRAL.silence, step)
+        (told,) = differences(NEUTRAL, changed(NEUTRAL, {"silence": {step: days + 1}}))
+        assert told == Difference(title, str(days), str(days + 1))
+
     def test_are_none_between_equals(self) -> None:
         assert differences(NEUTRAL, NEUTRAL.with_version(8)) == ()
 
@@ -348,6 +356,11 @@ class TestAnEntry:
     def test_of_jargon_must_have_both_sides(self, left: str, right: str, sentence: str) -> None:
         pack = BARE.with_lists(jargon=["RTA = collision"])
         assert no_entry("jargon", left, right, pack) == sentence
+
+    def test_of_partners_stands_there_once(self) -> None:
+        pack = BARE.with_lists(partner_accounts=["Fire service = MarlshireFire"])
+        said = no_entry("partner_accounts", "fire service", "MarlshireRescue", pack)
+        assert said == "“fire service” is in this list already. Take the old entry out first."
 
     def test_of_partners_must_lead_to_an_account(self) -> None:
         assert "is no account" in no_entry("partner_accounts", "Marlshire Fire", "fire service")

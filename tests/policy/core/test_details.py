@@ -76,6 +76,15 @@ class TestCheckDigits:
         assert is_right(right)
         assert not is_right(wrong)
 
+    @pytest.mark.parametrize("place", range(16))
+    def test_notice_one_wrong_figure_anywhere(self, place: int) -> None:
+        right = "4929123456781230"
+        right = next(
+            f"{right[:-1]}{last}" for last in range(10) if passes_luhn(f"{right[:-1]}{last}")
+        )
+        for other in set("0123456789") - {right[place]}:
+            assert not passes_luhn(right[:place] + other + right[place + 1 :])
+
 
 class TestAReading:
     def test_knows_the_sentence_of_a_place(self) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from policy.core import Severity
 from tests.policy.core.packs import excerpts, found
 
 
@@ -64,3 +65,12 @@ class TestACard:
     def test_is_known_where_its_figures_stand_alone(self) -> None:
         number = "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"
         assert excerpts(f"His card is {number}", "personal-identifiers") == [number]
+
+
+class TestAHome:
+    def test_weighs_less_where_people_are_invited(self) -> None:
+        (private,) = found("A man's home at ST16 3AA was searched", "personal-identifiers")
+        (public,) = found(
+            "The care home at ST16 3AA has an open day on Friday", "personal-identifiers"
+        )
+        assert (private.severity, public.severity) == (Severity.BLOCK, Severity.NEEDS_REASON)

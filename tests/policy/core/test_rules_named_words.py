@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.policy.core.packs import found
+from tests.policy.core.packs import excerpts, found
 
 
 class TestWhatIsSaidInstead:
@@ -72,3 +72,9 @@ class TestARankBeforeAName:
     )
     def test_is_the_name_s_own(self, text: str) -> None:
         assert not found(text, "name-offender")
+
+
+class TestAName:
+    @pytest.mark.parametrize("name", ["P4ul Sample", "Renée Sample", "PAUL SAMPLE"])
+    def test_is_seen_however_it_is_written(self, name: str) -> None:
+        assert excerpts(f"{name} was hurt in a crash", "name-private-person") == [name]

@@ -2,10 +2,22 @@
 
 import json
 from dataclasses import replace
+from enum import StrEnum
 
 import pytest
 
-from policy.core import Citation, Finding, Report, Severity, Where
+from policy.core import (
+    CaseStage,
+    Citation,
+    Finding,
+    Kind,
+    Offence,
+    Platform,
+    Report,
+    Severity,
+    SourceKind,
+    Where,
+)
 
 FINDING = Finding(
     rule="hashtags-max",
@@ -26,6 +38,26 @@ FINDING = Finding(
     where=Where.ALT,
     index=1,
 )
+
+
+@pytest.mark.parametrize(
+    ("values", "kept"),
+    [
+        (Severity, "off advise needs-reason block"),
+        (Kind, "original retweet quote reply"),
+        (SourceKind, "none force commander lpt senior partner other"),
+        (Platform, "x mastodon bluesky"),
+        (Where, "text alt source"),
+        (
+            CaseStage,
+            "none reported wanted arrested charged on-trial convicted sentenced ended",
+        ),
+        (Offence, "none sexual death other"),
+    ],
+)
+def test_values_are_those_on_record(values: type[StrEnum], kept: str) -> None:
+    # Reports, answers and declared facts are kept with them for years.
+    assert [value.value for value in values] == kept.split()
 
 
 class TestASeverity:

@@ -159,7 +159,6 @@ class Street:
     end: int
     name: int
     has_house: bool = False
-    is_tag: bool = False
     area: str = ""
     whole: tuple[int, int] = (0, 0)
 
@@ -180,10 +179,10 @@ def _streets(case: Case) -> Iterator[Street]:
     if "#" in text:
         for found in case.matches(_TAG):
             if found["first"].lower() not in _NO_TAG:
-                yield Street(*found.span(), found.start(), is_tag=True)
+                yield Street(*found.span(), found.start())
         for found in case.matches(_SMALL_TAG):
             if found["first"] not in _NO_TAG:
-                yield Street(*found.span(), found.start(), is_tag=True)
+                yield Street(*found.span(), found.start())
     if "gate" in text or "way" in text or " The " in text:
         for found in case.matches(_ONE_WORD):
             yield Street(*found.span("name"), found.start("name"))
