@@ -74,3 +74,10 @@ class TestAHome:
             "The care home at ST16 3AA has an open day on Friday", "personal-identifiers"
         )
         assert (private.severity, public.severity) == (Severity.BLOCK, Severity.NEEDS_REASON)
+
+
+class TestADateOfBirth:
+    def test_is_found_after_one_that_is_none(self) -> None:
+        for other in ("DOB 31/02/1990", "born 01/02/1700"):
+            text = f"{other}, DOB 01/02/1990"
+            assert excerpts(text, "personal-identifiers") == ["DOB 01/02/1990"]

@@ -155,7 +155,9 @@ class TestAnIncident:
         [
             ("Stabbing in Saltmere. More info when we know", "More info when we know"),
             ("Collision on the A34. More details when we have them", "More details when we have"),
+            ("Fight going off now in Saltmere", "going off now"),
+            ("Stabbing: officers now at Mill Lane", "now at Mill"),
         ],
     )
-    def test_is_one_where_more_is_promised(self, text: str, words: str) -> None:
+    def test_is_one_where_it_goes_on(self, text: str, words: str) -> None:
         assert excerpts(text, RULE) == [words]
