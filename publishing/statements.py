@@ -26,13 +26,14 @@ from publishing.workflow import MOVES, Move, State
 
 # Of one account at most so many are claimed at a time: they go out one after the other.
 TURNS = 5
-# A time is compared together with the key that is looked for: no index of times alone can answer
-# that. PostgreSQL takes such a one where its statistics say that nothing is due, which is what
-# they say while a backlog comes up, and would then read the whole backlog for each account.
+# An account's range is between its key and its key with the time, in the order of both: no index of
+# times alone can answer that or give that order. PostgreSQL takes such a one where its statistics
+# say that nothing is due, which is what they say while a backlog comes up, and would then read the
+# whole backlog for each account.
 _OLDEST = f"""SELECT o.id, o.next_at FROM publishing_delivery o
-    WHERE o.account_id = a.id AND o.state = 'queued'
+    WHERE o.account_id >= a.id AND o.state = 'queued'
     AND (o.account_id, o.next_at) <= (a.id, %(now)s)
-    ORDER BY o.next_at, o.id LIMIT {TURNS}"""
+    ORDER BY o.account_id, o.next_at, o.id LIMIT {TURNS}"""
 # Each account's oldest with their places among its own, by one look into an index for each
 # account. SQLite has no LATERAL; its CROSS JOIN keeps the order in which tables are looked at.
 _TURNS = {
