@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from approvals.models import Comment
 from approvals.services import stops
 from approvals.showing import answered_findings, last_submissions, not_among
-from approvals.talk import newest_of, with_people
+from approvals.talk import newest_of
 from drafts.case import NOTHING, Declared
 from drafts.models import CentralPost, Draft, Override
 from drafts.panel import Item
@@ -61,7 +61,9 @@ def kept(drafts: list[Draft]) -> list[Draft]:
 
 def parts_of(central: CentralPost, to_decide: list[Draft], now: datetime) -> Parts:
     """All accounts of the post; what the rulebook finds on each of `to_decide` now."""
-    drafts = list(central.drafts().prefetch_related(Prefetch("comments", with_people())))
+    drafts = list(
+        central.drafts().prefetch_related(Prefetch("comments", Comment.objects.with_people()))
+    )
     together = set(central.together().values_list("pk", flat=True))
     submissions: dict[int, Any] = dict(last_submissions(drafts))
     deliveries = {

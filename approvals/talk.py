@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,13 +17,6 @@ def newest_of(comments: Iterable[Comment]) -> int:
     return max((said.pk for said in comments), default=0)
 
 
-def with_people() -> QuerySet[Comment]:
-    """Comments, each with who wrote it and whom it names."""
-    return Comment.objects.select_related("person").prefetch_related(
-        Prefetch("mentioned", User.objects.order_by("full_name", "pk"))
-    )
-
-
 def talk_about(
     draft: Draft, user: User, *, form: CommentForm | None = None, is_quiet: bool = False
 ) -> dict[str, Any]:
@@ -35,7 +27,7 @@ def talk_about(
     readers = list(readers_of(draft, on=timezone.localdate()))
     names = [reader.full_name for reader in readers]
     return {
-        "comments": () if is_quiet else with_people().filter(draft=draft),
+        "comments": () if is_quiet else Comment.objects.filter(draft=draft).with_people(),
         "comment_form": form or CommentForm(),
         # Whoever shares their name is chosen by e-mail.
         "comment_people": [

@@ -1,16 +1,23 @@
 """What people say to each other about a draft. It never goes out, and none of it is taken back."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from accounts.models import User
 from accounts.roles import Role
 from drafts.models import Draft
 
 LONGEST_COMMENT = 1000
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def with_people(self) -> Self:
+        """Each with who wrote it and whom it names."""
+        named = User.objects.order_by("full_name", "pk")
+        return self.select_related("person").prefetch_related(Prefetch("mentioned", named))
 
 
 class Comment(models.Model):
@@ -28,6 +35,8 @@ class Comment(models.Model):
     at = models.DateTimeField()
     # Whom it names with an @, as it was understood when it was written.
     mentioned = models.ManyToManyField(User, related_name="+")
+
+    objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering: ClassVar = ["pk"]
