@@ -96,7 +96,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="deliveries")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="deliveries")
-    account = models.ForeignKey(SocialAccount, on_delete=models.PROTECT, related_name="deliveries")
+    # Indexed in two parts, `delivery_turn` and `delivery_past`: CLAIM must not read what is past.
+    account = models.ForeignKey(
+        SocialAccount, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField()
     approved_hash = models.CharField(max_length=64)
@@ -170,6 +173,11 @@ class Delivery(models.Model):
                 fields=["account", "next_at", "id"],
                 name="delivery_turn",
                 condition=Q(state="queued"),
+            ),
+            models.Index(
+                fields=["account", "published_at"],
+                name="delivery_past",
+                condition=~Q(state="queued"),
             ),
         ]
 

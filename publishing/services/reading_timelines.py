@@ -133,7 +133,8 @@ def _sort_out(account: SocialAccount, posts: list[Post], *, now: datetime) -> in
 def _known(account: SocialAccount, posts: list[Post]) -> set[str]:
     """The numbers and addresses among `posts` that deliveries or earlier findings have."""
     ids, urls = [post.id for post in posts], [post.url for post in posts if post.url]
-    mine = Delivery.objects.filter(account=account)
+    # What waits has no number yet, and a waiting backlog is not read for it.
+    mine = Delivery.objects.filter(account=account).exclude(state=State.QUEUED)
     known = set(mine.filter(external_id__in=ids).values_list("external_id", flat=True))
     # A person who saw it on the platform gave its address alone.
     known.update(mine.filter(external_url__in=urls).values_list("external_url", flat=True))
