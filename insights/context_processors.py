@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -90,7 +91,11 @@ class Banner:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context for base.html. Error pages may be rendered before anybody is known."""
+    """Context for base.html. Error pages may be rendered before anybody is known.
+
+    What has to be asked for is asked when it is drawn: a part of a page, such as the live check
+    sends at every pause in typing, has no frame.
+    """
     links = [
         {"label": "Accessibility statement", "url": reverse("insights:accessibility")},
         {"label": "What we hold about you", "url": reverse("insights:about-you")},
@@ -105,8 +110,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     membership = user.current_memberships[0]
     force = membership.force
     place = f", {membership.lpt}" if membership.lpt else ""
-    counts = _counts(user, force)
-    counts["accounts"] = sum(counts.get(name, 0) for _, _, _, name in ACCOUNT_TABS if name)
+    counts = cache(partial(_counts, user, force))
     return {
         "footer_links": [
             *links,
@@ -119,7 +123,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             *_duty_links(user),
         ],
         "practice_mail": practice_mail,
-        # Asked only by the pages that say it.
         "duty_now": lambda: on_duty(force, timezone.now()),
         "force_name": force.name,
         "person_role": f"{membership.get_role_display()}{place}",
@@ -128,12 +131,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "comms_email": force.comms_email,
         "ask_link": _ask_link(user),
         "team_contacts": _team_contacts(user),
-        "navigation": _navigation(request, user, counts),
-        # Asked only by the pages that have them.
-        "account_tabs": lambda: _account_tabs(request, user, counts),
-        "banners": _banners(user, force, counts),
-        "is_troubled": _is_troubled(user),
-        "saved_key": request.session.pop("saved_key", ""),
+        "navigation": cache(lambda: _navigation(request, user, counts())),
+        "account_tabs": cache(lambda: _account_tabs(request, user, counts())),
+        "banners": cache(lambda: _banners(user, force, counts())),
+        "is_troubled": lambda: _is_troubled(user),
+        "saved_key": cache(partial(request.session.pop, "saved_key", "")),
     }
 
 
@@ -170,7 +172,9 @@ def _counts(user: User, force: Force) -> dict[str, Any]:
     questions: dict[str, Subquery] = {**capped_numbers({**asked, **everybody})}
     if user.has_perm(SEES_SILENCE):
         questions["heartbeat"] = Subquery(heartbeats()[:1])
-    return ask(user, questions)
+    counts = ask(user, questions)
+    counts["accounts"] = sum(counts.get(name, 0) for _, _, _, name in ACCOUNT_TABS if name)
+    return counts
 
 
 def _duty_links(user: User) -> list[dict[str, str]]:

@@ -1,9 +1,12 @@
 """What frames every page: the way on, what is on, who to call."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
@@ -346,6 +349,37 @@ class TestTheHeaderAndFooter:
         client.logout()
         for href in hrefs[:2]:
             assert client.get(href).status_code == 200
+
+
+class TestAPartOfAPage:
+    """What a page asks for by itself, again and again, has no frame."""
+
+    @pytest.fixture
+    def person(self, client: Client, scene: Scene) -> User:
+        person = scene.person(Role.COMMS_APPROVER)
+        client.force_login(person)
+        return person
+
+    def counts(self, ask: Callable[[], object]) -> bool:
+        """Whether it asked for what the frame counts, the holds in force among it."""
+        with CaptureQueriesContext(connection) as queries:
+            ask()
+        return any("answer_holds" in query["sql"] for query in queries)
+
+    @pytest.mark.usefixtures("person")
+    def test_counts_nothing(self, client: Client) -> None:
+        assert self.counts(lambda: client.get("/review/"))
+        assert not self.counts(lambda: client.get("/review/live/"))
+        assert not self.counts(lambda: client.post("/write/check/", {"text": "Come and see us."}))
+
+    @pytest.mark.usefixtures("person")
+    def test_leaves_the_page_what_was_saved(self, client: Client) -> None:
+        session = client.session
+        session["saved_key"] = "the draft's"
+        session.save()
+        client.get("/review/live/")
+        pages = [Page.of(client.get("/review/")).root.one("body") for _ in "12"]
+        assert [body.attrs.get("data-saved") for body in pages] == ["the draft's", None]
 
 
 class TestWhatIsHeldAboutPeople:
