@@ -50,7 +50,17 @@ BEGINNINGS = "Kings Brack Oak Elm Nether Upper Marl Fern Hazel Stone Mill Long W
 ENDS = "ford ley ton wick field combe bury worth mere hurst gate stead den holm thorpe by stow"
 # With many each stands in one of 255 drafts, as the name of a street or a village does.
 PLACES = [begin + end for begin in BEGINNINGS.split() for end in ENDS.split()]
+# As long as tweets of real forces are: of 297 a quarter had up to 127 characters, half up to 202
+# and three quarters up to 251.
 TEXT = "Meet your team in {place} on Thursday, 6pm, and tell us what matters. Invitation {number}."
+MORE = (
+    "",
+    " Parking, speeding, noise: whatever it is.",
+    " Parking, speeding, noise: whatever it is, we want to hear it. You do not have to book, and"
+    " there is tea for everyone.",
+    " Parking, speeding, noise: whatever it is, we want to hear it. You do not have to book, and"
+    " there is tea for everyone. Too far for you? Each month we are in another part of town.",
+)
 
 
 @dataclass
@@ -177,7 +187,9 @@ def copy_rows(originals: "list[Draft]", numbers: range, places: "Sequence[str]" 
     rows = io.StringIO()
     table = csv.writer(rows)
     for original, number in zip(originals, numbers, strict=True):
-        text = TEXT.format(place=places[number % len(places)], number=number)
+        text = (TEXT + MORE[number % len(MORE)]).format(
+            place=places[number % len(places)], number=number
+        )
         digest = replace(contents[original.pk], text=text).digest()
         hours = timedelta(hours=1 + number % 400) if number % 3 else None
         planned = original.changed_at + hours if hours else None
