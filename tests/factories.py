@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.test import Client
 from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
@@ -180,6 +181,13 @@ def trained(user: User, *, now: datetime | None = None) -> User:
 def again(user: User) -> User:
     """The same person as the next request meets them: roles are read once per loading."""
     return User.objects.get(pk=user.pk)
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    client.force_login(again(user))
+    return client
 
 
 def covered(absent: User, *, by: User) -> Delegation:

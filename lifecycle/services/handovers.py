@@ -276,11 +276,8 @@ def end(step: ChecklistStep, actor: User, now: datetime) -> None:
     if titles := "; ".join(other.about.title for other in left):
         raise NotYet(f"This is the last step. Before it comes: {titles}.")
     account = handover.account
-    if _has_lost_its_successor(handover, now):
-        raise NotYet(
-            f"{handover.successor}, who was to take {account} over, is no longer in its team."
-            " Call this handover off and begin another one."
-        )
+    if lost := lost_successor(handover, now=now):
+        raise NotYet(lost)
     closes = handover.plan == Plan.CLOSURE
     if closes:
         try:
@@ -296,9 +293,15 @@ def end(step: ChecklistStep, actor: User, now: datetime) -> None:
     _tell_about(handover, f"The handover of {account} is done. {handover.words}", actor, now)
 
 
-def _has_lost_its_successor(handover: Handover, now: datetime) -> bool:
-    team = team_of(handover.account, on=timezone.localdate(now))
-    return handover.plan == Plan.SUCCESSOR and handover.successor not in team
+def lost_successor(handover: Handover, *, now: datetime) -> str:
+    """That whoever was to take the account over cannot any more, in a sentence; empty: they can."""
+    account, heir = handover.account, handover.successor
+    if heir is None or heir in team_of(account, on=timezone.localdate(now)):
+        return ""
+    return (
+        f"{heir}, who was to take {account} over, is no longer in its team."
+        " Call this handover off and begin another one."
+    )
 
 
 def tell_of_lost_successors(person: User, successor: User | None, *, now: datetime) -> None:
@@ -309,7 +312,7 @@ def tell_of_lost_successors(person: User, successor: User | None, *, now: dateti
     """
     theirs = Handover.objects.open().with_people().filter(successor=person).order_by("pk")
     for handover in theirs:
-        if _has_lost_its_successor(handover, now):
+        if lost_successor(handover, now=now):
             told = (
                 f"{person}, who was to take {handover.account} over, has left. Call the handover"
                 " off and begin another one."

@@ -22,6 +22,7 @@ from lifecycle.services import (
     begin_handover,
     call_off,
     credentials_said,
+    lost_successor,
     pending_drafts,
     start_farewell,
     take_over_drafts,
@@ -101,14 +102,15 @@ class HandoverPage(_OfAHandover):
     permission = "lifecycle.read"
 
     def get(self, request: Request, pk: int) -> HttpResponse:
-        user, handover = request.user, self.handover(pk)
+        user, handover, now = request.user, self.handover(pk), timezone.now()
         steps = list(handover.steps.with_process().in_order())
         drafts = [] if handover.ended_at else pending_drafts(handover)
         links = {} if handover.ended_at else _links(handover, user, has_drafts=bool(drafts))
         known = {"credentials": credentials_said(handover)}
         context = {
             "handover": handover,
-            "steps": lines_of(steps, user, links=links, known=known, now=timezone.now()),
+            "steps": lines_of(steps, user, links=links, known=known, now=now),
+            "lost": "" if handover.ended_at else lost_successor(handover, now=now),
             "done": sum(step.done_at is not None for step in steps),
             "drafts": drafts,
             "may_call_off": handover.ended_at is None

@@ -5,7 +5,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from accounts.calling import call_list
@@ -14,7 +13,7 @@ from accounts.roles import Role
 from accounts.services import deactivate, set_hours
 from audit.models import Record
 from audit.verbs import Verb
-from tests.factories import LPTFactory, Scene, again
+from tests.factories import LPTFactory, Scene, signed_in
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -45,12 +44,6 @@ def shown(scene: Scene) -> dict[str, list[str]]:
     """The names in each group of the whole list."""
     groups = call_list(scene.force, now=timezone.now())
     return {group.title: [str(entry.person) for entry in group.entries] for group in groups}
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(again(user))
-    return client
 
 
 def lines(answer: object) -> list[list[str]]:

@@ -36,7 +36,7 @@ from publishing.clock import database_now
 from publishing.models import PastPost
 from publishing.services import AlreadyExplained, dispatch_due
 from publishing.workflow import State
-from tests.factories import Scene, again
+from tests.factories import Scene, again, signed_in
 from tests.pages import Page
 from tests.publishing import stage
 from tests.races import at_once
@@ -77,12 +77,6 @@ def cleared(case: Compromise, by: User) -> None:
 
 def status_of(account: SocialAccount) -> str:
     return SocialAccount.objects.get(pk=account.pk).status
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(again(user))
-    return client
 
 
 class TestAReport:

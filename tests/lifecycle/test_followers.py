@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.db import transaction
-from django.test import Client
 
 from accounts.models import AccountStatus, User
 from accounts.roles import Role
@@ -17,7 +16,7 @@ from lifecycle.models import FollowerReview
 from lifecycle.services import first_seen, remind_of_followers, review_followers
 from notices.models import Notice
 from publishing.clock import database_now
-from tests.factories import Scene, again
+from tests.factories import Scene, signed_in
 from tests.pages import Page
 from tests.races import at_once
 
@@ -43,12 +42,6 @@ def officer(scene: Scene) -> User:
 @pytest.fixture
 def admin(scene: Scene) -> User:
     return scene.person(Role.COMMS_ADMIN)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(again(user))
-    return client
 
 
 def told(user: User) -> list[str]:

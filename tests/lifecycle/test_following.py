@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.db import transaction
-from django.test import Client
 
 from accounts.models import SocialAccount, User
 from accounts.roles import Role
@@ -32,7 +31,7 @@ from lifecycle.workflow import FollowState, OfferState
 from notices.models import Notice
 from policy.services import add_entry, preparing, propose
 from publishing.clock import database_now
-from tests.factories import Scene, again, approve_it, handed_in, written
+from tests.factories import Scene, approve_it, handed_in, signed_in, written
 from tests.pages import Page
 from tests.policy.owners import owner, put_in_force
 
@@ -85,12 +84,6 @@ def asked(
         actor=by,
         now=database_now(),
     )
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(again(user))
-    return client
 
 
 class TestAFollowRequest:

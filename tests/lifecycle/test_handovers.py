@@ -38,7 +38,17 @@ from publishing.clock import database_now
 from publishing.models import Credential
 from publishing.services import store_credentials
 from publishing.workflow import State as DeliveryState
-from tests.factories import Scene, again, approve_it, approved, handed_in, sign, submitted, written
+from tests.factories import (
+    Scene,
+    again,
+    approve_it,
+    approved,
+    handed_in,
+    sign,
+    signed_in,
+    submitted,
+    written,
+)
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -85,12 +95,6 @@ def begun(scene: Scene, parting: Parting, by: User) -> Handover:
 def tick_it(handover: Handover, key: str, by: User) -> None:
     step = ChecklistStep.objects.with_process().get(handover=handover, key=key)
     tick(step, actor=by, note="", now=database_now())
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(again(user))
-    return client
 
 
 class TestAHandover:

@@ -12,7 +12,8 @@ from lifecycle.models import ChecklistStep, Handover, Plan, Why
 from lifecycle.services import NotYet, Parting, begin_handover, call_off, tick
 from notices.models import Notice
 from publishing.clock import database_now
-from tests.factories import Scene, again
+from tests.factories import Scene, again, signed_in
+from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +88,14 @@ class TestASuccessorWhoLeaves:
         handover.refresh_from_db()
         assert handover.ended_at is None
         assert [step.key for step in handover.steps.open().in_order()] == ["rights"]
+
+    def test_is_missed_on_the_page_before_the_last_step(
+        self, scene: Scene, handover: Handover, heir: User, admin: User
+    ) -> None:
+        page, path = signed_in(admin), handover.get_absolute_url()
+        lost = f"{heir}, who was to take {scene.account} over, is no longer in its team."
+        assert lost not in Page.of(page.get(path)).main
+        end_role(heir.memberships.get(), last_day=None, actor=admin, now=timezone.now())
+        assert f"{lost} Call this handover off" in Page.of(page.get(path)).main
+        call_off(handover, actor=admin, now=database_now())
+        assert lost not in Page.of(page.get(path)).main

@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Membership, User
@@ -20,7 +19,7 @@ from lifecycle.models import LONGEST_MESSAGE, Message, Question, StaleQuestion
 from lifecycle.services import ask_comms, close_question, may_be_asked_about, write_on
 from lifecycle.workflow import QUESTION_MOVES, QuestionState
 from notices.models import Notice
-from tests.factories import Scene, again, submitted, written
+from tests.factories import Scene, again, signed_in, submitted, written
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -59,12 +58,6 @@ def said(question: Question, text: str, by: User, **more: Any) -> Message:
 def told(person: User) -> list[str]:
     """What this person was told and has not read, the newest first."""
     return [notice.text for notice in Notice.objects.for_person(person.pk).unread()]
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(again(user))
-    return client
 
 
 def refused(change: Any) -> None:

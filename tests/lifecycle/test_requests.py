@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 
 from accounts.models import LPT, AccountKind, Platform, SocialAccount, User
@@ -37,7 +36,7 @@ from lifecycle.services import (
 from lifecycle.workflow import StaleRequest, State
 from notices.models import Notice
 from publishing.clock import database_now
-from tests.factories import LPTFactory, MembershipFactory, Scene, again
+from tests.factories import LPTFactory, MembershipFactory, Scene, again, signed_in
 from tests.pages import Page
 from tests.races import at_once
 
@@ -89,12 +88,6 @@ def supported(officer: User, by: User) -> AccountRequest:
 
 def fresh(request: AccountRequest) -> AccountRequest:
     return AccountRequest.objects.with_people().get(pk=request.pk)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(again(user))
-    return client
 
 
 class TestTheName:

@@ -18,7 +18,7 @@ from publishing.models import Delivery
 from publishing.publishers import publishers
 from publishing.services import dispatch_due
 from publishing.workflow import State
-from tests.factories import Scene
+from tests.factories import Scene, signed_in
 from tests.publishing import stage
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +33,6 @@ def scene() -> Scene:
 @pytest.fixture
 def duty(scene: Scene) -> User:
     return scene.person(Role.COMMS_DUTY)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def put(delivery: Delivery, state: State, **columns: Any) -> Delivery:

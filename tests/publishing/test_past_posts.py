@@ -30,7 +30,7 @@ from publishing.services.reading_timelines import (
     unread,
 )
 from publishing.workflow import Outcome, State
-from tests.factories import Scene
+from tests.factories import Scene, signed_in
 from tests.pages import Page
 from tests.publishing import stage
 from tests.publishing.after import failing
@@ -362,12 +362,6 @@ class TestAnAnswer:
         for answer in (explained, frozen):
             with pytest.raises(PermissionDenied):
                 answer(past, stranger)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 class TestThePage:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -17,7 +16,7 @@ from publishing.models.taken_down import State as Stage
 from publishing.services import dispatch_due
 from publishing.services.taking_down import carry_out
 from publishing.workflow import State
-from tests.factories import Scene, handed_in
+from tests.factories import Scene, handed_in, signed_in
 from tests.pages import Page
 from tests.publishing import stage
 from tests.publishing.stage import Ledger
@@ -41,12 +40,6 @@ def delivery(scene: Scene, ledger: Ledger) -> Delivery:
     delivery = stage.approved(scene)
     dispatch_due(now=database_now())
     return stage.fresh(delivery)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(delivery: Delivery) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.test import Client
 from django.utils import timezone
 
 from accounts.models import SocialAccount, User
@@ -50,12 +49,6 @@ def approve_all(central: CentralPost, actor: User, **more: Any) -> list[Delivery
 
 def states(central: CentralPost) -> set[str]:
     return set(central.drafts().values_list("state", flat=True))
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def hidden(page: Page) -> dict[str, str]:

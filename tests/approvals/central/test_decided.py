@@ -48,17 +48,8 @@ from publishing.clock import database_now
 from publishing.models import Delivery
 from publishing.services import dispatch_due
 from publishing.workflow import State as DeliveryState
-from tests.approvals.central.stage import (
-    approve_all,
-    hand_in,
-    hidden,
-    made,
-    seen,
-    signed_in,
-    states,
-    writing,
-)
-from tests.factories import BLOCKED, CLEAN, Scene, written
+from tests.approvals.central.stage import approve_all, hand_in, hidden, made, seen, states, writing
+from tests.factories import BLOCKED, CLEAN, Scene, signed_in, written
 from tests.pages import Page
 from tests.publishing.stage import WHILE_AGO
 

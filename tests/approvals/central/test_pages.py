@@ -23,16 +23,9 @@ from drafts.services import (
 )
 from drafts.workflow import State
 from publishing.models import Delivery
-from tests.approvals.central.stage import (
-    approve_all,
-    hand_in,
-    hidden,
-    seen,
-    signed_in,
-    states,
-)
+from tests.approvals.central.stage import approve_all, hand_in, hidden, seen, states
 from tests.drafts.test_ticks import DEATH, KIN, LABEL
-from tests.factories import BLOCKED, CLEAN, Scene
+from tests.factories import BLOCKED, CLEAN, Scene, signed_in
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db

@@ -25,15 +25,8 @@ from drafts.services import (
     write_centrally,
 )
 from drafts.workflow import StaleDraft, State
-from tests.approvals.central.stage import (
-    approve_all,
-    hand_in,
-    made,
-    signed_in,
-    states,
-    writing,
-)
-from tests.factories import ASKING, BLOCKED, CLEAN, Scene, handed_in, written
+from tests.approvals.central.stage import approve_all, hand_in, made, states, writing
+from tests.factories import ASKING, BLOCKED, CLEAN, Scene, handed_in, signed_in, written
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
