@@ -244,4 +244,4 @@ class TestAnApprovalAtAnEarlierStep:
             happens()
             return held(*args, **kwargs)
 
-        monkeypatch.setattr("approvals.organising.services.transaction.atomic", late)
+        monkeypatch.setattr("approvals.organising.services.leaving.transaction.atomic", late)
