@@ -38,7 +38,7 @@ _SAYING_NAMED: Final = r"""
     (?:named|identified)(?:\s(?:him|her|them|the\s\w+))?(?:\s(?:by\s\w+\s)?as|\slocally\sas|:)?"""
 _STRONG_NAMED: Final = r"""
     (?:charged|arrest(?:ed|ing)?|jailed|convicted|sentenced|wanted|missing|find(?:ing)?|trac(?:e|ed
-    |ing)|locat(?:e|ed|ing)|seen|recogni[sz]e|aka|a\.k\.a\.?|nicked|detained|remanded|summonsed
+    |ing)|locat(?:e|ed|ing)|seen|you\sspot|recogni[sz]e|aka|a\.k\.a\.?|nicked|detained|remanded|summonsed
     |prosecuted|imprisoned|locked\sup|murdered|killed|hunting|track(?:ing)?\sdown|know\swhere
     |where(?:'s|\sis)|like\sto\sname)"""
 _OF: Final = r"""

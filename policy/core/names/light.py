@@ -300,7 +300,10 @@ def _in_hashtags(text: str) -> Iterator[NameSpan]:
     """Names made into a hashtag: only where the words around it tell of a person."""
     for found in _TAG.finditer(text):
         start, end = found.span()
-        is_name = found[1].casefold() in GIVEN and found[2].casefold() in NAMES
+        if found[1].casefold() not in GIVEN:
+            continue
+        # What is told right behind it makes a surname of any word.
+        is_name = found[2].casefold() in NAMES or cues.AFTER.match(_after(text, end))
         if is_name and _around(text, start, end) >= _STRONG:
             yield NameSpan(start, end, f"{found[1]} {found[2]}", is_full=True, confidence=0.6)
 

@@ -79,7 +79,8 @@ _HOW_MANY: Final = rf"""
     (?!\s(?:the|a|foot|bikes?)\b))
   | \bonly\s (?:{_OFFICERS}|ones?|crew|unit|team)\s (?:on|working|available|out)\s
     (?:tonight|today|now|this|until)\b
-  | \bno\s (?:(?:police|officer)\s)? cover\s (?:in|at|on|tonight|today|after|before|until)\b
+  | \bno\s (?:(?:police|officer|patrol|response|night|evening|weekend)\s)? cover\s
+    (?:in|at|on|tonight|today|after|before|until)\b
   | \b(?:short|under)[ -]?staffed\b
   | \bsingle[ -]crewed\b
   | \bminimum\s(?:staffing|strength)\b

@@ -27,8 +27,11 @@ _NHS: Final = regex.compile(r"[1-9]\d{9}")
 _NHS_CALLED: Final = regex.compile(
     r"(?i)\b(?:NHS|patient|hospital|medical)\s?(?:number|num|no\.?|id)?(?:\s(?:is|was))?[\s.:#\-]{0,3}\Z"
 )
+# "+44 345 113 5000": what follows is the rest of a telephone number.
+_COUNTRY: Final = regex.compile(r"(?:\+|\b00)\d{1,3}[\s.\-]?(?:\(0\)\s?)?\Z")
 _PASSPORT: Final = regex.compile(
-    r"(?i)\bpassport(?:\s?(?:no|num|number|is|was|id))*[\s.:#\-]{0,3}"
+    r"(?i)\bpassport(?:[^.!?\n\d]{0,40}?\s(?:no|num|number)\b|(?:\s?(?:no|num|number|is|was|id))*)"
+    r"[\s.:#\-]{0,3}"
     r"([A-Z]{0,3}\s?\d{3}\s?\d{3}\s?\d{2,3})(?!\w)"
 )
 _LICENCE: Final = regex.compile(
@@ -129,6 +132,8 @@ def _nhs(case: Case, runs: Iterable[Run]) -> Iterator[Detail]:
             called = _NHS_CALLED.search(before(case, number.start))
             # Grouped as on the card and with the right check digit it can be little else.
             is_card = number.groups == (3, 3, 4) and has_nhs_check_digit(number.digits)
+            is_rest = _COUNTRY.search(before(case, number.start)) is not None
+            is_card = is_card and not is_rest
             if called or (is_card and not is_reference(case, number.start)):
                 yield Detail(number.start, number.end, "an NHS number")
 

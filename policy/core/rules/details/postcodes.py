@@ -19,7 +19,7 @@ _KNOWN: Final = frozenset(_AREAS.split())
 _INWARD: Final = r"[ABD-HJLNP-UW-Z]{2}"
 _POSTCODE: Final = regex.compile(
     r"(?i)(?<![\w/@.#])(?P<area>[A-Z]{1,2})(?-i:(?<=[A-Z]) )?\d[A-Z\d]?"
-    rf"(?:[\s.\-]{{0,2}}+(?!1ST|2ND|3RD|\dTH)\d{_INWARD}"
+    rf"(?:[\s.·•_\-]{{0,2}}+(?!1ST|2ND|3RD|\dTH)\d{_INWARD}"
     # "ST16 3 AA", but not "the M62 at".
     rf"|\s\d\s(?-i:{_INWARD}))(?![\w/])"
 )
@@ -27,7 +27,7 @@ _POSTCODE: Final = regex.compile(
 
 # Cheaper to look for than the whole, spelled out or not.
 _SECOND_HALF: Final = regex.compile(
-    r"\d[\s.\-]?[ABD-HJLNP-UW-Z][\s.\-]?[ABD-HJLNP-UW-Z](?!\w)", regex.IGNORECASE
+    r"\d[\s.·•_\-]?[ABD-HJLNP-UW-Z][\s.\-]?[ABD-HJLNP-UW-Z](?!\w)", regex.IGNORECASE
 )
 
 

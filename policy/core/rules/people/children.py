@@ -31,6 +31,7 @@ _AGE: Final = rf"""
   | \b(?:{_TEENS}|{_SPELLED})[- ]year[- ]olds\b(?=.{{0,30}}\b(?:arrest|charg|stab|attack|injur))
   | \baged?\s(?:just\s|only\s|of\s)?(?:{_TEENS}|{_SPELLED})\b
     (?!\s?(?:-|to|and\s(?:over|above|under|below)|or\s|\+|%|\d))
+  | \bin\s(?:year|yr)\s(?:[1-9]|1[0-3])\b(?=\s(?:at|who|has|was|and|[a-z]+ed\b)|[.,!])
   | \b(?:boy|girl|child)\sof\s(?:just\s)?(?:{_TEENS}|{_SPELLED})\b
   | \bwho\s(?:is|was)\s(?:just\s|only\s|aged\s)?{_TEENS}(?=[,.!]|\s(?:and|has|was)\b)
   | \b(?:man|woman|male|female|lad|youth|suspect|driver|rider|victim|teen|cyclist|pedestrian
@@ -53,7 +54,7 @@ _CHILD = regex.compile(rf"\b(?=\w)(?:{_AGE}|{_CHILD_WORD})", _FLAGS)
 # Without one of these, or an age, there is no child in the text, and no pattern needs to run.
 _HINTS: Final = Stems(
     *("boy", "girl", "child", "pupil", "teen", "baby", "toddler", "infant", "youth", "juvenile"),
-    *("young", "minor", "student", "kid"),
+    *("young", "minor", "student", "kid", "in year ", "in yr "),
 )
 _AGED = re.compile(r"(?:year|yr|month|week|day)s?[- ]?old|y/?o(?![a-z])|(?<![a-z])aged?\s")
 # With an age in figures behind them: "a driver, 16", "who is 15".

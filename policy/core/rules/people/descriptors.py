@@ -101,7 +101,7 @@ _HINTS: Final = Stems(
     *("georgian", "mediterr"),
 )
 _SUSPECTED = regex.compile(
-    r"""\b(?:suspect|offend|wanted|arrest|charged|jail|sentenc|convict|custody|robb|burgl|thie[fv]|theft
+    r"""\b(?:suspect|offend|did\sit\b|legged|wanted|arrest|charged|jail|sentenc|convict|custody|robb|burgl|thie[fv]|theft
     |stol|steal|assault|attack|stabb|rap(?:e|ing|ist)|murder|indecent|expos|shoplift|fraud|drug|deal(?:er
     |ing)|knife|gun\b|gang|crim(?:e|inal)|(?:speak|talk)\sto|identify|recogni[sz]e|cctv|e-?fit|sought
     |descri(?:bed|ption)|trac(?:e|ing)|(?:ran|made|drove)\s(?:off|away)|fled|suspicious|loiter

@@ -42,7 +42,7 @@ _OLD: Final = rf"\b{_NUMBER}[- ]?(?:(?:year|yr)s?[- ]?olds?|y/?o)"
 _VICTIM: Final = r"""(?:
     victims?|survivors?|complainants?|wom[ae]n|females?|girls?|boys?|school(?:girl
     |boy)s?|child(?:ren)?|teen(?:ager)?s?|students?|pupils?|nurses?|joggers?|runners?|pensioners?
-    |lad(?:y|ies)|mum|mother|toddler|baby)"""
+    |lad(?:y|ies)|lass(?:es)?|lads?|mum|mother|toddler|baby)"""
 _DONE_TO: Final = r"""(?:
     against|of|on|rap(?:ed|ing)|assault(?:ed|ing)|attack(?:ed|ing)|abus(?:ed|ing)
     |groom(?:ed|ing)|touched)"""
@@ -50,6 +50,8 @@ _AGED_VICTIM = regex.compile(
     rf"""{_OLD}\s(?:\w+\s){{0,2}}?{_VICTIM}\b
       | \b{_VICTIM},?\s(?:(?:is|was|who\sis|who\swas)\s)?
         (?:aged?\s(?:just\s|only\s)?\d{{1,2}}|\(?\d{{1,2}}\)?(?=[,.)]|\sat\b|\son\b|\sin\b))
+      | \b{_VICTIM}\s(?:who(?:m)?\s)?(?:he|she|they)\s{_DONE_TO}\s(?:is|was)\s
+        (?:(?:only|just|aged)\s){{0,2}}\d{{1,2}}\b
       | \b{_DONE_TO}\s(?:an?\s)?{_OLD}\b(?!\s(?:\w+\s)?m[ae]n\b)""",
     _FLAGS,
 )
@@ -59,7 +61,7 @@ _ROLE = regex.compile(
       |neighbour|babysitter)s?\s(?:was|were|who\swas|at|from|of|in|on)\s
     | \b(?:his|her|their)\s(?:ex|former)?[- ]?(?:partner|girlfriend|boyfriend|wife|husband|neighbour
       |colleague|pupil|student|patient|friend|step\w+|employee|cousin|sister-in-law)\b
-    | \bwho\s(?:works?|worked|lives?|lived|studies|studied)\s(?:at|in|on|for)\s""",
+    | \b(?:who|and)\s(?:works?|worked|lives?|lived|studies|studied)\s(?:at|in|on|for)\s""",
     _FLAGS,
 )
 # Offers of help and of facts speak of nobody.

@@ -34,7 +34,8 @@ _DETAILS: Final = (
     r"(?:details?|info(?:rmation)?|location|address(?:es)?|regs?|registrations?|reports?"
     r"|descriptions?"
     r"|number\splates?|concerns?|what(?:'s|\sis|\swas|\shas)?\shappen(?:ed|ing)"
-    r"|what\syou\s(?:saw|know)"
+    r"|what\s(?:you\s(?:saw|know)|(?:they|he|she)\s(?:took|did|stole|nicked)|was\s(?:taken|stolen))"
+    r"|(?:time|date|day|when)\sand\s(?:place|where|location)"
     r"|where\s(?:it|this|you\s(?:saw|are|were|live))|when\sit|reference|so\s(?:that\s)?we\scan)\b"
 )
 _SEEN: Final = (
@@ -58,7 +59,7 @@ _OFFER: Final = regex.compile(
     rf"(?:report|a\sreport|we(?:'ll|\swill|\scan)\s(?:log|record|take|report|look|deal|get))\b"
     rf"|\b(?:reply|respond|comment|post|answer)\s(?:here\s|below\s|to\sthis\s"
     rf"|back\s)?with\s{_DETAILS}"
-    rf"|\b(?:give|send|tell|let|provide|share|leave|post|put)\s(?:(?:us|me|with)\s){{0,2}}"
+    rf"|\b(?:give|send|tell|let|provide|share|leave|post|put|stick|pop|drop|bung)\s(?:(?:us|me|with)\s){{0,2}}"
     rf"(?:have\s|know\s)?{_DETAILS}[^.!?\n]{{0,30}}?\s{_HERE}\b"
     rf"|\breport\b[^.!?\n]{{0,30}}[?.!]\s{{0,2}}(?:just\s|please\s)?{_DM}\b"
     rf"|\b{_SEEN}\b[^\n]{{0,50}}?(?<!n't\s)(?<!not\s)(?<!never\s)\b(?:{_DM}|(?:comment|reply"
@@ -75,6 +76,10 @@ _OFFER: Final = regex.compile(
     rf"(?:(?:it|this|that|a|an|your|the|crime|incident|full)\s){{0,3}}"
     rf"(?:(?:report|log|crime|statement|details)\s)?(?:for\syou|from\shere|{_HERE}"
     rf"|(?:as|on)\s(?:a\s|the\s)?(?:crime|incident|log|system))\b"
+    rf"|\b(?:we|i)(?:'ll|\swill|\scan|'ve|\shave)\s(?:put|get|stick|pop)\s(?:a|the|this|that|your)\s"
+    rf"(?:crime|job|log|report|incident)\s(?:on|in|through|down)\b"
+    rf"|\b(?:we|i)(?:'?ll|\swill|\scan)\s(?:get|give|sort|send)\s(?:you|u)\s(?:a|the|your)\s"
+    rf"(?:crime|log|incident|reference|ref)\s(?:number|no|num|ref\w*)\b"
     rf"|\b(?:we|i)(?:'ll|\swill|\scan)\s(?:log|record)\s(?:it|this|that|your\sreport|a\scrime)\b"
     rf"|\b(?:crime|report)s?\s(?:can|may)\sbe\s(?:made|reported|taken|logged)\s{_HERE}\b"
     rf"|\b(?:we|i)\s(?:can|do|will|now)\s(?:now\s)?(?:take|accept)\s(?:crime\s|your\s"
@@ -107,7 +112,7 @@ _OFFERING: Final = (
     *("logged", "record", "recorded", "reply", "respond", "comment", "comments", "tell", "send"),
     *("give", "reports", "reported", "crimes", "recording", "logging", "statement", "let"),
     *("twitter", "contact", "provide", "share", "leave", "post", "put", "need", "inform", "notify"),
-    "reach",
+    *("reach", "stick", "number"),
 )
 _OTHER_MATTER: Final = regex.compile(
     r"(?i)\b(?:what\syou\sthink|questions?|q\s?&\s?a|ask\sus|prevention\s(?:pack|advice)"
@@ -355,7 +360,8 @@ _BY_MESSAGE: Final = regex.compile(
     r"|follow\s(?:us|me)\s(?:back\s)?so\s(?:that\s)?(?:we|i)\scan\s(?:dm|message))\b"
 )
 _NOT_BY_MESSAGE: Final = regex.compile(
-    r"(?i)\b(?:not|n't|never|cannot|unable|no\slonger)\b[^.!?\n]{0,50}?\b(?:dms?|messages?|inbox)\b"
+    r"(?i)\b(?:not|never|cannot|unable|no\slonger)\b[^.!?\n]{0,50}?\b(?:dms?|messages?|inbox)\b"
+    r"|n't\b[^.!?\n]{0,50}?\b(?:dms?|messages?|inbox)\b"
     r"|\b(?:scam\w*|fraud\w*|fake|suspicious|phishing)\b"
 )
 

@@ -70,6 +70,10 @@ _DEATH: Final = Phrases(
             r"|collision|attack|rt[ac]|smash|stabbing|shooting|train|car|lorry|vehicle|blast"
             r"|explosion|accident|incident)",
         ),
+        "make it": (
+            r"(?<!could )(?:sadly|tragically|driver|rider|lad|man|woman|boy|girl|passenger|he|she)"
+            r"(?: \w+){0,5}? (?:did not|didn't|didnt) make it(?=[.!,]|$| despite| and)",
+        ),
         "lost ": (r"lost (?:his|her) li(?:fe)|lost their lives",),
         "passed away": (r"(?:sadly |has |have )*passed away(?! in the)",),
         "dies": (

@@ -21,6 +21,7 @@ from policy.core.rules.situations.live_words import (
     LIVE,
     MORE_THAN_ROADS,
     OVER,
+    PLANNED,
     ROADS,
     TALK,
     TOLD_IF,
@@ -33,7 +34,7 @@ def _is_in_general(case: Case, found: regex.Match[str]) -> bool:
     if "helicopter" in found.group():
         return False
     if found.group().startswith(("avoid", "stay", "keep")):
-        return bool(CROWDED.search(after))
+        return bool(CROWDED.search(after) or PLANNED.search(case.reading.plain))
     return bool(
         IN_GENERAL.search(before)
         or TOLD_IF.search(after)

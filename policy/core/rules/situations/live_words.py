@@ -56,7 +56,8 @@ LIVE: Final = Phrases(
         "route": (
             r"(?<!\b(?:was|were|been|while|whilst|when|somewhere)\s(?:\w+\s)?)(?:en route|enroute)"
             r"(?! (?:to|for|back) (?:\w+ ){0,2}?(?:custody|cells|hospital|court|prison|school|work"
-            r"|home|station|meet|visit|football|event|surgery|fair|fete|meeting|training|talk)\b)",
+            r"|home|station|meet|visit|football|event|surgery|fair|fete|meeting|training|talk|retirement|pension|recovery"
+            r"|success|glory|the (?:pub|beach))\b)",
         ),
         "there": (
             r"(?:officers|police|units|crews|we|we're|they|they're)(?: are)?(?: still| now)? there"
@@ -101,7 +102,15 @@ LIVE: Final = Phrases(
         "rushing": (rf"{_WE_ARE}rushing to (?:\w+ ){{0,4}}?{_INCIDENT}",),
         "racing": (rf"{_WE_ARE}racing to (?:\w+ ){{0,4}}?{_INCIDENT}",),
         "off to": (rf"{_WE_ARE}off to (?:an?|another|reports of) (?:\w+ ){{0,2}}?{_INCIDENT}",),
-        "blues": (r"(?:going|running|driving) (?:on )?blues(?: and twos)? to",),
+        "blues": (
+            r"(?:going|running|driving) (?:on )?blues(?: and twos)? to",
+            r"blues (?:and|n|&) twos (?:on|to|all the way)(?=[,.!\s])(?! (?:the|only|are|when))",
+        ),
+        "shots": (
+            r"shots (?:being )?(?:heard|fired)(?: \w+){1,4} way\b",
+            r"(?:reports? of|just heard) shots (?:fired|heard)"
+            r"(?![^.!?\n]{0,80}\b(?:yesterday|last|on \w+day)\b)",
+        ),
         "blue": (
             r"(?:on|under) blue lights? (?:to|heading)",
             r"blue light (?:run|drive"
@@ -164,8 +173,15 @@ LIVE: Final = Phrases(
             r"(?:burglary|break in|robbery|theft|fight|assault|pursuit|incident|raid|warrant"
             r"|siege|search|evacuation)s? (?:(?:is|are|still|now) )*in progress",
         ),
-        "on obs": (r"on obs",),
-        "plain clothes": (r"plain clothes (?:officers|cops|team) (?:are|out|in|on|around)",),
+        "obs": (
+            r"on obs",
+            r"obs (?:(?:is|are|still|now|currently) ){0,2}(?:going on|under ?way|running|in place)",
+        ),
+        "plain clothes": (
+            r"plain clothes (?:officers|cops|team) (?:are|out|in|on|around)",
+            r"plain clothes (?:obs|ops?|operation|patrols?) (?:(?:is|are|still|now) ){0,2}"
+            r"(?:going on|under ?way|running|right now|out|about)",
+        ),
         "still": (
             rf"{_WE}(?: are)? still (?:at|in|on|outside) (?:the|an?) (?:\w+ )?(?:address|scene"
             rf"|property"
@@ -423,4 +439,10 @@ IN_GENERAL: Final = regex.compile(
 TOLD_IF: Final = regex.compile(r"\b(?:999|if you|report it|call us when)\b")
 CROWDED: Final = pattern(
     r"tickets?", r"match ?day", r"concert", r"parade", r"marathon", r"carnival", r"race"
+)
+# What comes and is known before: its roads are shut for it.
+PLANNED: Final = regex.compile(
+    r"\b(?:match ?day|concert|parade|(?:half )?marathon|carnival|race|10k|fun run|procession"
+    r"|festival|fete|fireworks|bonfire|street party|cycle ride|derby)\b[^!?]{0,60}"
+    r"\b(?:on|this|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 )

@@ -157,7 +157,11 @@ THING: Final = pattern(
     r"|caravans?|trailers?|phones?|smartphones?|wallets?|purses?|keys|parcels?|laptops?|tools?"
     r"|jewellery|rings?|watches|property|items?|cufflinks|bod(?:y|ies)|plates?|statue|plant"
     r"|medals?|owners?|cameras?|trophy|tractor|signs?|drain covers?|bracelet|necklace|vehicle"
-    r"|cars?|vans?|letters?|words?|answers?|car keys|cash|handbag|rabbit|goat"
+    r"|cars?|vans?|letters?|words?|answers?|car keys|cash|handbag|rabbit|goat|mowers?|strimmers?"
+    r"|drills?|ladders?|chainsaws?|catalytic converters?|number plates?|machinery|copper|lead"
+    # Where things are kept.
+    r"|missing from (?:an?|the|this|his|her|their|my|our) (?:\w+ )?(?:shed|garage|van|lock ?up"
+    r"|outbuilding|driveway|shop|yard|site|barn|stables?|boat|loft|display|case|cabinet)"
 )
 SOMEBODY: Final = regex.compile(
     r"\b(?:he|she|her|him|his|hers|missing (?:person|people|m[ae]n|wom[ae]n|child|boy|girl)"
@@ -174,6 +178,8 @@ IN_GENERAL: Final = regex.compile(
     r"|loved ones?|(?:child|relative|friend|parent|family member|teenager|mum|dad)|people"
     r"|children|adults)\s(?:\w+\s){0,3}?(?:is|are|has|have|goes|go|went|gets|being"
     r"|be)(?:\s(?:reported|ever|been|gone))*\s*$"
+    # Whose it is that was found.
+    r"|\bmust be\s*$"
 )
 FIGURES: Final = regex.compile(
     r"\b(?:each year|every (?:year|day|week|\d+)|per ?cent|on average|\d+%|herbert protocol"

@@ -20,7 +20,7 @@ PERSON: Final = (
 )
 # A crime in the text makes an appeal one for a suspect.
 CRIME: Final = pattern(
-    r"(?:#?wanted|suspect|offend|robber|robb(?:ed|ing)|burgl|theft|thie[fv]|stole|steal"
+    r"(?:#?wanted|suspect|offend|robber|robb(?:ed|ing)|nicked|nicking|burgl|theft|thie[fv]|stole|steal"
     r"|assault|rap(?:e|ed|ist)|indecen|prison|recall|court|arrest|escap|abscond|crim|offence"
     r"|fraud|drug|stab|shot|shooting|murder|kidnap|expos|attack|breach|stalk|harass|threat"
     r"|violen|shoplift|damage|cctv|footage|abus|vandal|arson|disorder|dealer|dealing|graffiti"

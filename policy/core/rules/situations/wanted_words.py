@@ -157,7 +157,10 @@ WANTED: Final = Phrases(
         "whoisth": (r"#whoisthis\w*",),
         "after th": (rf"(?:we're|are|police|officers) after (?:this|these) {_WORDS}{PERSON}",),
         "you see th": (rf"you see (?:this|these) {_WORDS}{PERSON}",),
-        "who's": (r"who's (?:this|he|she|that)(?=\?)",),
+        "who's": (
+            r"who's (?:this|he|she|that)(?=\?)",
+            rf"who's (?:this|that) (?:\w+ )?{PERSON}(?=\?)",
+        ),
         "seen th": (rf"seen (?:this|these) {_WORDS}{PERSON}",),
         "this is you": (r"if this is you",),
         "cctv after": (r"(?:issues?|releases?|issued|released) cctv after",),
@@ -251,7 +254,16 @@ OF_A_CRIME: Final = Phrases(
         "caught on": (r"caught on (?:camera|film|video|cctv|doorbell|dashcam)",),
         "who is": (r"who is (?:this|he|she|that)(?=[?!.,\s]|$)",),
         "who are": (r"who are (?:they|these)(?=[?!.,\s]|$)",),
-        "know": (r"(?:do|does) (?:you|anyone|u) (?:know|recogni[sz]e) who",),
+        "know": (
+            r"(?:do|does) (?:you|anyone|u) (?:know|recogni[sz]e) who",
+            # What an officer calls them: "anyone know these 2 muppets?"
+            r"any(?:one|body|1) (?:know|recogni[sz]e)s? (?:this|these) (?:\w+ ){0,3}?\w+(?= ?[?])",
+        ),
+        "sought": (
+            r"(?<!much )sought (?:after|over|following|for) (?:\w+ ){0,4}?"
+            r"(?:theft|robbery|burglary|assault|attack|stabbing|shooting|crime|fraud|murder|arson"
+            r"|rape|damage|offences?|incident|disorder|shoplifting)",
+        ),
         "made off": (rf"{_SUSPECT}[^.!?\n]{{0,40}} made off",),
         "spot": (rf"(?:you|anyone|anybody) (?:spot|spotted) {_SOMEBODY}",),
         "let us know": (rf"know {_SOMEBODY}[^.!?\n]{{0,20}}[?.,] ?(?:please )?let us know",),
@@ -333,7 +345,9 @@ VOLUNTEERS: Final = pattern(
 )
 DONE: Final = pattern(
     r"(?<!\bto be )arrest(?:ed|ing)|detained|in custody|located"
-    r"|caught(?! (?:on|stealing|in the act))|nicked|handed (?:him|her)self|jailed"
+    r"|caught(?! (?:on|stealing|in the act|(?:him|her|them) (?:with|on|stealing|taking|at)))"
+    r"|nicked(?! (?:\d|an?\b|the\b|some|from|my|your|his|her|our|their|it))"
+    r"|handed (?:him|her)self|jailed"
     r"|sentenced|convicted|remanded|behind bars|back in prison|guilty|charged|we've identified"
     r"|(?:has|have|been|were|was) (?:now )?(?:been )?identified|locked up|apprehended|found"
     r"|traced|back inside|imprisoned"

@@ -28,6 +28,8 @@ _GRAPHIC: Final = (
     *("images distressing", "distressing image", "distressing images", "distressing footage"),
     *("footage distressing", "video distressing", "graphic image", "graphic images"),
     *("graphic footage", "graphic content", "disturbing image", "disturbing images"),
+    *("skull split", "split skull", "skull crushed", "crushed skull", "brains all over"),
+    *("brains over the", "brains everywhere", "blood all over the", "limbs everywhere"),
     *("disturbing footage", "viewer discretion", "blood and guts", "guts everywhere"),
 )
 
@@ -188,6 +190,12 @@ _SECRETS: Final = (
     *("tracker on their", "in our unmarked", "an unmarked car on", "in an unmarked car on"),
     *("plain clothes today", "in plain clothes tonight", "plain clothes tonight"),
     *("plain clothes patrol tonight", "plain clothes officers will", "undercover officers will"),
+    *(
+        "on surveillance",
+        "doing surveillance",
+        "plain clothes in an unmarked",
+        "sat in an unmarked",
+    ),
     *("unmarked cars will", "covert operation", "covert patrols", "covert officers"),
 )
 
@@ -261,6 +269,9 @@ _UNWORTHY: Final = (
     *("can't be bothered", "could not care less", "couldn't care less", "not our problem"),
     *("not my problem", "whatever", "waste of police time", "waste of our time", "the bosses"),
     *("our bosses", "senior management", "hung over", "hungover", "on the lash"),
+    *("bother ringing us", "bother calling us", "bother reporting it", "we never catch anyone"),
+    *("we never catch anybody", "we're useless", "we are useless", "no point ringing us"),
+    *("no point calling us", "waste of time ringing us", "we can't do anything about"),
     *("kicking down doors", "kicking doors in", "kicking doors down", "love kicking", "hangover"),
 )
 _FED_UP: Final = regex.compile(r"(?i)\b(?:sick|fed\sup)\s(?:of|with)\b(?![^.!?\n]*+\?)")

@@ -27,7 +27,7 @@ _HEDGES: Final = (
     *("rumoured", "rumored", "rumour has it", "hearsay", "word on the street", "word has it"),
     *("word around town", "the gossip is", "gossip", "a little bird", "little birdie"),
     *("don't quote me", "do not quote me", "not sure if true", "not sure if this is true"),
-    *("not sure how true", "may or may not be true", "we're hearing", "we are hearing"),
+    *("not sure how true", "may or may not be true"),
     *("we hear that", "i hear that", "i've heard that", "we've heard that", "we have heard that"),
     *("heard on the grapevine", "on the grapevine", "people are saying", "some are saying"),
     *("some people say", "they say that", "locals say", "locals are saying", "so i'm told"),
@@ -80,14 +80,15 @@ _HEDGES: Final = (
 # "Hearing" and "word" are ordinary within a sentence: a hearing in court, a word of thanks.
 _HEARD: Final = regex.compile(
     r"(?im)(?:^|[.!?:]\s{1,2}|\b(?:just|i'm|we're|am|are|also|only)\s)"
-    r"(?:hearing\s(?:that|there|reports|rumours|of|about\sa)|(?:the\s)?word\sis)\b"
+    r"(?:hearing\s(?:that|there|reports|rumours|of|about\sa|an?|some|lots)|(?:the\s)?word\sis)\b"
 )
 # Who says it is not named, or it is only a guess.
 _SAID: Final = regex.compile(
     r"(?m)^\s*allegedly\b|\ballegedly\b[^.!?\n]{0,40}\ballegedly\b"
-    r"|\b(?:people|some|locals?|residents|neighbours|everyone|others"
+    r"|\b(?:people|some|folks?|locals?|residents|neighbours|everyone|others"
     r"|users)\s(?:on\s\w+\s)?(?:are\s)?"
-    r"(?:saying|suggesting|claiming|reporting\sonline|speculating)\b"
+    r"(?:saying|suggesting|claiming|reporting\sonline|speculating|reckon(?:ing)?)\b"
+    r"|\b(?:not|n't)\s(?:yet\s)?been\sconfirmed\b(?=\s(?:mind|though|but|yet)|[.,!]|$)"
     r"|\b(?:claims?|posts?|stor(?:y|ies)|messages?|videos?|theor(?:y|ies)|talk|screenshots?"
     r"|voice\snotes?)\s"
     r"(?:(?:is|are|that\sis|that\sare|currently|now)\s)*(?:on\s(?:facebook|social\smedia"

@@ -16,6 +16,10 @@ from policy.core.types import Post, Severity
 _STOPS: Final = regex.compile(
     r"(?<![\w.@/])(?:\p{Lu}\d?\.){2,5}(?:\p{Lu}\d?(?![\w.@]))?(?!\w)|(?<![\w.@/])S\.\s?\d{2,3}(?!\w)"
 )
+# Terms that mean something else to everybody beside these words.
+_ORDINARY: Final = regex.compile(
+    r"(?i)nominal\s(?:fees?|charges?|sums?|amounts?|prices?|costs?|fines?|rents?|values?|donations?)\b"
+)
 
 
 def jargon(case: Case) -> Iterator[Span]:
@@ -29,6 +33,8 @@ def jargon(case: Case) -> Iterator[Span]:
             "/",
             "_",
         ):
+            continue
+        if _ORDINARY.match(text, hit.start):
             continue
         # Capitals of an abbreviation say nothing about those of the words for it.
         is_abbreviation = typed.isupper() or hit.phrase.isupper()
