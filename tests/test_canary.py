@@ -205,6 +205,8 @@ def read_the_tables(net: Net) -> None:
 
 
 class TestACanary:
+    # It asks every page there is, which takes a minute on a quick machine.
+    @pytest.mark.timeout(600)
     def test_sings_on_one_page_alone(
         self, world: World, x: FakeX, settings: Settings, caplog: pytest.LogCaptureFixture
     ) -> None:
