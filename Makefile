@@ -12,7 +12,7 @@ TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench bench-review bench-lateness bench-dispatch bench-policy \
+.PHONY: help run test coverage check bench bench-review bench-lateness bench-dispatch bench-policy \
 	faults faults-guards docs fuzz-policy mutate mutate-access mutate-approvals test-names \
 	test-bluesky format lock clean reset
 
@@ -25,17 +25,21 @@ run: ## Serve the demonstration at http://127.0.0.1:8000 (another port: PORT=800
 	@$(PREPARE) run
 	@$(PY) -m tools.serve
 
-test: ## Run every check and every test with coverage (a part only: make test T=tests/policy)
+test: ## Run every check and every test (a part only: make test T=tests/policy)
 	@$(PREPARE) test
 ifdef T
 	$(PY) -m pytest $(T)
 else
 	@$(MAKE) --no-print-directory check
+	$(PY) -m pytest
+endif
+
+coverage: ## Run every test, and say which lines and branches none of them reached
+	@$(PREPARE) test
 	$(PY) -m coverage erase
 	$(PY) -m coverage run -m pytest
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --fail-under=90
-endif
 
 check: ## Check format, lint, types, layers, migrations and templates
 	@$(PREPARE) check
