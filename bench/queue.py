@@ -28,6 +28,7 @@ import sys
 import tempfile
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -369,12 +370,8 @@ def measured(waiting: Waiting, *, times: int, with_admin: bool = False) -> dict[
         return looks_at(waiting, times=times, with_admin=with_admin) | sweeps(times=times)
 
 
-def keep(known: dict[str, Looks], more: dict[str, Looks]) -> None:
-    for name, looks in more.items():
-        if name in known:
-            known[name].join(looks)
-        else:
-            known[name] = looks
+def times_as_long(one: Looks, other: Looks, of: str = "milliseconds") -> float:
+    return float(statistics.median(getattr(one, of)) / statistics.median(getattr(other, of)))
 
 
 def main() -> None:
@@ -402,22 +399,25 @@ def main() -> None:
                 waiting.append(seed(url, count))
         few, many = waiting
         # In turn, since the machine may be slower at one minute than at the next.
-        with_few: dict[str, Looks] = {}
-        with_many: dict[str, Looks] = {}
+        with_few: defaultdict[str, Looks] = defaultdict(Looks)
+        with_many: defaultdict[str, Looks] = defaultdict(Looks)
+        times = -(-options.times // ROUNDS)
         for _ in range(ROUNDS):
-            times = -(-options.times // ROUNDS)
-            keep(with_few, measured(few, times=times))
-            keep(with_many, measured(many, times=times, with_admin=True))
+            for place, kept in ((few, with_few), (many, with_many)):
+                for name, looks in measured(place, times=times, with_admin=place is many).items():
+                    kept[name].join(looks)
         # Last, as what they leave behind (an alert, as nothing delivers here) has a banner.
-        for waiting_here, kept in ((few, with_few), (many, with_many)):
-            with stage.django_on(waiting_here.url):
-                keep(kept, decisions(waiting_here, times=options.times))
+        for place, kept in ((few, with_few), (many, with_many)):
+            with stage.django_on(place.url):
+                kept.update(decisions(place, times=options.times))
     growth = {
-        name: round(
-            statistics.median(with_many[name].milliseconds) / statistics.median(looks.milliseconds),
-            2,
-        )
-        for name, looks in with_few.items()
+        name: round(times_as_long(with_many[name], looks), 2) for name, looks in with_few.items()
+    }
+    search = with_many["admin_searched"]
+    than_search = {
+        "whole": times_as_long(search, with_many["searched"]),
+        "database": times_as_long(search, with_many["searched"], "database"),
+        "admins_list": times_as_long(search, with_many["admin_first"]),
     }
     print(  # noqa: T201  it is what this prints
         json.dumps(
@@ -426,19 +426,7 @@ def main() -> None:
                 str(options.many): {name: looks.summary() for name, looks in with_many.items()},
                 "growth": growth,
                 "times_the_admins_search": {
-                    part: round(
-                        statistics.median(getattr(with_many["admin_searched"], of))
-                        / statistics.median(getattr(with_many["searched"], of)),
-                        1,
-                    )
-                    for part, of in (("whole", "milliseconds"), ("database", "database"))
-                }
-                | {
-                    "admins_list": round(
-                        statistics.median(with_many["admin_searched"].milliseconds)
-                        / statistics.median(with_many["admin_first"].milliseconds),
-                        1,
-                    )
+                    name: round(times, 1) for name, times in than_search.items()
                 },
             }
         )
