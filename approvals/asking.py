@@ -3,45 +3,71 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, IntegerField, JSONField, QuerySet, Subquery
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import F, Field, IntegerField, JSONField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
-from django.db.models.sql.compiler import SQLCompiler
 
 from accounts.models import User
 
 
-class NumberOf(Subquery):
+class Question(RawSQL):
+    """What is asked of some rows as they are now; they are no part of another query.
+
+    Compiled by itself, as a Subquery would first be fitted into the query that it stands in, which
+    takes as long again and is of no use here.
+    """
+
+    # Around the rows, by the kind of database where they differ.
+    template = "%s"
+    templates: Mapping[str, str] = {}
+    # What it is where there can be no rows.
+    nothing = "NULL"
+
+    def __init__(self, rows: "QuerySet[Any, Any]", output_field: "Field[Any, Any]") -> None:
+        connection = connections[rows.db]
+        template = self.templates.get(connection.vendor, self.template)
+        try:
+            sql, params = rows.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:
+            sql, params = self.nothing, ()
+        else:
+            sql = template.replace("%s", sql)
+        super().__init__(sql, params, output_field)
+
+
+class ValueOf(Question):
+    """The only column of the first row; None where there is none."""
+
+    def __init__(self, rows: "QuerySet[Any, Any]", output_field: "Field[Any, Any]") -> None:
+        super().__init__(rows[:1], output_field)
+
+
+class NumberOf(Question):
     """How many rows a query has; `up_to` ends the counting."""
 
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    empty_result_set_value = 0
-    output_field = IntegerField()
+    template = "SELECT COUNT(*) FROM (%s) AS counted"
+    nothing = "0"
 
     def __init__(self, rows: "QuerySet[Any]", *, up_to: int) -> None:
-        super().__init__(rows.order_by().values("pk")[:up_to])
+        super().__init__(rows.order_by().values("pk")[:up_to], IntegerField())
 
 
-class RowsOf(Subquery):
+class RowsOf(Question):
     """Some fields of each row, in order, as a list of dictionaries; None where there are none."""
 
-    template = "(SELECT JSONB_AGG(each) FROM (%(subquery)s) AS rows_of)"
-    output_field = JSONField()
+    template = "SELECT JSONB_AGG(each) FROM (%s) AS rows_of"
+    templates: Mapping[str, str] = {
+        "sqlite": "SELECT JSON_GROUP_ARRAY(JSON(each)) FROM (%s) AS rows_of"
+    }
 
     def __init__(self, rows: "QuerySet[Any]", *fields: str) -> None:
-        super().__init__(rows.annotate(each=JSONObject(**{f: F(f) for f in fields})).values("each"))
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[Any, ...]]:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="(SELECT JSON_GROUP_ARRAY(JSON(each)) FROM (%(subquery)s) AS rows_of)",
-        )
+        each = rows.annotate(each=JSONObject(**{f: F(f) for f in fields})).values("each")
+        super().__init__(each, JSONField())
 
 
-class KeysOf(Subquery):
+class KeysOf(Question):
     """The keys of up to `up_to` drafts, the oldest due first where all are there; None for none.
 
     Put in order once they have been found: a database that is asked for an order and for an end
@@ -49,23 +75,15 @@ class KeysOf(Subquery):
     """
 
     template = (
-        "(SELECT JSONB_AGG(id) FROM"
-        " (SELECT id FROM (%(subquery)s) AS found ORDER BY queue_at, id) AS ordered)"
+        "SELECT JSONB_AGG(id) FROM (SELECT id FROM (%s) AS found ORDER BY queue_at, id) AS ordered"
     )
-    empty_result_set_value = None
-    output_field = JSONField()
+    templates: Mapping[str, str] = {"sqlite": template.replace("JSONB_AGG", "JSON_GROUP_ARRAY")}
 
     def __init__(self, drafts: "QuerySet[Any]", *, up_to: int) -> None:
-        super().__init__(drafts.order_by().values("queue_at", "id")[:up_to])
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[Any, ...]]:
-        template = self.template.replace("JSONB_AGG", "JSON_GROUP_ARRAY")
-        return self.as_sql(compiler, connection, template=template)
+        super().__init__(drafts.order_by().values("queue_at", "id")[:up_to], JSONField())
 
 
-def ask(person: User, questions: Mapping[str, Subquery]) -> dict[str, Any]:
+def ask(person: User, questions: Mapping[str, Question]) -> dict[str, Any]:
     """The answer to each question by its name, in one query."""
     if not questions:
         return {}

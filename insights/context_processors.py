@@ -6,13 +6,13 @@ from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, Subquery
+from django.db.models import DateTimeField, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LPT, Force, User
-from approvals.asking import ask
+from approvals.asking import Question, ValueOf, ask
 from approvals.models import AfterReview
 from approvals.services import on_duty, waiting_for
 from drafts.panel import day_words
@@ -169,9 +169,9 @@ def _counts(user: User, force: Force) -> dict[str, Any]:
     if user.has_perm("drafts.write") or user.has_perm("policy.declare_election"):
         # For those who write in them.
         everybody["elections"] = _elections(force)
-    questions: dict[str, Subquery] = {**capped_numbers({**asked, **everybody})}
+    questions: dict[str, Question] = {**capped_numbers({**asked, **everybody})}
     if user.has_perm(SEES_SILENCE):
-        questions["heartbeat"] = Subquery(heartbeats()[:1])
+        questions["heartbeat"] = ValueOf(heartbeats(), DateTimeField())
     counts = ask(user, questions)
     counts["accounts"] = sum(counts.get(name, 0) for _, _, _, name in ACCOUNT_TABS if name)
     return counts

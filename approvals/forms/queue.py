@@ -87,10 +87,6 @@ class QueueFilterForm(forms.Form):
         field.choices = [("", "All teams"), *teams]
 
     @property
-    def has_chosen(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)
-
-    @property
     def said(self) -> list[tuple[str, str]]:
         """What is chosen, in the words of the form: labels with what was chosen or typed there."""
         return [(str(field.label), _words_of(field)) for field in self if self.data.get(field.name)]

@@ -39,9 +39,10 @@ class Queue(PermittedView):
         form = QueueFilterForm(request.GET)
         found = form.narrow(waiting_for(request.user).one_by_one(), now)
         central = CentralPost.objects.visible_to(request.user).awaiting_review()
-        around = self._around(found, central, now, looks_for_some=form.has_chosen)
+        chosen = form.chosen
+        around = self._around(found, central, now, looks_for_some=bool(chosen))
         form.offer_teams((team["pk"], team["name"]) for team in around["teams"] or ())
-        keys = around["keys"] or [] if form.has_chosen else None
+        keys = around["keys"] or [] if chosen else None
         count = around["number"] if keys is None else len(keys)
         # Whoever looks for few drafts does not look twice; of many the order is asked anew.
         known = keys if count <= COUNTED else None
@@ -52,11 +53,10 @@ class Queue(PermittedView):
             "cards": cards[:PAGE],
             "picks": len(cards) > 1,
             "filter_form": form,
-            "views": [
-                view | {"now": view["query"] == form.chosen} for view in around["views"] or ()
-            ],
+            "chosen": chosen,
+            "views": [view | {"now": view["query"] == chosen} for view in around["views"] or ()],
             "save_form": save_form or SaveViewForm(),
-            "live_url": f"{reverse('approvals:live')}?{_live_query(form, shown, now)}",
+            "live_url": f"{reverse('approvals:live')}?{_live_query(chosen, shown, now)}",
             "count": f"{COUNTED:,}+" if count > COUNTED else f"{count:,}",
             "is_one": count == 1,
             "user_is_comms": is_comms_reviewer(request.user),
@@ -129,6 +129,6 @@ def queue_url(query: str) -> str:
     return f"{reverse('approvals:queue')}{'?' if query else ''}{query}"
 
 
-def _live_query(form: QueueFilterForm, shown: list[Draft], now: datetime) -> str:
+def _live_query(chosen: str, shown: list[Draft], now: datetime) -> str:
     on = "-".join(str(draft.pk) for draft in shown)
-    return "&".join(filter(None, (form.chosen, urlencode({"on": on, "since": cursor_of(now, 0)}))))
+    return "&".join(filter(None, (chosen, urlencode({"on": on, "since": cursor_of(now, 0)}))))

@@ -137,7 +137,7 @@ class TestEveryLook:
             for index in indexes:
                 assert f" {index} " in text, (name, text)
         deep = asked(lambda: client.get(f"{QUEUE}?after={after}"))
-        (page,) = (plan_of(q) for q in deep if 'SELECT "drafts_draft"."id"' in q)
+        (page,) = (plan_of(q) for q in deep if q.startswith('SELECT "drafts_draft"."id"'))
         # It begins where the page before ended, and does not read on from the first.
         conditions = [line for line in page.splitlines() if "Index Cond:" in line]
         assert any("queue_at >= " in line for line in conditions), page
