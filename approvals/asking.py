@@ -40,8 +40,8 @@ class Question(RawSQL):
 class ValueOf(Question):
     """The only column of the first row; None where there is none."""
 
-    def __init__(self, rows: "QuerySet[Any, Any]", output_field: "Field[Any, Any]") -> None:
-        super().__init__(rows[:1], output_field)
+    def __init__(self, rows: "QuerySet[Any, Any]") -> None:
+        super().__init__(rows[:1], rows.query.output_field)
 
 
 class NumberOf(Question):

@@ -68,11 +68,6 @@ class Card:
         return str(self.draft.pk)
 
     @property
-    def is_more_said(self) -> bool:
-        """Whether anything was declared, ticked or passed over."""
-        return bool(self.attested or self.overrides or not self.declared.is_empty)
-
-    @property
     def shown(self) -> str:
         """What this card shows, for a form: draft, revision, step and hash."""
         draft = self.draft

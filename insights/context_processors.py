@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -171,7 +171,7 @@ def _counts(user: User, force: Force) -> dict[str, Any]:
         everybody["elections"] = _elections(force)
     questions: dict[str, Question] = {**capped_numbers({**asked, **everybody})}
     if user.has_perm(SEES_SILENCE):
-        questions["heartbeat"] = ValueOf(heartbeats(), DateTimeField())
+        questions["heartbeat"] = ValueOf(heartbeats())
     counts = ask(user, questions)
     counts["accounts"] = sum(counts.get(name, 0) for _, _, _, name in ACCOUNT_TABS if name)
     return counts
